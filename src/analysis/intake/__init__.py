@@ -1,0 +1,1 @@
+"""Raw files to canonical tables: readers, layout, mapping, values, screening, accounting, deliveries."""

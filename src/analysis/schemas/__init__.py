@@ -1,0 +1,1 @@
+"""What is promised: columns, canonical tables, codebooks, region.toml, findings, the bundle."""

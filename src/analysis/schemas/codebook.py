@@ -1,0 +1,190 @@
+"""Codebooks: what the items of an instrument are, how answers are coded, which scales they form.
+
+A codebook is a TOML file, shipped in `codebooks/` or laid in a region's `codebooks/` folder; the
+same content as an XLSX form for people who do not edit TOML is in `codebook_form`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from analysis.errors import ConfigError
+from analysis.schemas.region import Slug, Text
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Item(_Strict):
+    """One question.
+
+    Attributes
+    ----------
+    key : str
+        Column name in the canonical table.
+    code : str
+        What the form prints beside it (P1, q07); empty where an order gives it (U1 … U9).
+    scale : str
+        Key of the scale it belongs to.
+    labels : dict of str to int
+        Folded answer text to score; empty where answers are numbers only.
+    reverse : bool
+        Whether the score counts as minimum + maximum - score.
+    substitutable : bool
+        Whether the rules let an office leave it out where it does not apply.
+    """
+
+    key: Slug
+    name: Text
+    question: Text | None = None
+    code: str = ""
+    scale: str = "index"
+    synonyms: tuple[str, ...] = ()
+    labels: dict[str, int] = Field(default_factory=dict)
+    reverse: bool = False
+    substitutable: bool = False
+
+
+class Scale(_Strict):
+    """A set of items scored together; `role` says what the satisfaction study does with it."""
+
+    key: Slug
+    name: Text
+    role: str = "index"
+
+
+class Answers(_Strict):
+    """Coding shared by all items.
+
+    Attributes
+    ----------
+    minimum, maximum : int
+        Lowest and highest valid score; anything else is out of range, 0 and blank are missing.
+    letters : dict of str to int
+        Answers given as a, b, c, d.
+    minimum_answered : int
+        Sheets with fewer answers on the index items are left out of the index.
+    """
+
+    minimum: int
+    maximum: int
+    letters: dict[str, int] = Field(default_factory=dict)
+    minimum_answered: int = 1
+
+
+class Codebook(_Strict):
+    """An instrument.
+
+    Attributes
+    ----------
+    instrument : str
+        Value of the column `instrument`: skm_2017, skm_2004 or the region's own id.
+    rules : str
+        Rule set that turns the index into a letter; empty means an index of its own without letter.
+    code_pattern : str
+        How forms number the items of `orders`, for example "U{number}".
+    orders : dict of str to list of str
+        Item keys in the order in which a form numbers them.
+    default_order : str
+        Order assumed where headers give numbers only; readings that depend on it are `review`.
+    """
+
+    id: Slug
+    title: Text
+    table: str = "citizen_survey"
+    instrument: str
+    rules: str = ""
+    source: str = ""
+    confidence: str = ""
+    licence: str = ""
+    code_pattern: str = ""
+    orders: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    default_order: str = ""
+    answers: Answers
+    scales: tuple[Scale, ...]
+    items: tuple[Item, ...]
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Codebook:
+        keys = [item.key for item in self.items]
+        known = {scale.key for scale in self.scales}
+        problems = [f"item {key} twice" for key in sorted({k for k in keys if keys.count(k) > 1})]
+        problems += [
+            f"{i.key}: scale {i.scale} unknown" for i in self.items if i.scale not in known
+        ]
+        problems += [
+            f"order {name} does not list the items once each"
+            for name, order in self.orders.items()
+            if sorted(order) != sorted(keys)
+        ]
+        low, high = self.answers.minimum, self.answers.maximum
+        problems += [
+            f"{item.key}: label score outside {low}-{high}"
+            for item in self.items
+            if not all(low <= score <= high for score in item.labels.values())
+        ]
+        if problems:
+            raise ConfigError(
+                "schemas.codebook.invalid", codebook=self.id, problems="; ".join(problems)
+            )
+        return self
+
+    def keys(self, role: str = "index") -> list[str]:
+        """Return the keys of the items whose scale plays `role`, in order."""
+        scales = {scale.key for scale in self.scales if scale.role == role}
+        return [item.key for item in self.items if item.scale in scales]
+
+    def item(self, key: str) -> Item:
+        """Return the item `key`."""
+        return next(item for item in self.items if item.key == key)
+
+
+def builtin_names() -> list[str]:
+    """Names of the codebooks that ship with the package."""
+    found = files("analysis.schemas").joinpath("codebooks").iterdir()
+    return sorted(path.name.removesuffix(".toml") for path in found if path.name.endswith(".toml"))
+
+
+def load_codebook(name: str, folder: Path | None = None) -> Codebook:
+    """Return the codebook `name`, first from a region's `codebooks` folder, then from the package.
+
+    Parameters
+    ----------
+    name : str
+    folder : Path or None
+        The region's codebooks folder; `name.toml` is read, else the form `name.xlsx`.
+    """
+    if folder is not None and (folder / f"{name}.toml").is_file():
+        return codebook_from(_toml((folder / f"{name}.toml").read_text("utf-8"), name), name)
+    if folder is not None and (folder / f"{name}.xlsx").is_file():
+        from analysis.schemas.codebook_form import read_form
+
+        return codebook_from(read_form(folder / f"{name}.xlsx"), name)
+    if name in builtin_names():
+        text = files("analysis.schemas").joinpath("codebooks", f"{name}.toml").read_text("utf-8")
+        return codebook_from(_toml(text, name), name)
+    raise ConfigError("schemas.codebook.missing", codebook=name, known=", ".join(builtin_names()))
+
+
+def codebook_from(declared: dict[str, Any], name: str) -> Codebook:
+    """Check a declared codebook and return it."""
+    try:
+        return Codebook(**declared)
+    except ValidationError as error:
+        problems = "; ".join(
+            f"{'.'.join(str(part) for part in one['loc'])}: {one['msg']}" for one in error.errors()
+        )
+        raise ConfigError("schemas.codebook.invalid", codebook=name, problems=problems) from error
+
+
+def _toml(text: str, name: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError("schemas.codebook.invalid", codebook=name, problems=str(error)) from error
