@@ -1,1 +1,1 @@
-"""Raw files to canonical tables: readers, layout, mapping, values, screening, accounting, deliveries."""
+"""Raw files to canonical tables: reading, layout, mapping, values, screening, accounting."""

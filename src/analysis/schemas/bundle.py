@@ -1,7 +1,7 @@
 """The bundle: the files a study hands over, and the table that has a role for every column.
 
-Files of a bundle: findings.json, tables/<name>.csv with tables/<name>.json, figures/<name>.<lang>.png
-with figures/<name>.json (alt texts, title, table drawn), narrative.json.
+Files of a bundle: findings.json, tables/<name>.csv with tables/<name>.json,
+figures/<name>.<lang>.png with figures/<name>.json (alt texts, title, table drawn), narrative.json.
 """
 
 from __future__ import annotations

@@ -15,10 +15,44 @@ from analysis.errors import SchemaError
 
 SCHEMA_VERSION = 1
 GROUP_KEYS = frozenset(
-    "unit unit_group service channel complaint_class latent_class instrument rater_role occupation "
-    "time event_time gender age_band education status position_type golongan tenure_band unsur stage "
-    "aspect dimension item wave programme kind provider cohort dose_band outcome component event theme "
-    "reform reference level".split()
+    {
+        "unit",
+        "unit_group",
+        "service",
+        "channel",
+        "complaint_class",
+        "latent_class",
+        "instrument",
+        "rater_role",
+        "occupation",
+        "time",
+        "event_time",
+        "gender",
+        "age_band",
+        "education",
+        "status",
+        "position_type",
+        "golongan",
+        "tenure_band",
+        "unsur",
+        "stage",
+        "aspect",
+        "dimension",
+        "item",
+        "wave",
+        "programme",
+        "kind",
+        "provider",
+        "cohort",
+        "dose_band",
+        "outcome",
+        "component",
+        "event",
+        "theme",
+        "reform",
+        "reference",
+        "level",
+    }
 )
 NUMBERS = ("estimate", "std_error", "ci_low", "ci_high", "p_value", "p_adjusted", "n", "numerator")
 HIDDEN_STATUSES = ("blocked", "suppressed")

@@ -1,0 +1,77 @@
+"""What the parameters of a rule set must look like, for each kind of rule set."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import pairwise
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from analysis.schemas.region import Slug, Text
+
+Kind = Literal["skm", "appraisal", "distribution", "complaints", "training", "ip_asn"]
+Confidence = Literal["V", "V2", "M", "C"]
+"""V read in the source, V2 read in a secondary source, M from memory, C computed."""
+
+WeightText = Annotated[str, Field(pattern=r"^0\.\d+$")]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class BandParameters(_Strict):
+    """One quality letter: the lowest index, rounded to two decimals, that earns it."""
+
+    letter: str
+    lower: Decimal
+    name: Text
+
+
+class SkmParameters(_Strict):
+    """Parameters of a citizen satisfaction survey.
+
+    Attributes
+    ----------
+    unsur : tuple of str
+        Canonical keys in the order of the regulation.
+    scale_min, scale_max : int
+        Lowest and highest answer.
+    multiplier : int
+        Index points per scale point (25 on a 1-4 scale).
+    bands : tuple of BandParameters
+        Highest first; the last one takes everything below it.
+    printed_weights : tuple of str
+        Rounded weights of one unsur seen in printed reports, as written.
+    """
+
+    unsur: tuple[Slug, ...] = Field(min_length=1)
+    scale_min: int
+    scale_max: int
+    multiplier: int = Field(default=25, gt=0)
+    bands: tuple[BandParameters, ...] = Field(min_length=1)
+    printed_weights: tuple[WeightText, ...] = ()
+
+    @model_validator(mode="after")
+    def _consistent(self) -> SkmParameters:
+        lowers = [band.lower for band in self.bands]
+        letters = [band.letter for band in self.bands]
+        if len(set(self.unsur)) != len(self.unsur):
+            raise ValueError("an unsur occurs twice")
+        if len(set(letters)) != len(letters):
+            raise ValueError("a letter occurs twice")
+        if any(above <= below for above, below in pairwise(lowers)):
+            raise ValueError("bands must run from the highest lower limit to the lowest")
+        if self.scale_min >= self.scale_max:
+            raise ValueError("scale_min must be below scale_max")
+        return self
+
+
+PARAMETERS: dict[str, type[BaseModel]] = {"skm": SkmParameters}
+"""Kinds whose sets can be read; the other kinds are known by name and have no sets yet."""
+
+
+def checked_parameters(kind: str, declared: dict[str, Any]) -> dict[str, Any]:
+    """Return the parameters of a rule set of `kind` with their types, or raise ValidationError."""
+    return PARAMETERS[kind](**declared).model_dump()
