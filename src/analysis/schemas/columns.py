@@ -78,6 +78,8 @@ class Table:
     items : str
         "codebook" where further columns come from an instrument's codebook, a name pattern
         such as "b_*" where they are open, otherwise empty.
+    sensitive : dict of str to tuple of str
+        Column to values: products of rows that hold one of them are of class sensitive.
     """
 
     name: str
@@ -87,6 +89,7 @@ class Table:
     key: tuple[str, ...] = ()
     principal_date: str = ""
     items: str = ""
+    sensitive: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _by_name: dict[str, Column] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -72,6 +72,7 @@ def table(name: str) -> Table:
         key=tuple(declared.get("key", ())),
         principal_date=declared.get("principal_date", ""),
         items=declared.get("items", ""),
+        sensitive={column: tuple(of) for column, of in declared.get("sensitive", {}).items()},
     )
 
 
