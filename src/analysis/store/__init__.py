@@ -1,0 +1,16 @@
+"""The one door to canonical tables, published findings and the disclosure ledger."""
+
+from analysis.store.study_data import StudyData, resolve_period, study_data
+from analysis.store.tables import load, read_table, table_years, write_region
+from analysis.store.validation import validate
+
+__all__ = [
+    "StudyData",
+    "load",
+    "read_table",
+    "resolve_period",
+    "study_data",
+    "table_years",
+    "validate",
+    "write_region",
+]

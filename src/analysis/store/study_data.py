@@ -1,0 +1,154 @@
+"""What a study is given: the rows it may see, the region, the rules, the codebooks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analysis.checks import check_option
+from analysis.errors import SourceError
+from analysis.periods import Period
+from analysis.rules import RuleBook, load_rulebook
+from analysis.schemas.codebook import Codebook, load_codebook
+from analysis.schemas.finding import FindingsDocument
+from analysis.schemas.region import Region, load_region
+from analysis.schemas.study_tables import STUDY_TABLES
+from analysis.schemas.tables import table
+from analysis.settings import Project
+from analysis.store.tables import INTAKE_FOLDER, read_table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+LATEST = "latest"
+
+
+@dataclass(frozen=True)
+class StudyData:
+    """The input of one study of one region and period.
+
+    Attributes
+    ----------
+    region : Region
+    period : Period
+    study : str
+    tables : mapping of str to DataFrame
+        Rows of the period, one frame for each name in `STUDY_TABLES[study]`.
+    history : mapping of str to DataFrame
+        The same tables with all rows up to the end of the period, never later ones.
+    rules : RuleBook
+    codebooks : mapping of str to Codebook
+        By the value of the column `instrument`.
+    findings : mapping of str to FindingsDocument
+        Published findings of other studies, for `policy` only.
+    notes : mapping of str to object
+        What intake found out about the sources; `unsur_order_assumed` is the set of source ids
+        whose forms number U8 and U9 without words and without a declared order.
+    """
+
+    region: Region
+    period: Period
+    study: str
+    tables: Mapping[str, pd.DataFrame]
+    rules: RuleBook
+    codebooks: Mapping[str, Codebook] = field(default_factory=dict)
+    history: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    findings: Mapping[str, FindingsDocument] = field(default_factory=dict)
+    notes: Mapping[str, Any] = field(default_factory=dict)
+
+
+def study_data(
+    region: str,
+    study: str,
+    period: str = LATEST,
+    data_dir: str | Path | None = None,
+) -> StudyData:
+    """Return the data of one study.
+
+    Parameters
+    ----------
+    region : str
+        Folder name of the region.
+    study : str
+    period : str
+        2025, 2025-S2, 2025-Q3, 2025-09 or "latest".
+    data_dir : path or None
+        The data folder; found upward from the working folder when empty.
+
+    Raises
+    ------
+    SourceError
+        If the region has not been taken in yet.
+    """
+    check_option(study, name="study", allowed=STUDY_TABLES)
+    project = Project.of_data_dir(data_dir)
+    declared = load_region(project.region_dir(region))
+    resolved = resolve_period(project, declared, study, period)
+    names = STUDY_TABLES[study]
+    return StudyData(
+        region=declared,
+        period=resolved,
+        study=study,
+        tables={name: read_table(project, region, name, period=resolved) for name in names},
+        history={name: read_table(project, region, name, until=resolved) for name in names},
+        rules=load_rulebook(project.region_dir(region) / "rules"),
+        codebooks=_codebooks(project, declared),
+        notes=_notes(project, region),
+    )
+
+
+def resolve_period(
+    project: Project,
+    region: Region,
+    study: str,
+    period: str,
+    *,
+    today: date | None = None,
+) -> Period:
+    """Return the period meant: as written, or for "latest" the last closed one with data.
+
+    Where no row fits the study's rhythm, the last closed period that the rows declare is taken;
+    where there are no rows at all, the last closed period of the rhythm.
+    """
+    if period != LATEST:
+        return Period.parse(period)
+    _require_intake(project, region.id)
+    rhythm = region.reporting.rhythm(study)
+    main = STUDY_TABLES[study][0]
+    closing = timedelta(days=region.reporting.days_to_close(main))
+    now = today or date.today()
+    frame = read_table(project, region.id, main)
+    days = frame[table(main).principal_date].dropna().dt.date.unique()
+    declared = [Period.parse(text) for text in frame["period"].dropna().unique()]
+    fine = [Period.of(one.first_day, rhythm) for one in declared]
+    in_rhythm = [p for p, d in zip(fine, declared, strict=True) if p.contains(d)]
+    found = {*(Period.of(day, rhythm) for day in days), *in_rhythm} or set(declared)
+    closed = [one for one in found if one.last_day + closing < now]
+    if closed:
+        return max(closed, key=lambda one: one.last_day)
+    return Period.of(now, rhythm).shift(-1)
+
+
+def _require_intake(project: Project, region: str) -> None:
+    if not (project.processed / region).is_dir():
+        raise SourceError("store.not_taken_in", region=region)
+
+
+def _codebooks(project: Project, region: Region) -> dict[str, Codebook]:
+    folder = project.region_dir(region.id) / "codebooks"
+    names = {source.codebook for source in region.sources if source.codebook} | {"skm_2017"}
+    found = [load_codebook(name, folder) for name in sorted(names)]
+    return {codebook.instrument: codebook for codebook in found}
+
+
+def _notes(project: Project, region: str) -> dict[str, Any]:
+    path = project.processed / region / INTAKE_FOLDER / "accounting.json"
+    if not path.is_file():
+        return {"unsur_order_assumed": frozenset()}
+    sources = json.loads(path.read_text("utf-8"))["sources"]
+    assumed = {one["source"] for one in sources if one.get("unsur_order") == "assumed"}
+    return {"unsur_order_assumed": frozenset(assumed)}
