@@ -1,0 +1,1 @@
+"""Drawings that several studies share, each from a protected table."""

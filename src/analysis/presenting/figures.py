@@ -1,0 +1,119 @@
+"""Figures as PNG bytes, stamped where the data are samples, with caption and alternative text."""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Mapping
+from dataclasses import replace
+from html import escape
+from typing import TYPE_CHECKING
+
+from analysis.presenting import style
+from analysis.presenting.formats import Formatter
+from analysis.presenting.tables import is_hidden
+from analysis.schemas.bundle import STATUS_COLUMN, SUPPRESSED, ReportFigure, ReportTable
+from analysis.wording import say
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+NO_METADATA: dict[str, str | None] = {"Software": None}
+
+
+def render(
+    figure: ReportFigure,
+    table: ReportTable,
+    lang: str,
+    synthetic: bool,
+    *,
+    dpi: int = style.DPI,
+) -> bytes:
+    """Draw `figure` from the shown rows of a protected table and return PNG bytes.
+
+    Equal input gives equal bytes on one machine; the file carries no text chunks.
+
+    Parameters
+    ----------
+    table : ReportTable
+        After disclosure control; its hidden rows never reach the drawing function.
+    synthetic : bool
+        Whether the stamp for sample data is printed on the picture.
+    """
+    with style.applied():
+        shown = shown_rows(table)
+        drawn = _empty_figure(lang) if shown.frame.empty else figure.draw(shown, lang)
+        if synthetic:
+            stamp(drawn, lang)
+        buffer = io.BytesIO()
+        drawn.savefig(buffer, format="png", dpi=dpi, metadata=NO_METADATA)
+    return buffer.getvalue()
+
+
+def shown_rows(table: ReportTable) -> ReportTable:
+    """Return the table without the rows that disclosure control hid."""
+    if STATUS_COLUMN not in table.frame:
+        return table
+    kept = table.frame[table.frame[STATUS_COLUMN] != SUPPRESSED].reset_index(drop=True)
+    return replace(table, frame=kept)
+
+
+def stamp(figure: Figure, lang: str) -> None:
+    """Print the stamp for sample data along the lower edge of a figure."""
+    text = say("presenting.sample_stamp", lang)
+    figure.supxlabel(text, x=0.995, ha="right", fontsize=7.5, fontweight="bold", color=style.STAMP)
+
+
+def caption(table: ReportTable, lang: str) -> str:
+    """Return the small print under a figure: source table, n, groups that are not drawn."""
+    parts = [say("presenting.figure.source", lang, table=table.title[lang])]
+    parts += _base_text(table, lang)
+    hidden = sum(is_hidden(row) for row in table.frame.to_dict("records"))
+    if hidden:
+        parts.append(say("presenting.figure.hidden", lang, count=Formatter(lang).integer(hidden)))
+    return " ".join(parts)
+
+
+def figure_html(figure: ReportFigure, table: ReportTable, lang: str, *, source: str) -> str:
+    """Return the figure as HTML with its caption; `source` is the address of the image."""
+    return (
+        f'<figure data-figure="{escape(figure.name)}">'
+        f"<figcaption>{escape(figure.title[lang])}</figcaption>"
+        f'<img src="{escape(source)}" alt="{escape(figure.alt[lang])}">'
+        f'<p class="figure-note">{escape(caption(table, lang))}</p></figure>'
+    )
+
+
+def data_address(png: bytes) -> str:
+    """Return a PNG as a data address, so that a page needs no other file."""
+    return "data:image/png;base64," + base64.b64encode(png).decode("ascii")
+
+
+def image_names(name: str, languages: tuple[str, ...] | list[str]) -> Mapping[str, str]:
+    """Return the file names of a figure inside the bundle, by language."""
+    return {lang: f"figures/{name}.{lang}.png" for lang in languages}
+
+
+def _empty_figure(lang: str) -> Figure:
+    from matplotlib.figure import Figure
+
+    drawn = Figure(figsize=(style.WIDTH_INCHES, 1.2))
+    text = say("presenting.figure.empty", lang)
+    drawn.text(0.5, 0.5, text, ha="center", va="center", color=style.MUTED)
+    return drawn
+
+
+def _base_text(table: ReportTable, lang: str) -> list[str]:
+    bases = table.of_role("base")
+    if not bases:
+        return []
+    frame = shown_rows(table).frame
+    labels = table.of_role("label")
+    total = frame[frame[labels].isna().all(axis=1)] if labels else frame.iloc[:0]
+    numbers = (total if len(total) else frame)[bases[0]].dropna()
+    if numbers.empty:
+        return []
+    low, high = (Formatter(lang).integer(one) for one in (numbers.min(), numbers.max()))
+    if low == high:
+        return [say("presenting.figure.n", lang, n=low)]
+    return [say("presenting.figure.n_range", lang, low=low, high=high)]

@@ -1,0 +1,164 @@
+"""How numbers, periods and dates are written in each language; the only place that rounds.
+
+Rounding is half-up in decimal arithmetic, once, by the function that also decides the letter, so
+that a printed number and its letter cannot disagree. Locale data: Babel.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from analysis.checks import check_option
+from analysis.periods import Period
+from analysis.rules.skm import round_half_up
+from analysis.wording import LANGS, say
+
+MISSING = "–"
+HIDDEN = "*"
+LOCALES = {"id": "id_ID", "en": "en_GB"}
+PLACES = {"integer": 0, "index": 2, "score": 3, "share": 1, "decimal": 1}
+SMALLEST_P = Decimal("0.001")
+MEASURE_FORMATS = {
+    "index": "index",
+    "points": "index",
+    "score": "score",
+    "share": "share",
+    "probability": "share",
+    "count": "integer",
+    "persons": "integer",
+    "sheets": "integer",
+    "units": "integer",
+    "rows": "integer",
+    "answers": "integer",
+}
+
+
+def is_missing(value: object) -> bool:
+    """Tell whether `value` is None, NaN, NA, NaT or empty text."""
+    if value is None or type(value).__name__ in ("NAType", "NaTType"):
+        return True
+    return math.isnan(value) if isinstance(value, float) else value == ""
+
+
+@dataclass(frozen=True)
+class Formatter:
+    """Writes values in one language.
+
+    Attributes
+    ----------
+    lang : {"id", "en"}
+        Indonesian writes 1.234,5 and English 1,234.5.
+    """
+
+    lang: str
+
+    def __post_init__(self) -> None:
+        check_option(self.lang, name="lang", allowed=LANGS)
+
+    def decimal(self, value: float | Decimal | Fraction | None, places: int = 1) -> str:
+        """Write a number with `places` decimals and thousands separators."""
+        if is_missing(value):
+            return MISSING
+        rounded = round_half_up(value, places)  # type: ignore[arg-type]
+        return self._pattern(rounded + 0, "#,##0" + ("." + "0" * places if places else ""))
+
+    def integer(self, value: float | None) -> str:
+        """Write a whole number."""
+        return self.decimal(value, 0)
+
+    def index(self, value: float | Decimal | Fraction | None) -> str:
+        """Write an index of 0 to 100 with two decimals."""
+        return self.decimal(value, PLACES["index"])
+
+    def score(self, value: float | Decimal | Fraction | None) -> str:
+        """Write a mean score (NRR) with three decimals."""
+        return self.decimal(value, PLACES["score"])
+
+    def share(self, value: float | Decimal | Fraction | None) -> str:
+        """Write a proportion of 0 to 1 as a percentage with one decimal."""
+        if is_missing(value):
+            return MISSING
+        rounded = round_half_up(value, PLACES["share"] + 2)  # type: ignore[arg-type]
+        return self._pattern(rounded + 0, "#,##0.0%", percent=True)
+
+    def pvalue(self, value: float | None) -> str:
+        """Write a p-value with three decimals; below 0.001 as an inequality."""
+        if is_missing(value):
+            return MISSING
+        if Decimal(repr(float(value))) < SMALLEST_P:  # type: ignore[arg-type]
+            return f"< {self.decimal(SMALLEST_P, 3)}"
+        return self.decimal(value, 3)
+
+    def period(self, value: Period | str | None) -> str:
+        """Write a period: Semester II 2025, Triwulan III 2025, September 2025, 2025."""
+        if is_missing(value):
+            return MISSING
+        period = value if isinstance(value, Period) else Period.parse(str(value))
+        if period.rhythm == "M":
+            from babel.dates import format_date
+
+            return format_date(period.first_day, "LLLL y", locale=LOCALES[self.lang])
+        return say(
+            f"presenting.period.{period.rhythm}",
+            self.lang,
+            year=period.year,
+            number=period.index,
+            roman=("I", "II", "III", "IV")[period.index - 1],
+        )
+
+    def date(self, value: date | None) -> str:
+        """Write a day in long form: 21 November 2025."""
+        if is_missing(value):
+            return MISSING
+        from babel.dates import format_date
+
+        return format_date(value, "d MMMM y", locale=LOCALES[self.lang])
+
+    def interval(self, low: float | None, high: float | None, fmt: str = "index") -> str:
+        """Write the two ends of an interval: 86,10 sampai 90,52."""
+        if is_missing(low) or is_missing(high):
+            return MISSING
+        return say(
+            "presenting.interval", self.lang, low=self.cell(low, fmt), high=self.cell(high, fmt)
+        )
+
+    def measured(self, value: float | None, measure_unit: str) -> str:
+        """Write a finding's number in the decimals of its `measure_unit`."""
+        return self.cell(value, MEASURE_FORMATS.get(measure_unit, "decimal"))
+
+    def cell(
+        self,
+        value: Any,  # noqa: ANN401 - any cell of a frame
+        fmt: str,
+        codes: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> str:
+        """Write one cell of a table.
+
+        Parameters
+        ----------
+        value : object
+            Missing is written as an en dash.
+        fmt : str
+            Format of the column, see `schemas.bundle.Format`.
+        codes : mapping or None
+            Display text of each code, by language.
+        """
+        if is_missing(value):
+            return MISSING
+        if codes and str(value) in codes:
+            return codes[str(value)][self.lang]
+        if fmt in ("text", "code"):
+            return str(value)
+        return getattr(self, fmt)(value)
+
+    def _pattern(self, number: Decimal, pattern: str, *, percent: bool = False) -> str:
+        from babel.numbers import format_decimal, format_percent
+
+        write = format_percent if percent else format_decimal
+        return write(number, format=pattern, locale=LOCALES[self.lang])

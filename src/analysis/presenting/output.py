@@ -1,0 +1,223 @@
+"""From raw results to what may be shown: protected tables, findings with sentences, the bundle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from analysis.checks import Audience
+from analysis.errors import UsageError
+from analysis.files import write_atomically
+from analysis.presenting import audience as audiences
+from analysis.presenting import bundle, figures
+from analysis.presenting.displays import Display, section_html
+from analysis.presenting.formats import Formatter
+from analysis.presenting.headlines import headlines
+from analysis.presenting.names import Names
+from analysis.presenting.narrative import with_sentences
+from analysis.presenting.tables import FLOORS, html_table
+from analysis.schemas.bundle import ReportFigure, ReportTable, Section
+from analysis.schemas.finding import Finding, FindingsDocument
+from analysis.wording import LANGS, both
+
+if TYPE_CHECKING:
+    from analysis.store import StudyData
+
+Sections = Callable[[list[Finding], dict[str, ReportTable]], Sequence[Section]]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class StudyOutput:
+    """Everything a report shows; all of it has passed disclosure control.
+
+    Attributes
+    ----------
+    document : FindingsDocument
+    tables : dict of str to ReportTable
+    figures : dict of str to ReportFigure
+    sections : dict of str to Section
+    narrative : dict
+        Content of narrative.json: title, key figures, sections and warnings in all languages.
+    lang : str
+        Language of the displays.
+    min_cell : int
+        Smallest base asked for; 0 means the floors of the classes.
+    """
+
+    document: FindingsDocument
+    tables: Mapping[str, ReportTable]
+    figures: Mapping[str, ReportFigure]
+    sections: Mapping[str, Section]
+    narrative: Mapping[str, Any]
+    lang: str
+    min_cell: int = 0
+    _drawn: dict[tuple[str, str], bytes] = field(default_factory=dict, repr=False, compare=False)
+
+    def table(self, name: str) -> Display:
+        """Return the table `name` as a display."""
+        found = _pick(self.tables, name, kind="table")
+        floor = max(FLOORS[found.disclosure], self.min_cell)
+        return Display({one: html_table(found, one, floor=floor) for one in LANGS}, self.lang)
+
+    def figure(self, name: str) -> Display:
+        """Return the figure `name` as a display."""
+        found = _pick(self.figures, name, kind="figure")
+        table = self.tables[found.table]
+        inline = figures.data_address(self.image(name, self.lang))
+        files = figures.image_names(name, LANGS)
+        return Display(
+            {self.lang: figures.figure_html(found, table, self.lang, source=inline)},
+            self.lang,
+            {one: figures.figure_html(found, table, one, source=files[one]) for one in LANGS},
+        )
+
+    def section(self, key: str, *, heading: bool = False) -> Display:
+        """Return the paragraphs of the section `key`, with its heading if asked for."""
+        found = _pick(self.sections, key, kind="section")
+        return Display({one: section_html(found, one, heading=heading) for one in LANGS}, self.lang)
+
+    def image(self, name: str, lang: str) -> bytes:
+        """Return the figure `name` in `lang` as PNG bytes, drawn once."""
+        if (name, lang) not in self._drawn:
+            figure = _pick(self.figures, name, kind="figure")
+            table = self.tables[figure.table]
+            png = figures.render(figure, table, lang, self.document.synthetic)
+            self._drawn[name, lang] = png
+        return self._drawn[name, lang]
+
+    def write(self, out_dir: str | Path) -> Path:
+        """Write the bundle into `out_dir` and return the folder; see `schemas.bundle`."""
+        folder = Path(out_dir)
+        write_atomically(folder / bundle.FINDINGS, self.document.to_json() + "\n")
+        bundle.write_json(folder / bundle.NARRATIVE, self.narrative)
+        for table in self.tables.values():
+            bundle.write_table(table, folder, synthetic=self.document.synthetic)
+        for name in self.figures:
+            self._write_figure(name, folder)
+        return folder
+
+    def _write_figure(self, name: str, folder: Path) -> None:
+        figure = self.figures[name]
+        table = self.tables[figure.table]
+        files = figures.image_names(name, LANGS)
+        for lang, file in files.items():
+            write_atomically(folder / file, self.image(name, lang))
+        told = {
+            "name": name,
+            "table": figure.table,
+            "title": figure.title,
+            "alt": figure.alt,
+            "caption": {lang: figures.caption(table, lang) for lang in LANGS},
+            "files": dict(files),
+            "synthetic": self.document.synthetic,
+            "stamp": bundle.sample_stamp(self.document.synthetic),
+        }
+        bundle.write_json(folder / "figures" / f"{name}.json", told)
+
+
+def assemble(
+    *,
+    data: StudyData,
+    study: str,
+    findings: Sequence[Finding],
+    tables: Sequence[ReportTable],
+    figures: Sequence[ReportFigure],
+    sections: Sections,
+    rules_used: Mapping[str, str],
+    warnings: Sequence[str] = (),
+    lang: str = "id",
+    min_cell: int | None = None,
+    ledger: Any = None,  # noqa: ANN401 - privacy.disclosure's ledger
+    audience: Audience = "internal",
+    names: Names | None = None,
+    generated_at: datetime | None = None,
+) -> StudyOutput:
+    """Protect raw results, put them into words, and return what may be shown.
+
+    Parameters
+    ----------
+    data : StudyData
+    findings, tables : sequence
+        Raw, before disclosure control; never changed.
+    figures : sequence of ReportFigure
+        Drawn from the protected tables.
+    sections : callable
+        Takes the protected findings (with sentences) and tables, returns the sections.
+    rules_used : mapping of str to str
+        Rule sets that were applied, for findings.json.
+    warnings : sequence of str
+        Codes of `studies.<study>.warning`.
+    min_cell : int or None
+        Raises the floors of disclosure control.
+    names : Names or None
+        Display names; None takes those of the region and its codebooks.
+    """
+    from analysis.privacy.disclosure import protect_findings, protect_table
+
+    words = names or Names.of(data.region, data.period, codebooks=data.codebooks.values())
+    view = audiences.view_for(audience, findings, tables, words)
+    safe = {one.name: protect_table(one, min_cell=min_cell, ledger=ledger) for one in view.tables}
+    spoken = with_sentences(
+        protect_findings(view.findings, min_cell=min_cell, ledger=ledger),
+        view.names,
+        min_cell=min_cell or 0,
+    )
+    document = FindingsDocument(
+        study=study,
+        region=data.region.id,
+        period=str(data.period),
+        generated_at=generated_at or datetime.now(UTC),
+        languages=tuple(data.region.languages) or LANGS,
+        synthetic=data.region.synthetic,
+        rules=dict(rules_used),
+        warnings=tuple(warnings),
+        findings=tuple(spoken),
+    )
+    parts = {one.key: one for one in sections(list(spoken), dict(safe))}
+    return StudyOutput(
+        document=document,
+        tables=safe,
+        figures={one.name: one for one in figures if one.table in safe},
+        sections=parts,
+        narrative=_narrative(document, parts, view.names),
+        lang=lang,
+        min_cell=min_cell or 0,
+    )
+
+
+def _narrative(
+    document: FindingsDocument, sections: Mapping[str, Section], names: Names
+) -> dict[str, Any]:
+    classes = {one.class_ for one in document.findings}
+    return {
+        "schema": 1,
+        "study": document.study,
+        "region": document.region,
+        "region_name": names.region,
+        "period": document.period,
+        "period_name": {lang: Formatter(lang).period(document.period) for lang in LANGS},
+        "title": both(f"studies.{document.study}.title"),
+        "class": "internal" if "internal" in classes else "public",
+        "synthetic": document.synthetic,
+        "stamp": bundle.sample_stamp(document.synthetic),
+        "headlines": headlines(document.findings, names),
+        "sections": [
+            {"key": one.key, "heading": one.heading, "paragraphs": list(one.paragraphs)}
+            for one in sections.values()
+        ],
+        "warnings": [
+            {"code": code, "text": both(f"studies.{document.study}.warning.{code}")}
+            for code in document.warnings
+        ],
+    }
+
+
+def _pick(found: Mapping[str, T], name: str, *, kind: str) -> T:
+    if name not in found:
+        known = ", ".join(sorted(found)) or "–"
+        raise UsageError("presenting.no_display", kind=kind, name=repr(name), known=known)
+    return found[name]

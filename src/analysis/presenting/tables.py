@@ -1,0 +1,117 @@
+"""A protected table as an HTML table whose every cell can be recomputed from its CSV."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from analysis.presenting.formats import HIDDEN, Formatter, is_missing
+from analysis.schemas.bundle import STATUS_COLUMN, SUPPRESSED, ReportColumn, ReportTable
+from analysis.wording import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FLOORS = {"organisational": 1, "service": 5, "personnel": 5, "sensitive": 10}
+_NUMERIC = ("base", "count", "share", "mean", "bound", "test")
+
+
+def cell_text(
+    column: ReportColumn,
+    value: Any,  # noqa: ANN401 - any cell of a frame
+    *,
+    lang: str,
+    hidden: bool = False,
+) -> str:
+    """Return what a cell says: a hidden number `*`, a missing label the word for the total."""
+    if hidden and column.role != "label" and is_missing(value):
+        return HIDDEN
+    if column.role == "label" and is_missing(value):
+        return say("presenting.total", lang)
+    return Formatter(lang).cell(value, column.format, column.codes)
+
+
+def is_hidden(row: Any) -> bool:  # noqa: ANN401 - a row of a frame
+    """Tell whether disclosure control hid the numbers of `row`."""
+    return STATUS_COLUMN in row and row[STATUS_COLUMN] == SUPPRESSED
+
+
+def shown_texts(table: ReportTable, lang: str) -> list[list[str]]:
+    """Return the cell texts of `table`, row by row, in the order of its columns."""
+    return [
+        [
+            cell_text(column, row[column.name], lang=lang, hidden=is_hidden(row))
+            for column in table.columns
+        ]
+        for row in _rows(table)
+    ]
+
+
+def html_table(table: ReportTable, lang: str, *, floor: int | None = None) -> str:
+    """Return the table as HTML in `lang`, with caption, header scopes, hidden cells and note.
+
+    Parameters
+    ----------
+    table : ReportTable
+        After disclosure control.
+    floor : int or None
+        Smallest base that is shown, named in the note; None means the floor of the class.
+    """
+    caption = escape(table.title[lang])
+    head = "".join(_header(column, lang) for column in table.columns)
+    body = "".join(_body_row(table, row, lang) for row in _rows(table))
+    return (
+        f'<div class="table-block"><div class="table-scroll" role="region" tabindex="0" '
+        f'aria-label="{caption}">'
+        f'<table data-table="{escape(table.name)}" lang="{lang}"><caption>{caption}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f"{_notes(table, lang, floor)}</div>"
+    )
+
+
+def _rows(table: ReportTable) -> Iterator[dict[str, Any]]:
+    for row in table.frame.to_dict("records"):
+        yield {str(name): value for name, value in row.items()}
+
+
+def _header(column: ReportColumn, lang: str) -> str:
+    kind = _kind(column)
+    return f'<th scope="col" class="{kind}">{escape(column.label[lang])}</th>'
+
+
+def _body_row(table: ReportTable, row: dict[str, Any], lang: str) -> str:
+    hidden = is_hidden(row)
+    labels = table.of_role("label")
+    total = bool(labels) and all(is_missing(row[name]) for name in labels)
+    classes = " ".join(name for name, on in (("total", total), ("suppressed", hidden)) if on)
+    head = labels[0] if labels else table.columns[0].name
+    cells = "".join(
+        _cell(column, row, lang, hidden=hidden, head=column.name == head)
+        for column in table.columns
+    )
+    return f'<tr class="{classes}">{cells}</tr>' if classes else f"<tr>{cells}</tr>"
+
+
+def _cell(column: ReportColumn, row: dict[str, Any], lang: str, *, hidden: bool, head: bool) -> str:
+    value = row[column.name]
+    text = escape(cell_text(column, value, lang=lang, hidden=hidden))
+    kind = _kind(column)
+    if column.role == "code" and not is_missing(value):
+        kind = f"{kind} code-{escape(str(value))}"
+    if text == HIDDEN:
+        title = escape(say("presenting.hidden_cell", lang))
+        text = f'<abbr title="{title}">{HIDDEN}</abbr>'
+    tag, scope = ("th", ' scope="row"') if head else ("td", "")
+    return f'<{tag}{scope} data-col="{escape(column.name)}" class="{kind}">{text}</{tag}>'
+
+
+def _kind(column: ReportColumn) -> str:
+    return "num" if column.role in _NUMERIC else column.role
+
+
+def _notes(table: ReportTable, lang: str, floor: int | None) -> str:
+    notes = [table.note[lang]] if table.note.get(lang) else []
+    if any(is_hidden(row) for row in _rows(table)):
+        least = floor or FLOORS[table.disclosure]
+        notes.append(say("presenting.hidden_note", lang, mark=HIDDEN, floor=least))
+    return "".join(f'<p class="table-note">{escape(note)}</p>' for note in notes)
