@@ -38,8 +38,8 @@ class RawSheet:
         dtype "str", blanks missing, trimmed; index = raw row number, columns = 0-based positions.
     merged : tuple of (first_row, first_col, last_row, last_col)
         Merged ranges; rows 1-based, columns 0-based.
-    notes : tuple of str
-        Codes of `intake` messages about the reading, for example "intake.read.mixed_encoding".
+    notes : tuple of Problem
+        What the reading has to say, for example code "intake.read.mixed_encoding" with {"rows": 3}.
     """
 
     file: str
@@ -47,7 +47,7 @@ class RawSheet:
     hidden: bool
     rows: pd.DataFrame
     merged: tuple[tuple[int, int, int, int], ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)
