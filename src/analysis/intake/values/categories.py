@@ -1,0 +1,67 @@
+"""Categories: gender, education, occupation, mode, margin, regime, by the table of spellings.
+
+P is perempuan, never pria. What is in no list is not guessed; only an unlisted occupation counts as
+Lainnya, because that category is open by its own meaning, and is listed for review.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from analysis.intake.values.folding import compact, fold
+from analysis.intake.values.missing import read_missing
+from analysis.intake.values.reading import Reader, Reading, Step
+
+OPEN_CATEGORY = {"occupation": "Lainnya"}
+"""Column to the category that takes every text that is in no list."""
+
+
+def category_reader(target: str, categories: tuple[str, ...]) -> Reader:
+    """Return the function that reads the category column `target`.
+
+    Parameters
+    ----------
+    target : str
+        Canonical column; its spellings are in `categories.toml` where there are any.
+    categories : tuple of str
+        Allowed values; they are recognised in any case and spacing.
+    """
+    known = spellings(target)
+    own = {compact(category): category for category in categories}
+
+    def read(text: str) -> Reading:
+        if text in categories:
+            return Reading(text)
+        key = compact(text)
+        category = own.get(key) or known.get(key)
+        if category is not None:
+            return Reading(category, steps=(Step("category", fold(text), category),))
+        return read_missing(text, zero=True) or _unlisted(text, target, known | own)
+
+    return read
+
+
+@cache
+def spellings(target: str) -> dict[str, str]:
+    """Return compact spelling to canonical value for a column; empty where none are listed."""
+    text = files("analysis.intake.values").joinpath("categories.toml").read_text("utf-8")
+    listed = tomllib.loads(text).get(target, {})
+    return {
+        compact(form): category for category, forms in listed.items() for form in (category, *forms)
+    }
+
+
+def _unlisted(text: str, target: str, known: dict[str, str]) -> Reading:
+    """Read "PNS / ASN" where every part says the same; otherwise do not guess."""
+    parts = [known.get(compact(part)) for part in text.split("/")]
+    found = set(parts)
+    if len(found) == 1 and parts[0] is not None:
+        return Reading(parts[0], steps=(Step("category", "listed forms", parts[0]),))
+    if len(found) > 1 and None not in found:
+        return Reading(bad="ambiguous_value")
+    if target in OPEN_CATEGORY and not fold(text).isdigit() and fold(text):
+        other = OPEN_CATEGORY[target]
+        return Reading(other, steps=(Step("unlisted_as_other", "unlisted", other),))
+    return Reading(bad="unknown_value")

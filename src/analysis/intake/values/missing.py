@@ -1,0 +1,54 @@
+"""Texts that mean that nothing was answered, by the role of the column."""
+
+from __future__ import annotations
+
+from analysis.intake.values.folding import tidy
+from analysis.intake.values.reading import Reading, Step
+
+WORDS = frozenset(
+    {
+        "n/a", "na", "n.a.", "n.a", "nan", "none", "null", "nil", "nihil", "tad", "t.a.d.",
+        "kosong", "tidak ada", "tdk ada", "tidak diisi", "tidak menjawab", "tidak ada jawaban",
+        "belum diisi", "blank", "(blank)", "(kosong)", "not applicable", "tidak berlaku",
+        "tidak relevan", "missing",
+    }
+)  # fmt: skip
+"""Words for "nothing"; an item of a codebook may use them as answers and is asked first."""
+
+NOT_APPLICABLE = frozenset({"n/a", "not applicable", "tidak berlaku", "tidak relevan"})
+"""Words by which a respondent or an office says that the question does not apply."""
+
+_EXCEL_ERRORS = ("#n/a", "#ref!", "#value!", "#div/0!", "#name?", "#null!", "#num!", "#spill!")
+_MARKS = frozenset("-.–—_?*…~/\\")
+
+
+def read_missing(text: str, *, zero: bool) -> Reading | None:
+    """Return a reading without value if `text` means nothing, otherwise None.
+
+    Parameters
+    ----------
+    text : str
+    zero : bool
+        Whether 0 means nothing: true for answers and categories, false for counts.
+    """
+    plain = tidy(text).casefold()
+    if not plain:
+        return Reading()
+    if set(plain) <= _MARKS:
+        return _missing("missing_mark", "-")
+    if plain in _EXCEL_ERRORS:
+        return _missing("spreadsheet_error", plain)
+    if plain in WORDS:
+        return _missing("missing_word", plain)
+    if zero and plain in {"0", "0.0", "0,0", "00"}:
+        return _missing("zero_missing", "0")
+    return None
+
+
+def is_not_applicable(text: str) -> bool:
+    """Tell whether `text` says that the question does not apply."""
+    return tidy(text).casefold() in NOT_APPLICABLE
+
+
+def _missing(rule: str, word: str) -> Reading:
+    return Reading(steps=(Step(rule, word, ""),))
