@@ -23,6 +23,7 @@ Format = Literal[
 
 STATUS_COLUMN = "disclosure_status"
 SHOWN, SUPPRESSED = "shown", "suppressed"
+KEPT = "kept"  # a row that repeats its last published figure (`privacy.ledger`)
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,9 @@ class ReportColumn:
         Name of the base column a count, share, mean or bound belongs to.
     codes : dict of str to dict of str to str
         For role code or label: display text of each value in "id" and "en".
+    unfavourable : bool
+        For role count or share: the outcome counted is a bad one, so that 100 % of a group is
+        hidden (`privacy.floors`).
     """
 
     name: str
@@ -51,6 +55,7 @@ class ReportColumn:
     format: Format
     base: str = "n"
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
+    unfavourable: bool = False
 
 
 @dataclass(frozen=True)

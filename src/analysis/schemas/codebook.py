@@ -11,10 +11,19 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
+from analysis.checks import check_option
 from analysis.errors import ConfigError
 from analysis.schemas.region import Slug, Text
+from analysis.schemas.tables import TABLE_NAMES, table
 
 
 class _Strict(BaseModel):
@@ -33,7 +42,7 @@ class Item(_Strict):
     scale : str
         Key of the scale it belongs to.
     labels : dict of str to int
-        Folded answer text to score; empty where answers are numbers only.
+        Answer text to score, in lower case with single spaces; empty where answers are numbers.
     reverse : bool
         Whether the score counts as minimum + maximum - score.
     substitutable : bool
@@ -49,6 +58,14 @@ class Item(_Strict):
     labels: dict[str, int] = Field(default_factory=dict)
     reverse: bool = False
     substitutable: bool = False
+
+    @field_validator("labels")
+    @classmethod
+    def _folded(cls, value: dict[str, int]) -> dict[str, int]:
+        folded = {" ".join(label.casefold().split()): score for label, score in value.items()}
+        if len(folded) < len(value):
+            raise ValueError("two labels differ in capitals or spaces only")
+        return folded
 
 
 class Scale(_Strict):
@@ -110,26 +127,14 @@ class Codebook(_Strict):
     scales: tuple[Scale, ...]
     items: tuple[Item, ...]
 
+    @field_validator("table")
+    @classmethod
+    def _known_table(cls, value: str) -> str:
+        return check_option(value, name="table", allowed=TABLE_NAMES)
+
     @model_validator(mode="after")
     def _consistent(self) -> Codebook:
-        keys = [item.key for item in self.items]
-        known = {scale.key for scale in self.scales}
-        problems = [f"item {key} twice" for key in sorted({k for k in keys if keys.count(k) > 1})]
-        problems += [
-            f"{i.key}: scale {i.scale} unknown" for i in self.items if i.scale not in known
-        ]
-        problems += [
-            f"order {name} does not list the items once each"
-            for name, order in self.orders.items()
-            if sorted(order) != sorted(keys)
-        ]
-        low, high = self.answers.minimum, self.answers.maximum
-        problems += [
-            f"{item.key}: label score outside {low}-{high}"
-            for item in self.items
-            if not all(low <= score <= high for score in item.labels.values())
-        ]
-        if problems:
+        if problems := [*_item_problems(self), *_order_problems(self), *_answer_problems(self)]:
             raise ConfigError(
                 "schemas.codebook.invalid", codebook=self.id, problems="; ".join(problems)
             )
@@ -143,6 +148,48 @@ class Codebook(_Strict):
     def item(self, key: str) -> Item:
         """Return the item `key`."""
         return next(item for item in self.items if item.key == key)
+
+
+def _item_problems(codebook: Codebook) -> list[str]:
+    keys = [item.key for item in codebook.items]
+    scales = {scale.key for scale in codebook.scales}
+    declared = table(codebook.table)
+    twice = sorted({key for key in keys if keys.count(key) > 1})
+    return [
+        *(f"item {key} twice" for key in twice),
+        *(f"item {key} is a column of {codebook.table}" for key in keys if key in declared),
+        *(f"{i.key}: scale {i.scale} unknown" for i in codebook.items if i.scale not in scales),
+    ]
+
+
+def _order_problems(codebook: Codebook) -> list[str]:
+    keys = sorted(item.key for item in codebook.items)
+    found = [
+        f"order {name} does not list the items once each"
+        for name, order in codebook.orders.items()
+        if sorted(order) != keys
+    ]
+    if codebook.default_order and codebook.default_order not in codebook.orders:
+        found.append(f"default_order {codebook.default_order} is not among the orders")
+    return found
+
+
+def _answer_problems(codebook: Codebook) -> list[str]:
+    low, high = codebook.answers.minimum, codebook.answers.maximum
+    if low >= high:
+        return [f"minimum {low} is not below maximum {high}"]
+    return [
+        *(
+            f"{item.key}: label score outside {low}-{high}"
+            for item in codebook.items
+            if not all(low <= score <= high for score in item.labels.values())
+        ),
+        *(
+            f"letter {letter}: score outside {low}-{high}"
+            for letter, score in codebook.answers.letters.items()
+            if not low <= score <= high
+        ),
+    ]
 
 
 def builtin_names() -> list[str]:
@@ -170,6 +217,29 @@ def load_codebook(name: str, folder: Path | None = None) -> Codebook:
         text = files("analysis.schemas").joinpath("codebooks", f"{name}.toml").read_text("utf-8")
         return codebook_from(_toml(text, name), name)
     raise ConfigError("schemas.codebook.missing", codebook=name, known=", ".join(builtin_names()))
+
+
+def blank_codebook(codebook_id: str) -> Codebook:
+    """Return a small valid codebook, the frame for an instrument of one's own."""
+    words = ("sangat tidak setuju", "tidak setuju", "netral", "setuju", "sangat setuju")
+    items = tuple(
+        Item(
+            key=f"butir{number}",
+            name=Text(id=f"Butir {number}", en=f"Item {number}"),
+            question=Text(id="Pertanyaan seperti tercetak", en="The question as printed"),
+            code=f"P{number}",
+            labels={word: score for score, word in enumerate(words, start=1)},
+        )
+        for number in (1, 2)
+    )
+    return Codebook(
+        id=codebook_id,
+        title=Text(id="Judul survei", en="Title of the survey"),
+        instrument=codebook_id,
+        answers=Answers(minimum=1, maximum=len(words)),
+        scales=(Scale(key="index", name=Text(id="Indeks", en="Index")),),
+        items=items,
+    )
 
 
 def codebook_from(declared: dict[str, Any], name: str) -> Codebook:

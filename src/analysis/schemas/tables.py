@@ -1,4 +1,4 @@
-"""The canonical tables, read from `tables/*.toml`, and the check that a frame keeps them."""
+"""The canonical tables, read from `tables/*.toml`; the store checks frames against them."""
 
 from __future__ import annotations
 
