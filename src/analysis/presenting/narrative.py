@@ -9,12 +9,12 @@ from typing import Any
 from analysis.errors import ReportError
 from analysis.presenting.formats import MEASURE_FORMATS, Formatter, is_missing
 from analysis.presenting.names import Names
-from analysis.presenting.tables import FLOORS
+from analysis.privacy.floors import limit_of
 from analysis.schemas.finding import HIDDEN_STATUSES, Finding
 from analysis.wording import LANGS, entry, say
 
 
-def sentence(finding: Finding, lang: str, names: Names, *, min_cell: int = 0) -> str:
+def sentence(finding: Finding, lang: str, names: Names, *, min_cell: int | None = None) -> str:
     """Return what the report says about one finding.
 
     The template is the first that exists of `studies.<finding.id>.<name>` with the names
@@ -37,7 +37,7 @@ def sentence(finding: Finding, lang: str, names: Names, *, min_cell: int = 0) ->
 
 
 def with_sentences(
-    findings: Sequence[Finding], names: Names, *, min_cell: int = 0
+    findings: Sequence[Finding], names: Names, *, min_cell: int | None = None
 ) -> list[Finding]:
     """Return the findings with their sentence in every language."""
     return [
@@ -77,13 +77,13 @@ def value_name(finding: Finding, lang: str) -> str:
     return str(value)
 
 
-def _values(finding: Finding, lang: str, names: Names, min_cell: int) -> dict[str, str]:
+def _values(finding: Finding, lang: str, names: Names, min_cell: int | None) -> dict[str, str]:
     known = {
         "name": measure_name(finding, lang),
         "group": names.of_group(finding.group, lang),
         "region": names.region,
         "period": Formatter(lang).period(names.period),
-        "floor": str(max(FLOORS[finding.disclosure], min_cell)),
+        "floor": str(limit_of(finding.disclosure, min_cell=min_cell).floor),
     }
     known |= {key: names.of_value(key, value, lang) for key, value in finding.group.items()}
     if finding.status in HIDDEN_STATUSES:

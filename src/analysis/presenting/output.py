@@ -18,7 +18,8 @@ from analysis.presenting.formats import Formatter
 from analysis.presenting.headlines import headlines
 from analysis.presenting.names import Names
 from analysis.presenting.narrative import with_sentences
-from analysis.presenting.tables import FLOORS, html_table
+from analysis.presenting.tables import html_table
+from analysis.privacy.floors import limit_of
 from analysis.schemas.bundle import ReportFigure, ReportTable, Section
 from analysis.schemas.finding import Finding, FindingsDocument
 from analysis.wording import LANGS, both
@@ -44,8 +45,8 @@ class StudyOutput:
         Content of narrative.json: title, key figures, sections and warnings in all languages.
     lang : str
         Language of the displays.
-    min_cell : int
-        Smallest base asked for; 0 means the floors of the classes.
+    min_cell : int or None
+        Smallest base asked for; None means the floors of the classes.
     """
 
     document: FindingsDocument
@@ -54,13 +55,13 @@ class StudyOutput:
     sections: Mapping[str, Section]
     narrative: Mapping[str, Any]
     lang: str
-    min_cell: int = 0
+    min_cell: int | None = None
     _drawn: dict[tuple[str, str], bytes] = field(default_factory=dict, repr=False, compare=False)
 
     def table(self, name: str) -> Display:
         """Return the table `name` as a display."""
         found = _pick(self.tables, name, kind="table")
-        floor = max(FLOORS[found.disclosure], self.min_cell)
+        floor = limit_of(found.disclosure, min_cell=self.min_cell).floor
         return Display({one: html_table(found, one, floor=floor) for one in LANGS}, self.lang)
 
     def figure(self, name: str) -> Display:
@@ -164,7 +165,7 @@ def assemble(
     spoken = with_sentences(
         protect_findings(view.findings, min_cell=min_cell, ledger=ledger),
         view.names,
-        min_cell=min_cell or 0,
+        min_cell=min_cell,
     )
     document = FindingsDocument(
         study=study,
@@ -185,7 +186,7 @@ def assemble(
         sections=parts,
         narrative=_narrative(document, parts, view.names),
         lang=lang,
-        min_cell=min_cell or 0,
+        min_cell=min_cell,
     )
 
 

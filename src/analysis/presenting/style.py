@@ -25,7 +25,7 @@ SUPPRESSED = "#7b5a8c"
 STAMP = "#b3480a"
 
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#5b6770")
-BAND_TINTS = {"A": "#dceaf3", "B": "#eaf2f7", "C": "#f6f2ea", "D": "#f4e6dd"}
+BAND_TINTS = {"A": "#d5e6f1", "B": "#eaf2f7", "C": "#f8f3e8", "D": "#f3e3d8"}
 
 SANS = "'Source Sans 3', 'Noto Sans', 'Segoe UI', 'Liberation Sans', 'DejaVu Sans', sans-serif"
 SERIF = (

@@ -6,13 +6,13 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from analysis.presenting.formats import HIDDEN, Formatter, is_missing
+from analysis.privacy.floors import limit_of
 from analysis.schemas.bundle import STATUS_COLUMN, SUPPRESSED, ReportColumn, ReportTable
 from analysis.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FLOORS = {"organisational": 1, "service": 5, "personnel": 5, "sensitive": 10}
 _NUMERIC = ("base", "count", "share", "mean", "bound", "test")
 
 
@@ -112,6 +112,6 @@ def _kind(column: ReportColumn) -> str:
 def _notes(table: ReportTable, lang: str, floor: int | None) -> str:
     notes = [table.note[lang]] if table.note.get(lang) else []
     if any(is_hidden(row) for row in _rows(table)):
-        least = floor or FLOORS[table.disclosure]
+        least = floor or limit_of(table.disclosure).floor
         notes.append(say("presenting.hidden_note", lang, mark=HIDDEN, floor=least))
     return "".join(f'<p class="table-note">{escape(note)}</p>' for note in notes)

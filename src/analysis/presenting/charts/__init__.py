@@ -1,1 +1,9 @@
-"""Drawings that several studies share, each from a protected table."""
+"""Drawings that several studies share, each made from a protected table's shown rows."""
+
+from analysis.presenting.charts.bars import group_bars
+from analysis.presenting.charts.canvas import Band
+from analysis.presenting.charts.intervals import interval_dots
+from analysis.presenting.charts.quadrant import quadrant
+from analysis.presenting.charts.trend import xmr_chart
+
+__all__ = ["Band", "group_bars", "interval_dots", "quadrant", "xmr_chart"]

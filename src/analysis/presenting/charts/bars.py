@@ -1,0 +1,91 @@
+"""Shares or counts by group as horizontal bars from zero, with intervals."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from analysis.presenting import style
+from analysis.presenting.charts.canvas import label_texts, new_sheet, number_ticks, without_totals
+from analysis.presenting.formats import Formatter, is_missing
+from analysis.schemas.bundle import ReportTable
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+ROW_INCHES = 0.32
+
+
+def group_bars(
+    table: ReportTable,
+    lang: str,
+    *,
+    label: str,
+    value: str,
+    low: str = "",
+    high: str = "",
+    fmt: str = "share",
+    x_label: str = "",
+    ordered: bool = False,
+) -> Figure:
+    """Draw one bar a group, beginning at zero, with its value and, if given, its interval.
+
+    Parameters
+    ----------
+    table : ReportTable
+        Shown rows; totals (missing label) are left out.
+    low, high : str
+        Columns of the interval; empty means none.
+    ordered : bool
+        True sorts by value, the longest on top; False keeps the order of the table.
+    """
+    rows = without_totals(table, label)
+    rows = rows[rows[value].notna()]
+    rows = rows.sort_values(value, ascending=False, kind="stable") if ordered else rows
+    rows = rows.reset_index(drop=True)
+    figure, axes = new_sheet(height=0.75 + ROW_INCHES * max(len(rows), 2))
+    _draw_bars(axes, rows, value)
+    with_interval = bool(low and high)
+    if with_interval:
+        axes.hlines(range(len(rows)), rows[low], rows[high], color=style.INK, lw=1.1, zorder=3)
+    _write_values(axes, rows, value=value, high=high if with_interval else "", fmt=fmt, lang=lang)
+    axes.set_yticks(range(len(rows)), label_texts(replace(table, frame=rows), label, lang))
+    number_ticks(axes.xaxis, lang, fmt)
+    axes.margins(x=0.12)
+    axes.set_xlim(left=0)
+    axes.set(xlabel=x_label, ylabel="")
+    return figure
+
+
+def _draw_bars(axes: Axes, rows: pd.DataFrame, value: str) -> None:
+    import seaborn as sns
+
+    lengths = rows[value].astype("float64")
+    places = [str(place) for place in rows.index]
+    sns.barplot(
+        x=lengths.to_numpy(),
+        y=places,
+        color=style.ACCENT_SOFT,
+        saturation=1,
+        width=0.62,
+        errorbar=None,
+        ax=axes,
+    )
+
+
+def _write_values(
+    axes: Axes, rows: pd.DataFrame, *, value: str, high: str, fmt: str, lang: str
+) -> None:
+    write = Formatter(lang)
+    for place, row in enumerate(rows.to_dict("records")):
+        end = row[high] if high and not is_missing(row[high]) else row[value]
+        axes.annotate(
+            write.cell(row[value], fmt),
+            (float(end), place),
+            xytext=(5, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=8,
+        )

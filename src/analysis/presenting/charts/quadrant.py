@@ -1,0 +1,166 @@
+"""Importance against performance, in four named fields, with labels that do not overlap."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from analysis.presenting import style
+from analysis.presenting.charts.canvas import (
+    label_texts,
+    new_sheet,
+    number_ticks,
+    value_range,
+    without_totals,
+)
+from analysis.schemas.bundle import ReportTable
+from analysis.wording import say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.text import Annotation
+    from matplotlib.transforms import Bbox
+
+FIELDS: Mapping[str, tuple[float, float, str, str]] = {
+    "improve": (0, 1, "left", "top"),
+    "keep": (1, 1, "right", "top"),
+    "later": (0, 0, "left", "bottom"),
+    "plenty": (1, 0, "right", "bottom"),
+}
+NAME_WIDTH = 24
+_OFFSETS = [
+    (7, 0, "left", "center"),
+    (-7, 0, "right", "center"),
+    (0, 7, "center", "bottom"),
+    (0, -7, "center", "top"),
+    (6, 8, "left", "bottom"),
+    (6, -8, "left", "top"),
+    (-6, 8, "right", "bottom"),
+    (-6, -8, "right", "top"),
+    (12, 16, "left", "bottom"),
+    (12, -16, "left", "top"),
+    (-12, 16, "right", "bottom"),
+    (-12, -16, "right", "top"),
+    (0, 22, "center", "bottom"),
+    (0, -22, "center", "top"),
+]
+
+
+def quadrant(
+    table: ReportTable,
+    lang: str,
+    *,
+    label: str,
+    x: str,
+    y: str,
+    x_middle: float,
+    y_middle: float,
+    x_label: str,
+    y_label: str,
+    x_fmt: str = "score",
+    y_fmt: str = "decimal",
+) -> Figure:
+    """Draw each item as a named point, the sheet cut in four at the two middles.
+
+    Parameters
+    ----------
+    table : ReportTable
+        Shown rows.
+    x, y : str
+        Columns of performance and importance.
+    x_middle, y_middle : float
+        Where the fields meet, for example the means.
+    """
+    import seaborn as sns
+
+    rows = without_totals(table, label).dropna(subset=[x, y]).reset_index(drop=True)
+    figure, axes = new_sheet(height=4.4)
+    axes.set_xlim(*value_range(rows[x], [x_middle], margin=0.16))
+    axes.set_ylim(*value_range(rows[y], [y_middle], margin=0.18))
+    _draw_fields(axes, x_middle=x_middle, y_middle=y_middle, lang=lang)
+    xs, ys = rows[x].astype("float64"), rows[y].astype("float64")
+    sns.scatterplot(x=xs, y=ys, color=style.ACCENT, s=42, ax=axes, zorder=3, legend=False)
+    number_ticks(axes.xaxis, lang, x_fmt)
+    number_ticks(axes.yaxis, lang, y_fmt)
+    axes.set(xlabel=x_label, ylabel=y_label)
+    texts = label_texts(replace(table, frame=rows), label, lang, width=NAME_WIDTH)
+    place_labels(figure, axes, list(zip(xs, ys, strict=True)), texts)
+    return figure
+
+
+def place_labels(
+    figure: Figure, axes: Axes, points: Sequence[tuple[float, float]], texts: Sequence[str]
+) -> None:
+    """Write `texts` beside their points, each at the first place that covers nothing yet."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    taken = [_around(axes, point) for point in points]
+    taken += [text.get_window_extent() for text in axes.texts]
+    taken += [line.get_window_extent().padded(2) for line in axes.lines]
+    frame = axes.get_window_extent()
+    for point, text in zip(points, texts, strict=True):
+        note = axes.annotate(
+            text, point, xytext=(7, 0), textcoords="offset points", fontsize=8, zorder=4
+        )
+        taken.append(_settle(note, taken, frame))
+
+
+def _settle(note: Annotation, taken: list[Bbox], frame: Bbox) -> Bbox:
+    best, least = None, float("inf")
+    for dx, dy, ha, va in _OFFSETS:
+        _move(note, dx, dy, ha, va)
+        box = note.get_window_extent()
+        cost = sum(_overlap(box, other) for other in taken) + 4 * _outside(box, frame)
+        if cost < least:
+            best, least = (dx, dy, ha, va), cost
+        if cost == 0:
+            break
+    _move(note, *(best or _OFFSETS[0]))
+    return note.get_window_extent()
+
+
+def _move(note: Annotation, dx: float, dy: float, ha: str, va: str) -> None:
+    note.xyann = (dx, dy)
+    note.set(ha=ha, va=va)
+
+
+def _around(axes: Axes, point: tuple[float, float]) -> Bbox:
+    from matplotlib.transforms import Bbox
+
+    x, y = axes.transData.transform(point)
+    return Bbox.from_extents(x - 5, y - 5, x + 5, y + 5)
+
+
+def _overlap(one: Bbox, other: Bbox) -> float:
+    width = min(one.x1, other.x1) - max(one.x0, other.x0)
+    height = min(one.y1, other.y1) - max(one.y0, other.y0)
+    return max(width, 0) * max(height, 0)
+
+
+def _outside(box: Bbox, frame: Bbox) -> float:
+    return box.width * box.height - _overlap(box, frame)
+
+
+def _draw_fields(axes: Axes, *, x_middle: float, y_middle: float, lang: str) -> None:
+    axes.axvspan(axes.get_xlim()[0], x_middle, ymin=0, ymax=1, color=style.TINT, lw=0, zorder=0)
+    axes.axvline(x_middle, color=style.MUTED, lw=0.9, ls=(0, (4, 3)), zorder=1)
+    axes.axhline(y_middle, color=style.MUTED, lw=0.9, ls=(0, (4, 3)), zorder=1)
+    for name, (right, top, ha, va) in FIELDS.items():
+        axes.annotate(
+            say(f"presenting.chart.{name}", lang),
+            (right, top),
+            xycoords="axes fraction",
+            xytext=(-6 if right else 6, -6 if top else 6),
+            textcoords="offset points",
+            ha=ha,
+            va=va,
+            fontsize=8,
+            fontweight="bold",
+            color=style.MUTED,
+        )
