@@ -1,0 +1,1 @@
+"""People behind the data: keys, pseudonyms, redaction, check lists and disclosure decisions."""

@@ -1,0 +1,172 @@
+"""The one place that decides what is shown of a table or a finding, and what is hidden.
+
+Method: docs/methods/disclosure.md. The rules of the classes are in `floors`, the search for
+complementary rows in `suppression`. Pure: the ledger of earlier figures is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analysis.errors import PrivacyError
+from analysis.privacy.cells import (
+    cells_of_findings,
+    cells_of_table,
+    number_columns,
+    rows_with_numbers,
+    too_small,
+)
+from analysis.privacy.floors import Limit, limit_of
+from analysis.privacy.labels import crossing_problem
+from analysis.privacy.suppression import derivable_rests, hidden_rows
+from analysis.schemas.bundle import KEPT, SHOWN, STATUS_COLUMN, SUPPRESSED, ReportTable
+from analysis.schemas.finding import HIDDEN_STATUSES, Finding
+from analysis.wording import both
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.privacy.ledger import Ledger
+
+SMALL_GROUP = "small_group"
+
+
+def protect_table(
+    table: ReportTable, *, min_cell: int | None = None, ledger: Ledger | None = None
+) -> ReportTable:
+    """Return the table with small rows, and the rows that would give them away, emptied.
+
+    Parameters
+    ----------
+    table : ReportTable
+        Unrounded and complete; every row of which anything is known, totals included.
+    min_cell : int or None
+        Raises the floor of the class.
+    ledger : Ledger or None
+        Last published figures; None compares with nothing.
+
+    Returns
+    -------
+    ReportTable
+        With `STATUS_COLUMN`: "shown", "suppressed" (all numbers and codes missing) or "kept"
+        (the last published figures). Rows and their order stay. Protecting twice changes nothing.
+
+    Raises
+    ------
+    UsageError
+        If `min_cell` would lower a floor.
+    PrivacyError
+        If the table crosses groups that its class does not allow.
+    """
+    limit = limit_of(table.disclosure, min_cell=min_cell)
+    problem = crossing_problem(table)
+    if problem:
+        raise PrivacyError(problem, table=table.name)
+    hidden = _hidden_of_table(table, limit)
+    status = np.where(hidden, SUPPRESSED, SHOWN)
+    frame = _emptied(table, hidden).assign(**{STATUS_COLUMN: status})
+    frame[STATUS_COLUMN] = frame[STATUS_COLUMN].astype("str")
+    protected = replace(table, frame=frame)
+    if ledger is None or not limit.rule.compares_revisions:
+        return protected
+    return ledger.keep_table(protected, limit)
+
+
+def protect_findings(
+    findings: Sequence[Finding], *, min_cell: int | None = None, ledger: Ledger | None = None
+) -> list[Finding]:
+    """Return the findings in their order, those that must not be shown without any number.
+
+    Findings of one id and measure are seen together, as a table with the group keys as labels.
+    A hidden finding has the status "suppressed" and the reason "small_group". Findings that are
+    blocked stay as they are. Options and errors: `protect_table`.
+    """
+    protected = list(findings)
+    for places in _families(findings).values():
+        members = [findings[at] for at in places]
+        limit = limit_of(members[0].disclosure, min_cell=min_cell)
+        cells = cells_of_findings(members, limit)
+        given = np.array([one.status in HIDDEN_STATUSES for one in members])
+        primary = too_small(cells, limit, has_number=~given) & ~given
+        hidden = hidden_rows(cells, primary | given, limit) & ~given
+        for at, hide in zip(places, hidden, strict=True):
+            if hide:
+                protected[at] = _hidden_finding(findings[at], limit)
+            elif ledger is not None and limit.rule.compares_revisions:
+                protected[at] = ledger.keep_finding(findings[at], limit)
+    return protected
+
+
+def check_table(table: ReportTable, *, min_cell: int | None = None) -> list[str]:
+    """Return the codes of what a written table shows although it must not; empty when none.
+
+    Codes: `no_status`, `crossing`, `small_cell`, `suppressed_with_number`, `derivable`.
+    """
+    limit = limit_of(table.disclosure, min_cell=min_cell)
+    if STATUS_COLUMN not in table.frame.columns:
+        return ["no_status"]
+    found = ["crossing"] if crossing_problem(table) else []
+    cells = cells_of_table(table, limit)
+    hidden = (table.frame[STATUS_COLUMN] == SUPPRESSED).to_numpy()
+    if np.any(too_small(cells, limit, has_number=rows_with_numbers(table)) & ~hidden):
+        found.append("small_cell")
+    if table.frame.loc[hidden, number_columns(table)].notna().to_numpy().any():
+        found.append("suppressed_with_number")
+    if not (table.frame[STATUS_COLUMN] == KEPT).any() and derivable_rests(cells, hidden, limit):
+        found.append("derivable")
+    return found
+
+
+def check_findings(
+    findings: Sequence[Finding], *, min_cell: int | None = None
+) -> list[tuple[str, str]]:
+    """Return (finding id, code) of what written findings show although they must not.
+
+    Codes: `contract` (see `Finding.problems`), `small_cell`, `derivable`.
+    """
+    found = [(one.id, "contract") for one in findings if one.problems()]
+    for places in _families(findings).values():
+        members = [findings[at] for at in places]
+        limit = limit_of(members[0].disclosure, min_cell=min_cell)
+        cells = cells_of_findings(members, limit)
+        given = np.array([one.status in HIDDEN_STATUSES for one in members])
+        small = too_small(cells, limit, has_number=~given) & ~given
+        found += [(members[at].id, "small_cell") for at in np.flatnonzero(small)]
+        if derivable_rests(cells, given | small, limit):
+            found.append((members[0].id, "derivable"))
+    return found
+
+
+def _hidden_of_table(table: ReportTable, limit: Limit) -> np.ndarray:
+    cells = cells_of_table(table, limit)
+    primary = too_small(cells, limit, has_number=rows_with_numbers(table))
+    if STATUS_COLUMN in table.frame.columns:
+        primary = primary | (table.frame[STATUS_COLUMN] == SUPPRESSED).to_numpy()
+    return hidden_rows(cells, primary, limit)
+
+
+def _emptied(table: ReportTable, hidden: np.ndarray) -> pd.DataFrame:
+    frame = table.frame.copy()
+    for name in number_columns(table):
+        column = frame[name]
+        if hidden.any() and column.dtype.kind in "iub":
+            column = column.convert_dtypes()
+        frame[name] = column.mask(hidden)
+    return frame
+
+
+def _families(findings: Sequence[Finding]) -> dict[tuple[str, ...], list[int]]:
+    found: dict[tuple[str, ...], list[int]] = {}
+    for at, one in enumerate(findings):
+        key = (one.id, one.measure, one.measure_unit, one.disclosure)
+        found.setdefault(key, []).append(at)
+    return found
+
+
+def _hidden_finding(finding: Finding, limit: Limit) -> Finding:
+    text = both("privacy.disclosure.small_group", floor=limit.floor)
+    return replace(finding.hidden("suppressed", SMALL_GROUP), text=text)
