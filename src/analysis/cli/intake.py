@@ -1,0 +1,107 @@
+"""`kinerja inspect` and `kinerja intake`: look at a raw file; raw files to canonical tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from analysis.cli.terminal import language, progress, show_table, tell, tell_error
+from analysis.errors import AnalysisError
+from analysis.settings import Project
+from analysis.wording import say
+
+if TYPE_CHECKING:
+    from analysis.intake.report import IntakeReport
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    app.command("inspect")(inspect)
+    app.command("intake")(intake)
+
+
+def inspect(
+    file: Annotated[Path, typer.Argument(help="Berkas mentah / raw file")],
+    *,
+    region: Annotated[str, typer.Option(help="Daerah pemilik berkas / region of the file")] = "",
+    sheet: Annotated[str, typer.Option(help="Lembar / sheet; all if empty")] = "",
+    codebook: Annotated[str, typer.Option(help="Buku kode / codebook")] = "",
+    write: Annotated[
+        bool, typer.Option("--write", help="Tambahkan ke region.toml / add to region.toml")
+    ] = False,
+) -> None:
+    """Tunjukkan isi berkas dan usul pemetaannya. / Show a file and the mapping proposed."""
+    from analysis.intake.inspection import inspect_file, render, write_source
+    from analysis.schemas.region import load_region
+
+    folder = Project.find().region_dir(region) if region else None
+    declared = load_region(folder) if folder else None
+    found = inspect_file(file, region=declared, region_dir=folder, sheet=sheet, codebook=codebook)
+    typer.echo(render(found, language()))
+    if write and folder is not None:
+        tell("inspect.written", source=write_source(found, folder), region=region)
+
+
+def intake(
+    region: Annotated[
+        list[str] | None, typer.Argument(help="Daerah / regions; all if none")
+    ] = None,
+    *,
+    accept: Annotated[
+        list[str] | None,
+        typer.Option(help="Terima perubahan berkas terdaftar / accept a changed file"),
+    ] = None,
+    todo: Annotated[
+        bool, typer.Option("--todo", help="Daftar baris yang perlu diperbaiki / rows to repair")
+    ] = False,
+) -> None:
+    """Olah berkas mentah menjadi tabel. / Turn raw files into canonical tables."""
+    from analysis.intake.run import intake_region
+
+    project = Project.find()
+    names = region or project.regions()
+    if todo:
+        _show_todo(project, names)
+        return
+    reports: list[IntakeReport] = []
+    failed: list[AnalysisError] = []
+    with progress(say("cli.intake.doing", language()), len(names)) as (bar, task):
+        for name in names:
+            try:
+                reports.append(intake_region(project, name, accept=accept or ()))
+            except AnalysisError as error:
+                failed.append(error)
+            bar.advance(task)
+    _show(reports)
+    stopped = [error for report in reports for error in report.errors]
+    for error in [*stopped, *failed]:
+        tell_error(error)
+    raise typer.Exit(max((error.exit_code for error in [*stopped, *failed]), default=0))
+
+
+def _show(reports: Sequence[IntakeReport]) -> None:
+    rows = []
+    for report in reports:
+        for one in report.sources:
+            counts = (one.accepted, one.quarantined, one.structural, one.superseded)
+            fits = "✓" if one.rows_in == sum(counts) else "✗"
+            rows.append((report.region, one.source, one.rows_in, *counts, fits))
+    show_table(say("cli.intake.headings", language()).split("|"), rows)
+    for report in reports:
+        if report.unchanged:
+            tell("intake.unchanged", region=report.region)
+        for text in report.notices(language()):
+            typer.echo(text)
+
+
+def _show_todo(project: Project, names: Sequence[str]) -> None:
+    from analysis.intake.todo import todo_text
+
+    texts = [text for name in names if (text := todo_text(project, name, language()))]
+    if not texts:
+        tell("intake.nothing_to_repair")
+    for text in texts:
+        typer.echo(text)

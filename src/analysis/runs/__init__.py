@@ -1,0 +1,1 @@
+"""Runs: plan, execute notebooks, make products, check, publish, index."""

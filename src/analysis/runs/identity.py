@@ -1,0 +1,63 @@
+"""What a report depends on, as one hash: unchanged inputs need no new run."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from analysis import __version__
+from analysis.files import sha256_of
+from analysis.runs.plan import Job
+from analysis.settings import Project
+
+NAMED_VERSIONS = ("pandas", "numpy", "scipy", "statsmodels", "duckdb", "matplotlib", "papermill")
+
+
+def report_inputs(project: Project, job: Job) -> dict[str, Any]:
+    """Return what determines a report: data, settings, notebook, code and parameters."""
+    return {
+        "data": _tree_hash(project.processed / job.region, "*.parquet", "accounting.json"),
+        "settings": _tree_hash(project.region_dir(job.region), "*.toml", "codebooks/*"),
+        "notebook": sha256_of(notebook_path(project, job.study)),
+        "code": code_hash(),
+        "parameters": dict(sorted(job.parameters.items())),
+        "languages": list(job.languages),
+        "unit": job.unit,
+    }
+
+
+def identity_of(inputs: dict[str, Any]) -> str:
+    """Return one hash over `report_inputs`."""
+    text = json.dumps(inputs, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def notebook_path(project: Project, study: str) -> Path:
+    """Return the study's notebook."""
+    return project.notebooks / f"{study}.ipynb"
+
+
+def versions() -> dict[str, str]:
+    """Return the versions that matter for the numbers."""
+    return {"kinerja": __version__, **{name: version(name) for name in NAMED_VERSIONS}}
+
+
+@cache
+def code_hash() -> str:
+    """Return a hash over the package's source, texts and rule sets."""
+    root = Path(str(files("analysis")))
+    return _tree_hash(root, "*.py", "*.toml", "*.j2", "*.css", "*.html")
+
+
+def _tree_hash(folder: Path, *patterns: str) -> str:
+    paths = sorted({path for pattern in patterns for path in folder.rglob(pattern)})
+    digest = hashlib.sha256()
+    for path in paths:
+        if path.is_file():
+            digest.update(f"{path.relative_to(folder).as_posix()} {sha256_of(path)}\n".encode())
+    return digest.hexdigest()

@@ -1,0 +1,128 @@
+"""Make one report: execute aside, render, check, exchange in one step, keep evidence."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from analysis.errors import AnalysisError, PrivacyError
+from analysis.files import publish_folder, recover_folder, write_atomically
+from analysis.privacy.checklist import CheckList
+from analysis.runs.identity import identity_of, report_inputs
+from analysis.runs.manifest import Attempt, build_manifest, read_manifest
+from analysis.runs.notebook import execute
+from analysis.runs.plan import Job
+from analysis.schemas.finding import FindingsDocument
+from analysis.settings import Project, ensure_private
+
+State = Literal["made", "unchanged", "failed", "refused"]
+VIOLATIONS_NAMED = 5
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a job.
+
+    Attributes
+    ----------
+    job : Job
+    state : {"made", "unchanged", "failed", "refused"}
+        `refused` means that the privacy check stopped the report.
+    seconds : float
+    error : AnalysisError or None
+    statuses : dict of str to int or None
+        Number of findings by status.
+    """
+
+    job: Job
+    state: State
+    seconds: float = 0.0
+    error: AnalysisError | None = None
+    statuses: dict[str, int] | None = None
+
+
+def make_report(project: Project, job: Job, *, force: bool = False) -> Outcome:
+    """Bring one report up to date; a failure is returned, not raised, and changes nothing."""
+    folder = job.folder(project)
+    recover_folder(folder)
+    attempt = Attempt(
+        project=project,
+        job=job,
+        staged=project.reports / f".staged-{os.getpid()}-{_flat(job)}",
+        inputs=report_inputs(project, job),
+        last=read_manifest(folder),
+        started=datetime.now(UTC),
+    )
+    if attempt.last and attempt.last["identity"] == identity_of(attempt.inputs) and not force:
+        return Outcome(job, "unchanged", statuses=attempt.last["status"])
+    shutil.rmtree(attempt.staged, ignore_errors=True)
+    attempt.staged.mkdir(parents=True)
+    try:
+        manifest = _build(attempt)
+        _check(attempt)
+        _publish(attempt, folder)
+    except AnalysisError as error:
+        _keep_evidence(attempt, error)
+        refused = isinstance(error, PrivacyError)
+        return Outcome(job, "refused" if refused else "failed", attempt.seconds, error)
+    finally:
+        shutil.rmtree(attempt.staged, ignore_errors=True)
+    return Outcome(job, "made", attempt.seconds, statuses=manifest["status"])
+
+
+def _build(attempt: Attempt) -> dict[str, Any]:
+    from analysis.products import html
+
+    job, staged = attempt.job, attempt.staged
+    notebook = execute(attempt.project, job, staged)
+    manifest = build_manifest(attempt, FindingsDocument.read(staged / "findings.json"))
+    write_atomically(staged / "manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1))
+    pages = {
+        lang: "report.html" if lang == job.languages[0] else f"report.{lang}.html"
+        for lang in job.languages
+    }
+    for lang, name in pages.items():
+        others = {other: page for other, page in pages.items() if other != lang}
+        write_atomically(staged / name, html.render(notebook, staged, lang, siblings=others))
+    return manifest
+
+
+def _check(attempt: Attempt) -> None:
+    from analysis.products.check import check_report
+
+    job = attempt.job
+    checklist = CheckList.read(attempt.project.private / "check" / job.region)
+    violations = check_report(attempt.staged, checklist)
+    if violations:
+        named = "; ".join(f"{one.where}: {one.code}" for one in violations[:VIOLATIONS_NAMED])
+        raise PrivacyError(
+            "runs.check_failed", report=job.name, count=len(violations), violations=named
+        )
+
+
+def _publish(attempt: Attempt, folder: Path) -> None:
+    if (folder / "units").is_dir():
+        shutil.copytree(folder / "units", attempt.staged / "units")
+    publish_folder(attempt.staged, folder)
+    private = attempt.project.private
+    kept = ensure_private(private / "published" / attempt.job.name / f"{attempt.revision:04d}")
+    for name in ("findings.json", "manifest.json"):
+        shutil.copy2(folder / name, kept / name)
+
+
+def _keep_evidence(attempt: Attempt, error: AnalysisError) -> None:
+    failures = ensure_private(attempt.project.private / "failures")
+    kept = failures / f"{attempt.started:%Y%m%dT%H%M%S}-{_flat(attempt.job)}"
+    shutil.rmtree(kept, ignore_errors=True)
+    shutil.copytree(attempt.staged, kept)
+    (kept / "error.txt").write_text(f"{error.text('en')}\n\n{error.__cause__ or ''}\n", "utf-8")
+    ensure_private(kept)
+
+
+def _flat(job: Job) -> str:
+    return job.name.replace("/", "-")

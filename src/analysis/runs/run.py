@@ -1,0 +1,105 @@
+"""Make many reports, two at a time; one that fails does not stop the others."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+
+from analysis.errors import AnalysisError, PrivacyError, ReportError
+from analysis.runs.identity import notebook_path
+from analysis.runs.notebook import notebook_parameters
+from analysis.runs.plan import Job
+from analysis.runs.publish import Outcome, make_report
+from analysis.settings import Project
+
+DEFAULT_WORKERS = 2
+EXIT_DONE, EXIT_SOME_FAILED = 0, 1
+
+
+def run_jobs(
+    project: Project,
+    jobs: Sequence[Job],
+    *,
+    workers: int = DEFAULT_WORKERS,
+    force: bool = False,
+    on_outcome: Callable[[Outcome], None] | None = None,
+) -> list[Outcome]:
+    """Make the reports of `jobs` and rewrite the index.
+
+    Parameters
+    ----------
+    workers : int
+        Processes that work at the same time; each runs one notebook kernel.
+    force : bool
+        Make reports whose inputs did not change, too.
+    on_outcome : callable or None
+        Called in this process as each job ends.
+
+    Raises
+    ------
+    UsageError
+        Before anything runs, if a notebook is missing or a parameter is unknown or ill-typed.
+    """
+    for job in jobs:
+        _check_job(project, job)
+    outcomes = _outcomes(project, jobs, workers=workers, force=force, on_outcome=on_outcome)
+    order = {job.name: place for place, job in enumerate(jobs)}
+    outcomes.sort(key=lambda one: order[one.job.name])
+    write_index(project, outcomes)
+    return outcomes
+
+
+def exit_code(outcomes: Sequence[Outcome]) -> int:
+    """Return 0 if all is done, 1 if some reports failed, 4 if a privacy check refused one."""
+    if any(one.state == "refused" for one in outcomes):
+        return PrivacyError.exit_code
+    return EXIT_SOME_FAILED if any(one.state == "failed" for one in outcomes) else EXIT_DONE
+
+
+def write_index(project: Project, outcomes: Sequence[Outcome] = ()) -> None:
+    """Rewrite reports/index.html from what is published, naming what failed in this run."""
+    from analysis.products.html.index import write_index as write_page
+
+    failed = [(one.job.name, one.error) for one in outcomes if one.error is not None]
+    write_page(project.reports, failed=failed)
+
+
+def _check_job(project: Project, job: Job) -> None:
+    notebook = notebook_path(project, job.study)
+    if not notebook.is_file():
+        raise ReportError("runs.no_notebook", study=job.study)
+    notebook_parameters(project, job, project.reports)
+
+
+def _outcomes(
+    project: Project,
+    jobs: Sequence[Job],
+    *,
+    workers: int,
+    force: bool,
+    on_outcome: Callable[[Outcome], None] | None,
+) -> list[Outcome]:
+    done = []
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(max(1, min(workers, len(jobs))), mp_context=context) as pool:
+        waiting = {pool.submit(make_report, project, job, force=force): job for job in jobs}
+        for future in as_completed(waiting):
+            outcome = _outcome(future.exception(), waiting[future]) or future.result()
+            done.append(outcome)
+            if on_outcome:
+                on_outcome(outcome)
+    return done
+
+
+def _outcome(error: BaseException | None, job: Job) -> Outcome | None:
+    if error is None:
+        return None
+    told = (
+        error
+        if isinstance(error, AnalysisError)
+        else ReportError(
+            "runs.broke", report=job.name, kind=type(error).__name__, detail=str(error)[:300]
+        )
+    )
+    return Outcome(job, "failed", error=told)
