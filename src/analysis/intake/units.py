@@ -18,7 +18,7 @@ import pandas as pd
 
 from analysis.errors import UsageError
 from analysis.intake.raw import ParsedColumn
-from analysis.intake.values.declared import declared_reader
+from analysis.intake.values.declared import declared_reader, declared_values
 from analysis.intake.values.folding import fold
 from analysis.intake.values.missing import read_missing
 from analysis.intake.values.reading import Reader, Reading, Step, join_columns, read_column
@@ -89,7 +89,7 @@ class UnitIndex:
         return self.acronyms.get(folded.replace(" ", ""), ()), "unit_acronym"
 
     def _other_forms(self, text: str) -> Iterable[str]:
-        """The name without numbering, words in brackets, or the region's name behind it."""
+        """Yield the name without numbering, words in brackets, or the region's name behind it."""
         bare = _NUMBERING.sub("", text.strip())
         outside = _PARENTHESIS.sub(" ", bare)
         for form in dict.fromkeys((fold_unit(bare), fold_unit(outside))):
@@ -133,7 +133,7 @@ def resolve(
         time). A unit that had ended on the day of the row is replaced by its successor.
     """
     index = UnitIndex.of(region)
-    declared = source.values.get("unit_id", {}) if source else {}
+    declared = declared_values(source, "unit_id")
     by_id = {unit.id: unit for unit in region.units}
     usual = _declared_day(source)
 
@@ -158,7 +158,9 @@ def _resolve_by_day(
     usual: date | None,
 ) -> ParsedColumn:
     """Resolve the rows between two days on which some unit began or ended with one reader."""
-    stamps = pd.to_datetime(days).fillna(pd.Timestamp(usual) if usual else pd.NaT)
+    stamps = pd.to_datetime(days)
+    if usual is not None:
+        stamps = stamps.fillna(pd.Timestamp(usual))
     turns = sorted(
         {pd.Timestamp(unit.valid_from) for unit in region.units if unit.valid_from}
         | {

@@ -10,6 +10,8 @@ import re
 from datetime import date, datetime, time, timedelta
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from analysis.intake.raw import ParsedColumn, RuleEdit
 from analysis.intake.values.folding import tidy
@@ -30,7 +32,10 @@ _CLOCK = (
     r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?(?:[.,]\d+)?"
     r"\s*(?P<half>[ap]\.?m\.?)?\s*(?:wib|wita|wit|z|(?:gmt|utc)?\s*(?:[+-]\d{1,2}(?::?\d{2})?)?)?"
 )
-CLOCK_AT_END = re.compile(rf"(?:\s+|(?<=\d)t|,\s*|\s+pukul\s+|\s+jam\s+){_CLOCK}$", re.IGNORECASE)
+CLOCK_AT_END = rf"(?i)(?P<last>\d)(?:\s+|t|,\s*|\s+pukul\s+|\s+jam\s+){_CLOCK}$"
+"""Time of day behind a date, as one expression that Python's and Arrow's engines both know."""
+
+_CLOCK_AT_END = re.compile(CLOCK_AT_END)
 _NUMERIC = re.compile(r"(\d{1,4})\s*([/.\- ])\s*(\d{1,2})\s*\2\s*(\d{1,4})")
 _DIGITS = re.compile(r"\d{8}")
 _SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?")
@@ -46,7 +51,7 @@ def read_dates(raw: pd.Series, *, target: str, clock: bool = False) -> ParsedCol
     """
     if clock:
         return read_column(raw, read_moment, target=target, dtype="datetime64[us]")
-    days = raw.astype("str").str.replace(_clock_cut(), "", regex=True)
+    days = _without_clock(raw)
     parsed = read_column(days, read_date, target=target, dtype="datetime64[us]")
     return ParsedColumn(parsed.values, parsed.bad, parsed.edits + _order_doubts(days, target))
 
@@ -56,7 +61,7 @@ def read_date(text: str) -> Reading:
     nothing = read_missing(text, zero=True)
     if nothing is not None:
         return nothing
-    plain = CLOCK_AT_END.sub("", _without_weekday(tidy(text).casefold())).strip(" ,")
+    plain = _CLOCK_AT_END.sub(r"\1", _without_weekday(tidy(text).casefold())).strip(" ,")
     if _RANGE.search(plain):
         return Reading(bad="date_is_period")
     for read in (_read_numeric, _read_named, _read_serial):
@@ -72,7 +77,7 @@ def read_moment(text: str) -> Reading:
     if not isinstance(day.value, datetime):
         return day
     plain = tidy(text).casefold()
-    match = CLOCK_AT_END.search(plain)
+    match = _CLOCK_AT_END.search(plain)
     fraction = re.fullmatch(r"\d{5}[.,](\d+)", plain)
     if fraction:
         seconds = round(float(f"0.{fraction[1]}") * 86_400)
@@ -85,8 +90,12 @@ def read_moment(text: str) -> Reading:
     return Reading(datetime.combine(day.value.date(), moment), steps=day.steps)
 
 
-def _clock_cut() -> re.Pattern[str]:
-    return re.compile(CLOCK_AT_END.pattern, re.IGNORECASE)
+def _without_clock(raw: pd.Series) -> pd.Series:
+    """Return the texts without their time of day."""
+    texts = pc.replace_substring_regex(
+        pa.array(raw, pa.large_string()), pattern=CLOCK_AT_END, replacement=r"\1"
+    )
+    return pd.Series(texts.to_pandas(), dtype="str").set_axis(raw.index)
 
 
 def _time_of(match: re.Match[str]) -> time | None:
@@ -157,7 +166,7 @@ def _full_year(year: int, digits: int) -> tuple[int, tuple[Step, ...]]:
 
 def _dated(year: int, month: int, day: int, steps: tuple[Step, ...]) -> Reading:
     try:
-        found = datetime(year, month, day)  # noqa: DTZ001 - local dates, without a zone
+        found = datetime(year, month, day)
     except ValueError:
         return Reading(bad="unreadable_date")
     if not EARLIEST <= year <= LATEST:

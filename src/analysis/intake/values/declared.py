@@ -11,6 +11,12 @@ from collections.abc import Mapping
 from analysis.errors import ConfigError
 from analysis.intake.values.folding import fold, tidy
 from analysis.intake.values.reading import Reader, Reading, Step
+from analysis.schemas.region import Source
+
+
+def declared_values(source: Source | None, column: str) -> Mapping[str, str]:
+    """Return what `source` declares about the values of `column`; empty where nothing."""
+    return source.values.get(column, {}) if source else {}
 
 
 def declared_reader(

@@ -153,7 +153,7 @@ def _three_digits(
 
 
 def _both_separators(digits: str) -> tuple[str | None, tuple[str, ...]]:
-    """The last separator is the decimal one; what stands before must be groups of three."""
+    """Take the last separator as the decimal one; before it must stand groups of three."""
     decimal = "," if digits.rfind(",") > digits.rfind(".") else "."
     group = "." if decimal == "," else ","
     head, _, tail = digits.rpartition(decimal)

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.intake.raw import LEFT_OUT_COLUMNS, ParsedColumn
 from analysis.intake.values import ages, categories, dates, numbers, periods, texts, unsur
 from analysis.intake.values.answers import answer_reader
-from analysis.intake.values.declared import declared_reader
+from analysis.intake.values.declared import declared_reader, declared_values
 from analysis.intake.values.letters import read_letter
 from analysis.intake.values.missing import is_not_applicable
 from analysis.intake.values.reading import Reader, read_column
@@ -71,8 +71,9 @@ def parse(
     `not_applicable_mask`. An age given as a band is missing in `age` and is read from the same raw
     column by the target `age_band`.
     """
-    declared = source.values.get(target, {}) if source else {}
-    column = schema_table(table)[target] if target in schema_table(table) else None
+    declared = declared_values(source, target)
+    columns = schema_table(table)
+    column = columns[target] if target in columns else None  # noqa: SIM401 - no mapping
     if target in LEFT_OUT_COLUMNS or target in IDENTIFIER_COLUMNS:
         return texts.keep_text(raw)
     if target == "unit_id" and region is not None:
@@ -98,7 +99,7 @@ def not_applicable_mask(
 
     A text for which the source declares a score is an answer, not a mark of this kind.
     """
-    declared = source.values.get(target, {}) if source else {}
+    declared = declared_values(source, target)
     answered = {text.strip().casefold() for text, score in declared.items() if score.strip()}
     codes, distinct = pd.factorize(raw)
     marks = [
@@ -123,17 +124,22 @@ def _reader_of(
     if column is None:
         return _item_reader(target, table=table, codebook=codebook)
     if target in PERIOD_COLUMNS:
-        return periods.period_reader(year=year), "str"
+        return periods.period_reader(year=year), column.dtype
     if target == "unsur":
         book = codebook or load_codebook("skm_2017")
-        return unsur.unsur_reader(book, order=source.unsur_order if source else ""), "str"
-    if target == "letter_printed":
-        return read_letter, "str"
-    if target == "age":
-        return ages.read_age, column.dtype
-    if target == "age_band":
-        return ages.band_reader(column.categories), column.dtype
-    return _reader_of_kind(column), column.dtype
+        order = source.unsur_order if source else ""
+        return unsur.unsur_reader(book, order=order), column.dtype
+    return _reader_of_column(column), column.dtype
+
+
+def _reader_of_column(column: Column) -> Reader:
+    if column.name == "letter_printed":
+        return read_letter
+    if column.name == "age":
+        return ages.read_age
+    if column.name == "age_band":
+        return ages.band_reader(column.categories)
+    return _reader_of_kind(column)
 
 
 def _reader_of_kind(column: Column) -> Reader:

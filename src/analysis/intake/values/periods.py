@@ -1,5 +1,4 @@
-"""Period labels: "Semester I ( Satu )", "TW 3 2025", "Periode Bulanan 6 Tahun 2026",
-"Januari s.d. Juni 2024".
+"""Period labels: "Semester I ( Satu )", "TW 3 2025", "Januari s.d. Juni 2024".
 
 A label is read only when everything in it agrees; the year may come from the context.
 """

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import pandas_dtype
 
 from analysis.intake.raw import ParsedColumn, RuleEdit
 
@@ -87,8 +88,9 @@ def join_columns(parts: list[ParsedColumn], index: pd.Index) -> ParsedColumn:
     for part in parts:
         for edit in part.edits:
             total[edit.column, edit.rule, edit.from_class, edit.to] += edit.count
+    values = [part.values for part in parts]  # noqa: PD011 - a field of ParsedColumn
     return ParsedColumn(
-        pd.concat([part.values for part in parts]).reindex(index),
+        pd.concat(values).reindex(index),
         pd.concat([part.bad for part in parts]).reindex(index),
         tuple(RuleEdit(*key, count) for key, count in total.items()),
     )
@@ -98,4 +100,4 @@ def _spread(
     values: list, missing: object, codes: np.ndarray, index: pd.Index, dtype: str
 ) -> pd.Series:
     """Take `values` by `codes`; code -1 (a missing text) takes the last place."""
-    return pd.Series(pd.array([*values, missing], dtype=dtype).take(codes), index=index)
+    return pd.Series([*values, missing], dtype=pandas_dtype(dtype)).take(codes).set_axis(index)
