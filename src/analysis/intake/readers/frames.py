@@ -20,7 +20,7 @@ def text_frame(columns: Sequence[pa.ChunkedArray | pa.Array]) -> pd.DataFrame:
     frame = pa.table(tidy, names=[str(position) for position in range(len(tidy))]).to_pandas()
     frame.columns = pd.RangeIndex(len(tidy))
     frame.index = pd.RangeIndex(1, len(frame) + 1)
-    return frame.astype("str") if len(tidy) else frame
+    return frame.astype("str") if tidy else frame
 
 
 def _tidy(column: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray | pa.Array:
@@ -41,7 +41,7 @@ def formula_note(frame: pd.DataFrame) -> tuple[Problem, ...]:
 
 
 def _formula_like(column: pd.Series) -> int:
-    cells = pa.chunked_array(pa.array(column, from_pandas=True))
+    cells = pa.array(column, from_pandas=True)
     if not any(pc.any(pc.starts_with(cells, sign)).as_py() for sign in _FORMULA_STARTS):
         return 0
     return int(pc.sum(pc.match_substring_regex(cells, _FORMULA)).as_py() or 0)

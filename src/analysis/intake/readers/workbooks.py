@@ -70,7 +70,9 @@ def _check_sheets(name: str, shown: dict[str, bool], sheet: str) -> None:
 
 def _raw_sheet(file: str, sheet: CalamineSheet, *, hidden: bool) -> RawSheet:
     rows = sheet.to_python(skip_empty_area=False)
-    frame = text_frame([pa.array(cell_texts(cells), pa.large_string()) for cells in zip(*rows)])
+    frame = text_frame(
+        [pa.array(cell_texts(cells), pa.large_string()) for cells in zip(*rows, strict=True)]
+    )
     merged = tuple(
         (first[0] + 1, first[1], last[0] + 1, last[1])
         for first, last in sheet.merged_cell_ranges or ()

@@ -1,0 +1,55 @@
+"""Plain views of a raw sheet: rows as lists of text, counts of filled cells, merged ranges."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from analysis.intake.raw import RawSheet
+
+_NUMBER = re.compile(r"[-+(]?(rp\.?)?\s*\d[\d.,\s]*%?\)?", re.IGNORECASE)
+
+
+def is_number(text: str) -> bool:
+    """Whether `text` is written as a number, with either separator or a percent sign."""
+    return _NUMBER.fullmatch(text) is not None
+
+
+def row_texts(rows: pd.DataFrame, wanted: Sequence[int] | None = None) -> dict[int, list[str]]:
+    """Return raw row number to its cells, "" where blank; all rows unless `wanted` is given."""
+    chosen = rows if wanted is None else rows.loc[list(wanted)]
+    cells = chosen.fillna("").to_numpy(dtype=object).tolist()
+    return dict(zip(chosen.index.tolist(), cells, strict=True))
+
+
+def filled_counts(rows: pd.DataFrame) -> np.ndarray:
+    """Return the number of filled cells of each row, shape (rows,)."""
+    counts = np.zeros(len(rows), dtype=np.int32)
+    for column in rows.columns:
+        counts += rows[column].notna().to_numpy()
+    return counts
+
+
+def matches(column: pd.Series, pattern: str) -> np.ndarray:
+    """Return which cells contain the regular expression `pattern`, case ignored, shape (rows,)."""
+    cells = pa.array(column, from_pandas=True)
+    hit = pc.match_substring_regex(cells, pattern, ignore_case=True)
+    return pc.fill_null(hit, fill_value=False).to_numpy(zero_copy_only=False).astype(bool)
+
+
+def merged_over(sheet: RawSheet, row: int) -> list[tuple[int, int, int, int]]:
+    """Return the merged ranges that cover a cell of `row`."""
+    return [one for one in sheet.merged if one[0] <= row <= one[2]]
+
+
+def merged_text(sheet: RawSheet, row: int, position: int, cells: Sequence[str]) -> str:
+    """Return the text that a merged range of `row` shows at `position`, "" where there is none."""
+    for _, first, _, last in merged_over(sheet, row):
+        if first <= position <= last:
+            return cells[first]
+    return ""

@@ -1,0 +1,1 @@
+"""What the columns of a block stand for, with a confidence."""
