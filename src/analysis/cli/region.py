@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-
 from analysis.cli.terminal import tell
 from analysis.errors import UsageError
 from analysis.files import write_atomically
