@@ -132,15 +132,17 @@ class AnswerSource:
             One row a stratum: h, n_h = clusters (or sheets) of the whole sample.
         """
         h = "h" if "h" in self._roles else "NULL::VARCHAR AS h"
-        unit = f"SELECT g, {h}, z FROM ({self._linearised(groups)})"
-        strata = f"SELECT {h}, count(*) AS n_h FROM sheets GROUP BY ALL"
+        z = self._linearised(groups)
         if "c" in self._roles:
-            unit = f"SELECT g, {h}, c, sum(z) AS z FROM ({self._linearised(groups)}) GROUP BY ALL"
-            strata = f"SELECT h, count(*) AS n_h FROM (SELECT DISTINCT {h}, c FROM sheets) GROUP BY h"
+            unit = f"SELECT g, {h}, c, sum(z) AS z FROM ({z}) GROUP BY ALL"
+            drawn = f"SELECT DISTINCT {h}, c FROM sheets"
+        else:
+            unit, drawn = f"SELECT g, {h}, z FROM ({z})", f"SELECT {h} FROM sheets"
         sums = self._query(
-            f"SELECT g, h, sum(z) AS sz, sum(z * z) AS szz, count(*) AS m FROM ({unit}) GROUP BY ALL"
+            "SELECT g, h, sum(z) AS sz, sum(z * z) AS szz, count(*) AS m "
+            f"FROM ({unit}) GROUP BY ALL"
         )
-        return sums, self._query(strata)
+        return sums, self._query(f"SELECT h, count(*) AS n_h FROM ({drawn}) GROUP BY ALL")
 
     def _linearised(self, groups: pd.DataFrame) -> str:
         """Register the coefficients and return the query of g and z, one row a sheet."""

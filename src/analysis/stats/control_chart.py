@@ -1,4 +1,4 @@
-"""XmR charts: is a change in a series more than its usual variation? See `docs/methods/trend-xmr.md`."""
+"""XmR charts: is a change more than the usual variation? See `docs/methods/trend-xmr.md`."""
 
 from __future__ import annotations
 
@@ -194,7 +194,8 @@ def _chart_segment(part: pd.DataFrame) -> tuple[pd.DataFrame, GateStatus, str]:
         return nothing, answer.status, answer.reason_code
     center, lower, upper = natural_limits(part["value"].to_numpy())
     reach = np.full(len(part), (upper - lower) / 2)
-    status, reason = answer.status, ""
+    status: GateStatus = answer.status
+    reason = ""
     if _n_varies(part):
         if part.loc[present.index, "std_error"].isna().any():
             status, reason = "review", "sampling_error_unknown"
@@ -224,7 +225,8 @@ def _signals(part: pd.DataFrame, *, two_of_three: bool) -> list[Signal]:
     outside = np.where(np.abs(away) > reach, np.sign(away), 0)
     found: dict[Rule, np.ndarray] = {"outside": outside, "run": _completed_runs(np.sign(away))}
     if two_of_three:
-        found["two_of_three"] = _two_of_three(np.where(np.abs(away) > 2 / 3 * reach, np.sign(away), 0))
+        far = np.where(np.abs(away) > 2 / 3 * reach, np.sign(away), 0)
+        found["two_of_three"] = _two_of_three(far)
     return [
         Signal(int(position), str(label), rule, "higher" if side > 0 else "lower")
         for rule, sides in found.items()

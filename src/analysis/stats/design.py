@@ -82,3 +82,10 @@ class Scale01:
             self.offset + self.multiplier * self.minimum,
             self.offset + self.multiplier * self.maximum,
         )
+
+
+UNDECLARED = SurveyDesign()
+"""Voluntary answers without weights: what holds where region.toml says nothing."""
+
+SKM_SCALE = Scale01()
+"""25 times the mean of answers 1 to 4."""

@@ -15,8 +15,8 @@ from scipy import stats
 
 from analysis.checks import CONFIDENCE, check_number
 from analysis.errors import UsageError
-from analysis.stats.answers import AnswerSource, Answers
-from analysis.stats.design import Scale01, SurveyDesign
+from analysis.stats.answers import Answers, AnswerSource
+from analysis.stats.design import SKM_SCALE, UNDECLARED, Scale01, SurveyDesign
 from analysis.stats.variance import add_variance
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ def estimate_index(
     *,
     items: Sequence[str],
     by: Sequence[str] = (),
-    design: SurveyDesign = SurveyDesign(),
-    scale: Scale01 = Scale01(),
+    design: SurveyDesign = UNDECLARED,
+    scale: Scale01 = SKM_SCALE,
     min_answered: int = 1,
     confidence: float = CONFIDENCE,
     not_applicable: str = "",

@@ -1,4 +1,7 @@
-"""How probable each letter is, given the index and its error; see `docs/methods/letter-stability.md`."""
+"""How probable each letter is, given the index and its error.
+
+Method: `docs/methods/letter-stability.md`.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +56,9 @@ def letter_probabilities(
     if math.isnan(estimate) or math.isnan(std_error):
         return dict.fromkeys(limits, math.nan)
     check_number(std_error, name="std_error", minimum=0.0)
-    below = {letter: _below(lower, estimate, std_error, df) for letter, (lower, _) in limits.items()}
+    below = {
+        letter: _below(lower, estimate, std_error, df) for letter, (lower, _) in limits.items()
+    }
     ordered = sorted(limits, key=lambda letter: limits[letter][0])
     below[ordered[0]] = 0.0
     above = [below[letter] for letter in ordered[1:]] + [1.0]

@@ -1,4 +1,4 @@
-"""Raking: weights under which the sheets match known totals of users. See `docs/methods/raking.md`."""
+"""Raking: weights under which sheets match known totals. See `docs/methods/raking.md`."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def rake(
     reached = error <= tolerance
     ratio = weights / np.where(base > 0, base, 1.0)
     return Raking(
-        pd.Series(weights, index=sheets.index, name="weight"),
+        pd.Series(weights / weights.mean(), index=sheets.index, name="weight"),
         "ok" if reached else "review",
         "" if reached else "margins_not_reached",
         iterations=iterations,
@@ -178,14 +178,13 @@ def _iterate(
     tolerance: float,
 ) -> tuple[np.ndarray, int, float]:
     """Fit the margins in turn, hold the weights within bounds, repeat until nothing is missing."""
-    weights, error = base, np.inf
-    for iteration in range(1, max_iterations + 1):
+    weights, error, iterations = base, np.inf, 0
+    while error > tolerance and iterations < max_iterations:
         for cells in margins:
             shares = _shares(weights, cells)
             factor = np.divide(cells.target, shares, out=np.ones_like(shares), where=shares > 0)
             weights = weights * factor[cells.codes]
         weights = np.clip(weights, bounds[0] * base, bounds[1] * base)
         error = max(float(np.abs(_shares(weights, c) - c.target).max()) for c in margins)
-        if error <= tolerance:
-            break
-    return weights / weights.mean(), iteration, error
+        iterations += 1
+    return weights, iterations, error

@@ -68,9 +68,7 @@ def rank_sets(
     return out.assign(**{name: _placed(found, used) for name, found in ranks.items()})
 
 
-def _proven_above(
-    theta: np.ndarray, se: np.ndarray, df: np.ndarray, alpha: float
-) -> np.ndarray:
+def _proven_above(theta: np.ndarray, se: np.ndarray, df: np.ndarray, alpha: float) -> np.ndarray:
     """Return a square matrix: True where unit i (row) is proven to lie above unit j (column)."""
     count = len(theta)
     variance = se[:, None] ** 2 + se[None, :] ** 2
@@ -96,7 +94,7 @@ def _holm(p_values: np.ndarray, alpha: float) -> np.ndarray:
     return rejected
 
 
-def _placed(found: np.ndarray, used: np.ndarray) -> pd.array:
+def _placed(found: np.ndarray, used: np.ndarray) -> pd.api.extensions.ExtensionArray:
     whole = np.full(len(used), np.nan)
     whole[used] = found
     return pd.array(whole, dtype="Float64").astype("Int64")
