@@ -25,6 +25,7 @@ from analysis.schemas.form_sheet import (
     heading,
     read_sheet,
 )
+from analysis.wording import both
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -67,11 +68,11 @@ HEAD_FIELDS = (
     *("id", "title_id", "title_en", *TEXT_FIELDS[1:]),
     *("minimum", "maximum", "letters", "minimum_answered"),
 )
-GUIDE_LINES = ("purpose", "head", "scales", "items", "labels", "orders", "save")
+GUIDE_LINES = ("title", "purpose", "head", "scales", "items", "labels", "orders", "save")
 MOST_LABEL_COLUMNS = 11
 """Scales with more points than this get label columns only for the scores that have labels."""
 
-COLUMN_WIDTH, GUIDE_WIDTH = 24, 110
+COLUMN_WIDTH, GUIDE_WIDTH = 24, 70
 FORM_DATE = datetime(2025, 1, 1, tzinfo=UTC)
 """Date of creation written into every form, so that equal codebooks give equal files."""
 
@@ -136,10 +137,7 @@ def _sheets(codebook: Codebook) -> dict[str, list[Sequence[str]]]:
     scores = _label_scores(codebook)
     item_columns = (*ITEM_COLUMNS, *(f"{LABELS_PREFIX}{score}" for score in scores))
     return {
-        "guide": [
-            [bilingual("schemas.form.guide.title")],
-            *([bilingual(f"schemas.form.guide.{line}")] for line in GUIDE_LINES),
-        ],
+        "guide": [list(both(f"schemas.form.guide.{line}").values()) for line in GUIDE_LINES],
         "head": [_headings(HEAD_COLUMNS), *_head_rows(codebook)],
         "scales": [
             _headings(SCALE_COLUMNS),
