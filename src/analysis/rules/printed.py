@@ -154,23 +154,20 @@ def _mean_mistakes(whole: PrintedLine, parts: Sequence[PrintedLine]) -> Iterator
 
 def _line_mistakes(line: PrintedLine, rules: SkmRules, older: SkmRules | None) -> Iterator[Mistake]:
     where = line.unsur or "IKM"
-    mean = line_mean(line)
+    mean, index = line_mean(line), line.index_printed
     if line.unsur and mean is not None and not rules.scale_min <= mean <= rules.scale_max:
-        values = {"unsur": where, "low": rules.scale_min, "high": rules.scale_max}
-        yield Mistake("outside_scale", {**values, "mean": round_half_up(mean, 4)})
-    if line.index_printed is None:
+        scale = {"low": rules.scale_min, "high": rules.scale_max}
+        yield Mistake("outside_scale", {"unsur": where, "mean": round_half_up(mean, 4), **scale})
+    if index is None:
         return
-    if (
-        not rules.multiplier * rules.scale_min * Fraction(9, 10)
-        <= line.index_printed
-        <= (rules.index_max)
-    ):
-        yield Mistake("index_outside", {"unsur": where, "index": line.index_printed})
+    low, high = rules.multiplier * rules.scale_min, rules.index_max
+    if not low * LOWEST_SHARE <= Fraction(index) <= high:
+        yield Mistake("index_outside", {"unsur": where, "index": index, "low": low, "high": high})
         return
-    if line.nrr is not None and _is_not_multiple(line.index_printed, line.nrr, rules):
+    if line.nrr is not None and _is_not_multiple(index, line.nrr, rules):
         expected = round_half_up(rules.multiplier * Fraction(line.nrr), 4).normalize()
-        values = {"unsur": where, "index": line.index_printed, "expected": expected}
-        yield Mistake("index_not_multiple", {**values, "mean": line.nrr})
+        values = {"unsur": where, "index": index, "expected": expected, "mean": line.nrr}
+        yield Mistake("index_not_multiple", values)
     yield from _letter_mistakes(line, where, rules, older)
 
 
