@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +11,9 @@ from analysis.cli.terminal import language, show_table, tell
 from analysis.errors import PrivacyError
 from analysis.settings import Project
 from analysis.wording import say
+
+if TYPE_CHECKING:
+    from analysis.runs.guard import Broken
 
 
 def register(app: typer.Typer) -> None:
@@ -21,19 +25,33 @@ def check(
     region: Annotated[
         list[str] | None, typer.Argument(help="Daerah / regions; all if none")
     ] = None,
+    *,
+    staged: Annotated[
+        bool, typer.Option("--staged", help="Berkas yang akan masuk git saja / staged files only")
+    ] = False,
 ) -> None:
     """Periksa konfigurasi, data, dan laporan. / Check configuration, data and products."""
+    project = Project.find()
+    if staged:
+        from analysis.runs.guard import check_staged
+
+        _finish(check_staged(project))
+        tell("check.staged_fine")
+        return
     from analysis.runs.check import check_project
 
-    project = Project.find()
     names = region or project.regions()
     result = check_project(project, names)
-    if not result.violations:
-        tell("check.fine", reports=result.reports, regions=len(names))
+    _finish(result.violations)
+    tell("check.fine", reports=result.reports, regions=len(names))
+
+
+def _finish(broken: Sequence[Broken]) -> None:
+    if not broken:
         return
     show_table(
         say("cli.check.headings", language()).split("|"),
-        [(one.where, one.text(language())) for one in result.violations],
+        [(one.where, one.text(language())) for one in broken],
     )
-    tell("check.found", count=len(result.violations))
+    tell("check.found", count=len(broken))
     raise typer.Exit(PrivacyError.exit_code)

@@ -88,7 +88,7 @@ def _show(reports: Sequence[IntakeReport]) -> None:
         for one in report.sources:
             counts = (one.accepted, one.quarantined, one.structural, one.superseded)
             fits = "✓" if one.rows_in == sum(counts) else "✗"
-            rows.append((report.region, one.source, one.rows_in, *counts, fits))
+            rows.append((report.region, one.source_id, one.rows_in, *counts, fits))
     show_table(say("cli.intake.headings", language()).split("|"), rows)
     for report in reports:
         if report.unchanged:

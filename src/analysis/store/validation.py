@@ -68,7 +68,10 @@ def _typed(frame: pd.DataFrame, declared: Table, problems: list[str]) -> pd.Data
 
     columns = {}
     for column in declared.columns:
-        raw = frame[column.name] if column.name in frame else pd.Series(pd.NA, index=frame.index)
+        if column.name not in frame:
+            columns[column.name] = pd.Series(index=frame.index, dtype=column.dtype)
+            continue
+        raw = frame[column.name]
         try:
             columns[column.name] = raw.astype(column.dtype)
         except (TypeError, ValueError) as error:
