@@ -7,7 +7,6 @@ do not share their letters. Only intake calls this module.
 from __future__ import annotations
 
 import hashlib
-import re
 from typing import Literal
 
 import numpy as np
@@ -22,7 +21,6 @@ KINDS: dict[str, str] = {
     "l": "complaint",
     "s": "survey sheet",
 }
-PSEUDONYM = re.compile(r"(?<![A-Za-z0-9_])[ecls]_[a-z2-7]{16}(?![A-Za-z0-9_])")
 _BYTES = 10
 _ALPHABET = np.frombuffer(b"abcdefghijklmnopqrstuvwxyz234567", dtype=np.uint8)
 _BLOCK = 64
