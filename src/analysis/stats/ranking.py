@@ -94,7 +94,7 @@ def _holm(p_values: np.ndarray, alpha: float) -> np.ndarray:
     return rejected
 
 
-def _placed(found: np.ndarray, used: np.ndarray) -> pd.api.extensions.ExtensionArray:
+def _placed(found: np.ndarray, used: np.ndarray) -> pd.Series:
     whole = np.full(len(used), np.nan)
     whole[used] = found
-    return pd.array(whole, dtype="Float64").astype("Int64")
+    return pd.Series(whole).astype("Int64")
