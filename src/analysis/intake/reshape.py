@@ -14,7 +14,7 @@ from analysis.errors import SourceError
 from analysis.intake.footers import item_matches, read_footers
 from analysis.intake.raw import ColumnMatch, DataBlock, Mapping
 from analysis.intake.values import ages, categories, parse
-from analysis.intake.values.folding import compact, fold, tidy
+from analysis.intake.values.folding import join_numbers, fold, tidy
 from analysis.schemas.tables import table as schema_table
 
 HIGHEST_MEAN = 5.0
@@ -176,10 +176,10 @@ def _canonical_level(text: str, margin: str) -> str | None:
         band = ages.read_age_band(text)
         is_number = tidy(text).isdigit()
         return str(band.value) if band.value is not None and not is_number else None
-    return categories.spellings(margin).get(compact(text))
+    return categories.spellings(margin).get(join_numbers(text))
 
 
 def _means_all(header: str) -> bool:
-    return categories.spellings("margin").get(compact(header)) == "all" or any(
+    return categories.spellings("margin").get(join_numbers(header)) == "all" or any(
         word in fold(header).split() for word in ("populasi", "pengguna", "kunjungan", "penerima")
     )

@@ -10,7 +10,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from analysis.intake.values.folding import compact, fold
+from analysis.intake.values.folding import join_numbers, fold
 from analysis.intake.values.missing import read_missing
 from analysis.intake.values.reading import Reader, Reading, Step
 
@@ -29,12 +29,12 @@ def category_reader(target: str, categories: tuple[str, ...]) -> Reader:
         Allowed values; they are recognised in any case and spacing.
     """
     known = spellings(target)
-    own = {compact(category): category for category in categories}
+    own = {join_numbers(category): category for category in categories}
 
     def read(text: str) -> Reading:
         if text in categories:
             return Reading(text)
-        key = compact(text)
+        key = join_numbers(text)
         category = own.get(key) or known.get(key)
         if category is not None:
             return Reading(category, steps=(Step("category", fold(text), category),))
@@ -45,17 +45,17 @@ def category_reader(target: str, categories: tuple[str, ...]) -> Reader:
 
 @cache
 def spellings(target: str) -> dict[str, str]:
-    """Return compact spelling to canonical value for a column; empty where none are listed."""
+    """Return folded spelling to canonical value for a column; empty where none are listed."""
     text = files("analysis.intake.values").joinpath("categories.toml").read_text("utf-8")
     listed = tomllib.loads(text).get(target, {})
     return {
-        compact(form): category for category, forms in listed.items() for form in (category, *forms)
+        join_numbers(form): category for category, forms in listed.items() for form in (category, *forms)
     }
 
 
 def _unlisted(text: str, target: str, known: dict[str, str]) -> Reading:
     """Read "PNS / ASN" where every part says the same; otherwise do not guess."""
-    parts = [known.get(compact(part)) for part in text.split("/")]
+    parts = [known.get(join_numbers(part)) for part in text.split("/")]
     found = set(parts)
     if len(found) == 1 and parts[0] is not None:
         return Reading(parts[0], steps=(Step("category", "listed forms", parts[0]),))

@@ -1,7 +1,7 @@
 """Texts brought to a form in which spelling habits no longer matter.
 
-`tidy` removes what cannot be seen, `fold` also ignores case and punctuation, `compact` also ignores
-spaces. Matching is always of the whole folded text, never of a part of it.
+`tidy` removes what cannot be seen, `fold` also ignores case and punctuation, `join_numbers` also
+the space before a number. Matching is always of the whole folded text, never of a part of it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ _INVISIBLE = re.compile(
 )
 _SPACES = re.compile(r"\s+")
 _PUNCTUATION = re.compile(r"[^\w<>=+]+|_+")
+_BEFORE_NUMBER = re.compile(r"(?<=[a-z]) (?=\d)")
 _SIGNS = str.maketrans({"≥": ">=", "≤": "<=", "–": "-", "—": "-", "−": "-", "’": "'", "`": "'"})
 
 
@@ -33,6 +34,10 @@ def fold(text: str) -> str:
     return _PUNCTUATION.sub(" ", tidy(text).casefold()).strip()
 
 
-def compact(text: str) -> str:
-    """Return `text` folded, without spaces: "S-1", "S 1" and "s1" are the same."""
-    return fold(text).replace(" ", "")
+def join_numbers(text: str) -> str:
+    """Return `text` folded, with a letter joined to the number behind it.
+
+    "S-1", "S 1" and "s1" are the same. Other spaces stay: without them "Diploma I/II" would be
+    "Diploma III".
+    """
+    return _BEFORE_NUMBER.sub("", fold(text))
