@@ -188,6 +188,7 @@ def _gaspul_footer(
 
 
 def scores(row: Any, order: Sequence[str] = UNSUR) -> list[Any]:  # noqa: ANN401 - named tuple
+    """Return the scores of one sheet in the given order, blanks as empty text."""
     return ["" if pd.isna(getattr(row, key)) else int(getattr(row, key)) for key in order]
 
 

@@ -92,6 +92,15 @@ def _write_checksums(raw: Path) -> list[Path]:
         for path in (raw / name).rglob("*")
         if path.is_file() and (path.name in ("region.toml", "truth.json") or "files" in path.parts)
     )
-    lines = [f"{sha256_of(path)}  {path.relative_to(raw).as_posix()}\n" for path in written]
+    names = [path.relative_to(raw).as_posix() for path in written]
+    lines = [f"{sha256_of(path)}  {name}\n" for path, name in zip(written, names, strict=True)]
     write_atomically(raw / CHECKSUMS, "".join(lines))
+    write_atomically(raw / ".gitignore", _ignore_all_but(names))
     return written
+
+
+def _ignore_all_but(names: Sequence[str]) -> str:
+    folders = {f"{parent.as_posix()}/" for name in names for parent in Path(name).parents[:-1]}
+    kept = [".gitignore", CHECKSUMS, *sorted(folders), *names]
+    head = "# Raw data never enter git; only the made-up sample files do.\n*\n"
+    return head + "".join(f"!/{name.replace(' ', chr(92) + ' ')}\n" for name in kept)
