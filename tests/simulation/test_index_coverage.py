@@ -79,6 +79,9 @@ class Scenario:
         design = f"{self.clusters} clusters" if self.clusters else design
         return "2 strata" if self.strata else design
 
+    def truth(self) -> str:
+        return "-" if self.strata else f"{true_index(self.level):.1f}"
+
 
 SCENARIOS = [
     *(Scenario(n, missing) for n in (30, 100, 400) for missing in (0.0, 0.1, 0.3)),
@@ -197,32 +200,30 @@ def _by_decile(stated: np.ndarray, right: np.ndarray) -> pd.DataFrame:
 
 
 @pytest.mark.slow
-def test_interval_of_the_index_covers_the_truth(capsys):
+def test_interval_of_the_index_covers_the_truth(show):
     table = [(one, *coverage(one, FULL_RUNS)) for one in SCENARIOS]
-    with capsys.disabled():
-        print(f"\nCoverage of the 95 % interval of the index, {FULL_RUNS} seeds")
-        print("     n  missing  true index  design        coverage  length")
-        for one, covered, length in table:
-            truth = "-" if one.strata else f"{true_index(one.level):.1f}"
-            print(
-                f"{one.n:6d}  {one.missing:7.0%}  {truth:>10}  {one.label():12}"
-                f"  {covered:8.1%}  {length:6.2f}"
-            )
+    lines = [
+        f"{one.n:6d}  {one.missing:7.0%}  {one.truth():>10}  {one.label():12}"
+        f"  {covered:8.1%}  {length:6.2f}"
+        for one, covered, length in table
+    ]
+    head = "     n  missing  true index  design        coverage  length"
+    show(f"Coverage of the 95 % interval of the index, {FULL_RUNS} seeds", head, *lines)
     outside = [one for one, covered, _ in table if not ACCEPTED[0] <= covered <= ACCEPTED[1]]
     assert outside == []
 
 
 @pytest.mark.slow
-def test_stability_of_the_letter_is_calibrated(capsys):
+def test_stability_of_the_letter_is_calibrated(show):
     table = calibration(LETTER_RUNS)
-    with capsys.disabled():
-        print(f"\nStability of the letter, {LETTER_RUNS} seeds, true index drawn over 60-95")
-        print("decile      n  stated  letter right  std. error      z")
-        for row in table.itertuples():
-            print(
-                f"{row.decile:6d}  {row.n:5d}  {row.stated:6.1%}  {row.right:12.1%}"
-                f"  {row.std_error:10.2%}  {row.z:5.2f}"
-            )
+    lines = [
+        f"{row.decile:6d}  {row.n:5d}  {row.stated:6.1%}  {row.right:12.1%}"
+        f"  {row.std_error:10.2%}  {row.z:5.2f}"
+        for row in table.itertuples()
+    ]
+    head = "decile      n  stated  letter right  std. error      z"
+    title = f"Stability of the letter, {LETTER_RUNS} seeds, true index drawn over 60-95"
+    show(title, head, *lines)
     assert table["z"].abs().max() <= 3
 
 
