@@ -76,10 +76,12 @@ def caption(table: ReportTable, lang: str) -> str:
 
 def figure_html(figure: ReportFigure, table: ReportTable, lang: str, *, source: str) -> str:
     """Return the figure as HTML with its caption; `source` is the address of the image."""
+    title = escape(figure.title[lang])
     return (
         f'<figure data-figure="{escape(figure.name)}">'
-        f"<figcaption>{escape(figure.title[lang])}</figcaption>"
-        f'<img src="{escape(source)}" alt="{escape(figure.alt[lang])}">'
+        f"<figcaption>{title}</figcaption>"
+        f'<div class="figure-scroll" tabindex="0" role="region" aria-label="{title}">'
+        f'<img src="{escape(source)}" alt="{escape(figure.alt[lang])}"></div>'
         f'<p class="figure-note">{escape(caption(table, lang))}</p></figure>'
     )
 

@@ -55,7 +55,11 @@ def _detail(finding: Finding, lang: str) -> str:
     parts = []
     if not (is_missing(finding.ci_low) or is_missing(finding.ci_high)):
         fmt = MEASURE_FORMATS.get(finding.measure_unit, "decimal")
-        parts.append(write.interval(finding.ci_low, finding.ci_high, fmt))
+        interval = write.interval(finding.ci_low, finding.ci_high, fmt)
+        confidence = f"{write.integer(100 * (finding.confidence or 0))}%"
+        parts.append(
+            say("presenting.interval_short", lang, confidence=confidence, interval=interval)
+        )
     if finding.n is not None:
         parts.append(f"n = {write.integer(finding.n)}")
     return " · ".join(parts)

@@ -19,11 +19,13 @@ def sentence(finding: Finding, lang: str, names: Names, *, min_cell: int | None 
 
     The template is the first that exists of `studies.<finding.id>.<name>` with the names
     `<reason_code>_by_<group keys>`, `<reason_code>`, `<status>_by_<group keys>`, `<status>`, then
-    the general sentence of this room. A template may use {name}, {group}, {region}, {period}, a
-    group key such as {unit}, {floor}; and, unless the finding is hidden, {estimate}, {std_error},
-    {ci_low}, {ci_high}, {interval}, {with_interval} (in brackets, empty where there is none),
-    {n}, {numerator}, {value}, {value_or_estimate}, {p_value}, {p_adjusted}. A sentence of the
-    template `studies.<study>.caveat.<caveat_code>` follows where the finding has a caveat.
+    the general sentence of this room; for a suppressed finding the reason is left aside.
+
+    A template may use {name}, {group}, {region}, {period}, a group key such as {unit}, {floor};
+    and, unless the finding is hidden, {estimate}, {std_error}, {ci_low}, {ci_high}, {interval},
+    {with_interval} (in brackets, empty where there is none), {n}, {numerator}, {value},
+    {value_or_estimate}, {p_value}, {p_adjusted}. The sentence
+    `studies.<study>.caveat.<caveat_code>` follows where the finding has a caveat.
 
     Raises
     ------
@@ -49,7 +51,8 @@ def with_sentences(
 def template_code(finding: Finding) -> str:
     """Return the address of the template that speaks about `finding`."""
     by = "_by_" + "_".join(finding.group) if finding.group else ""
-    stems = [stem for stem in (finding.reason_code, finding.status) if stem]
+    reason = finding.reason_code if finding.status != "suppressed" else None
+    stems = [stem for stem in (reason, finding.status) if stem]
     local = [
         f"studies.{finding.id}.{stem}{tail}" for stem in stems for tail in dict.fromkeys((by, ""))
     ]

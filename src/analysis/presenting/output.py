@@ -25,6 +25,7 @@ from analysis.schemas.finding import Finding, FindingsDocument
 from analysis.wording import LANGS, both
 
 if TYPE_CHECKING:
+    from analysis.rules import RuleBook
     from analysis.store import StudyData
 
 Sections = Callable[[list[Finding], dict[str, ReportTable]], Sequence[Section]]
@@ -184,14 +185,22 @@ def assemble(
         tables=safe,
         figures={one.name: one for one in figures if one.table in safe},
         sections=parts,
-        narrative=_narrative(document, parts, view.names),
+        narrative=_narrative(document, parts, view.names, _rule_titles(rules_used, data.rules)),
         lang=lang,
         min_cell=min_cell,
     )
 
 
+def _rule_titles(rules_used: Mapping[str, str], book: RuleBook) -> list[dict[str, Any]]:
+    ids = dict.fromkeys(rules_used.values())
+    return [{"id": one, "title": dict(book.get(one).title)} for one in ids]
+
+
 def _narrative(
-    document: FindingsDocument, sections: Mapping[str, Section], names: Names
+    document: FindingsDocument,
+    sections: Mapping[str, Section],
+    names: Names,
+    rules: Sequence[Mapping[str, Any]],
 ) -> dict[str, Any]:
     classes = {one.class_ for one in document.findings}
     return {
@@ -203,6 +212,7 @@ def _narrative(
         "period_name": {lang: Formatter(lang).period(document.period) for lang in LANGS},
         "title": both(f"studies.{document.study}.title"),
         "class": "internal" if "internal" in classes else "public",
+        "rules": rules,
         "synthetic": document.synthetic,
         "stamp": bundle.sample_stamp(document.synthetic),
         "headlines": headlines(document.findings, names),

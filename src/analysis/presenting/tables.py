@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.presenting.formats import HIDDEN, Formatter, is_missing
 from analysis.privacy.floors import limit_of
-from analysis.schemas.bundle import STATUS_COLUMN, SUPPRESSED, ReportColumn, ReportTable
+from analysis.schemas.bundle import KEPT, STATUS_COLUMN, SUPPRESSED, ReportColumn, ReportTable
 from analysis.wording import say
 
 if TYPE_CHECKING:
@@ -63,7 +63,8 @@ def html_table(table: ReportTable, lang: str, *, floor: int | None = None) -> st
     return (
         f'<div class="table-block"><div class="table-scroll" role="region" tabindex="0" '
         f'aria-label="{caption}">'
-        f'<table data-table="{escape(table.name)}" lang="{lang}"><caption>{caption}</caption>'
+        f'<table data-table="{escape(table.name)}" lang="{lang}">'
+        f"<caption><span>{caption}</span></caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
         f"{_notes(table, lang, floor)}</div>"
     )
@@ -82,8 +83,11 @@ def _header(column: ReportColumn, lang: str) -> str:
 def _body_row(table: ReportTable, row: dict[str, Any], lang: str) -> str:
     hidden = is_hidden(row)
     labels = table.of_role("label")
+    kept = row.get(STATUS_COLUMN) == KEPT
     total = bool(labels) and all(is_missing(row[name]) for name in labels)
-    classes = " ".join(name for name, on in (("total", total), ("suppressed", hidden)) if on)
+    classes = " ".join(
+        name for name, on in (("total", total), ("suppressed", hidden), ("kept", kept)) if on
+    )
     head = labels[0] if labels else table.columns[0].name
     cells = "".join(
         _cell(column, row, lang, hidden=hidden, head=column.name == head)
@@ -114,4 +118,6 @@ def _notes(table: ReportTable, lang: str, floor: int | None) -> str:
     if any(is_hidden(row) for row in _rows(table)):
         least = floor or limit_of(table.disclosure).floor
         notes.append(say("presenting.hidden_note", lang, mark=HIDDEN, floor=least))
+    if any(row.get(STATUS_COLUMN) == KEPT for row in _rows(table)):
+        notes.append(say("presenting.kept_note", lang))
     return "".join(f'<p class="table-note">{escape(note)}</p>' for note in notes)

@@ -1,0 +1,113 @@
+"""One report as one HTML page: no script, no request to any network, prints well."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cache
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analysis.presenting.bundle import NARRATIVE
+from analysis.presenting.formats import Formatter
+from analysis.products.html.cells import in_language, take_title
+from analysis.products.html.contents import number_headings
+from analysis.products.html.page import build
+from analysis.schemas.finding import FindingsDocument
+from analysis.wording import say
+
+if TYPE_CHECKING:
+    from nbconvert.exporters import HTMLExporter
+    from nbformat import NotebookNode
+
+LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "en": "English"}
+
+
+def render(
+    notebook_path: Path, bundle: Path, lang: str, *, languages: Sequence[str] | None = None
+) -> str:
+    """Return the report of an executed notebook and its bundle as a self-contained page.
+
+    Parameters
+    ----------
+    notebook_path : Path
+        Executed; its displays carry every language.
+    bundle : Path
+        Folder with findings.json, narrative.json and figures/.
+    lang : {"id", "en"}
+    languages : sequence of str or None
+        Languages the report is published in, the default one first; None means all.
+    """
+    import nbformat
+
+    document = FindingsDocument.read(bundle / "findings.json")
+    narrative = json.loads((bundle / NARRATIVE).read_text("utf-8"))
+    notebook = in_language(nbformat.read(notebook_path, as_version=4), lang, bundle)
+    title = take_title(notebook) or narrative["title"][lang]
+    body, headings = number_headings(_article(notebook))
+    return build(
+        "report.html.j2",
+        lang,
+        title=title,
+        narrative=narrative,
+        facts=_facts(document, narrative, lang),
+        siblings=_siblings(lang, languages or document.languages),
+        body=body,
+        headings=headings,
+        code=_code_cells(notebook),
+    )
+
+
+def report_file(lang: str, languages: Sequence[str]) -> str:
+    """Return the file name of a report; the default language is the first of `languages`."""
+    return "report.html" if lang == languages[0] else f"report.{lang}.html"
+
+
+def _facts(document: FindingsDocument, narrative: dict[str, Any], lang: str) -> dict[str, str]:
+    rules = [one["title"][lang] for one in narrative["rules"]] or ["–"]
+    return {
+        "made": made_on(document.generated_at, lang),
+        "class": say(f"products.html.class.{narrative['class']}", lang),
+        "rules": "; ".join(rules),
+    }
+
+
+def made_on(moment: datetime, lang: str) -> str:
+    """Write the moment a report was made, to the minute, in UTC."""
+    clock = f"{moment:%H:%M}" if lang == "en" else f"{moment:%H.%M}"
+    return f"{Formatter(lang).date(moment)}, {clock} UTC"
+
+
+def _siblings(lang: str, languages: Sequence[str]) -> list[dict[str, str]]:
+    return [
+        {"lang": one, "name": LANGUAGE_NAMES[one], "file": report_file(one, languages)}
+        for one in languages
+        if one != lang
+    ]
+
+
+def _article(notebook: NotebookNode) -> str:
+    body, _ = _exporter().from_notebook_node(notebook)
+    return body
+
+
+def _code_cells(notebook: NotebookNode) -> list[str]:
+    return [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+
+
+@cache
+def _exporter() -> HTMLExporter:
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    from nbconvert.exporters import HTMLExporter
+
+    with as_file(files("analysis.products.html").joinpath("template")) as folder:
+        return HTMLExporter(
+            template_name="kinerja",
+            extra_template_basedirs=[str(folder)],
+            exclude_anchor_links=True,
+            preprocessors=[],
+            default_preprocessors=[],
+        )

@@ -1,0 +1,116 @@
+"""reports/index.html: every published report, its key figures, and the runs that failed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from analysis.files import write_atomically
+from analysis.presenting.formats import Formatter
+from analysis.products.html.export import LANGUAGE_NAMES, made_on
+from analysis.products.html.listing import STATUSES, Published, published_reports
+from analysis.products.html.page import build
+from analysis.wording import LANGS, say
+
+
+@dataclass(frozen=True)
+class FailedRun:
+    """A report that could not be made: what it was, and why, in both languages."""
+
+    region: str
+    period: str
+    study: str
+    reason: dict[str, str]
+
+
+def write_index(
+    reports_dir: Path,
+    *,
+    failed: Sequence[FailedRun] = (),
+    default: str = "id",
+    generated_at: datetime | None = None,
+) -> list[Path]:
+    """Write the index in every language from what is published and return the files.
+
+    Parameters
+    ----------
+    reports_dir : Path
+        Folder with <region>/<period>/<study>/manifest.json; manifests have the keys region,
+        region_name, study, period, languages, generated_at, synthetic and status (counts).
+    failed : sequence of FailedRun
+        Listed at the end; the reports listed above are the last good ones.
+    default : {"id", "en"}
+        Language of index.html; the other stands in index.<lang>.html.
+    """
+    reports = published_reports(reports_dir)
+    moment = generated_at or datetime.now(UTC)
+    order = (default, *(lang for lang in LANGS if lang != default))
+    written = []
+    for lang in order:
+        path = reports_dir / index_file(lang, default)
+        siblings = [
+            {"lang": one, "name": LANGUAGE_NAMES[one], "file": index_file(one, default)}
+            for one in order
+            if one != lang
+        ]
+        page = build(
+            "index.html.j2",
+            lang,
+            regions=_regions(reports, lang),
+            failed=[_failure(one, lang) for one in failed],
+            siblings=siblings,
+            made=made_on(moment, lang),
+            stamp=say("presenting.sample_stamp", lang),
+            statuses=STATUSES,
+            total=len(reports),
+            language_names=LANGUAGE_NAMES,
+        )
+        write_atomically(path, page)
+        written.append(path)
+    return written
+
+
+def index_file(lang: str, default: str = "id") -> str:
+    """Return the name of the index in `lang`."""
+    return "index.html" if lang == default else f"index.{lang}.html"
+
+
+def study_title(study: str, lang: str) -> str:
+    """Return what a study is called; its code where it has no texts yet."""
+    try:
+        return say(f"studies.{study}.title", lang)
+    except KeyError:
+        return study
+
+
+def _regions(reports: Sequence[Published], lang: str) -> list[dict[str, Any]]:
+    grouped = groupby(reports, key=lambda one: (one.region, one.region_name, one.synthetic))
+    return [
+        {"id": region, "name": name, "synthetic": synthetic, "rows": [_row(r, lang) for r in rows]}
+        for (region, name, synthetic), rows in grouped
+    ]
+
+
+def _row(report: Published, lang: str) -> dict[str, Any]:
+    return {
+        "study": study_title(report.study, lang),
+        "period": Formatter(lang).period(report.period),
+        "made": Formatter(lang).date(report.generated_at),
+        "files": report.files,
+        "main": report.files.get(lang) or next(iter(report.files.values()), ""),
+        "counts": report.counts,
+        "headlines": report.headlines,
+    }
+
+
+def _failure(one: FailedRun, lang: str) -> dict[str, str]:
+    return {
+        "region": one.region,
+        "study": study_title(one.study, lang),
+        "period": one.period,
+        "reason": one.reason[lang],
+    }
