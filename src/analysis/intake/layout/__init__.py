@@ -12,7 +12,7 @@ from analysis.intake.layout.grid import row_texts
 from analysis.intake.layout.headers import Header, find_headers
 from analysis.intake.layout.rows import BODY, classify_rows
 from analysis.intake.layout.sides import split_sides
-from analysis.intake.mapping.lexicon import known_headers
+from analysis.intake.lexicon import known_headers
 from analysis.intake.raw import DataBlock, RawSheet
 from analysis.schemas.codebook import Codebook
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from analysis.intake.mapping.lexicon import fact_keys
+from analysis.intake.lexicon import fact_keys
 from analysis.intake.values.folding import fold
 
 _PERSONAL = frozenset({"person_name", "national_id", "phone"})

@@ -13,18 +13,10 @@ from analysis.schemas.codebook import Codebook
 MATCHED_TABLES = ("citizen_survey", "published_indices", "service_population")
 """Tables whose columns the list knows; the others are only recognised by resemblance."""
 
-_ALSO_ANSWERS = frozenset(
-    (
-        "l|p|laki laki|perempuan|sd|smp|sma|sltp|slta|diploma|s1|s2|s3|d3|pns|tni polri|tni|polri"
-        "|swasta|wiraswasta|wirausaha|pelajar|mahasiswa|pelajar mahasiswa|petani|nelayan|lainnya"
-    ).split("|")
-)
-"""Headers of recaps that are answers elsewhere: they say nothing about where a header stands."""
-
 
 @cache
 def _declared() -> dict[str, dict[str, list[str]]]:
-    text = files("analysis.intake.mapping").joinpath("lexicon.toml").read_text("utf-8")
+    text = files("analysis.intake").joinpath("lexicon.toml").read_text("utf-8")
     return tomllib.loads(text)
 
 
@@ -42,6 +34,12 @@ def fact_keys() -> dict[str, str]:
 
 
 @cache
+def filler_words() -> frozenset[str]:
+    """Return the words that a question may have around the name of what it asks."""
+    return frozenset(_declared()["filler"]["words"])
+
+
+@cache
 def resemblance() -> dict[str, frozenset[str]]:
     """Return table to the folded header names by which it is recognised."""
     return {table: frozenset(map(fold, names)) for table, names in _declared()["resembles"].items()}
@@ -49,9 +47,10 @@ def resemblance() -> dict[str, frozenset[str]]:
 
 @cache
 def _lexicon_names() -> frozenset[str]:
+    also_answers = set(_declared()["also_answers"]["names"])
     names: set[str] = set()
     for table in MATCHED_TABLES:
-        names |= {name for name in targets_of(table) if name not in _ALSO_ANSWERS}
+        names |= {name for name in targets_of(table) if name not in also_answers}
     for listed in resemblance().values():
         names |= listed
     return frozenset(names)

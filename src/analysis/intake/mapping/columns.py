@@ -1,0 +1,156 @@
+"""Candidates for one column: what its header says, weighed against what its values say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz, process
+
+from analysis.intake.mapping.evidence import item_share, label_share, target_share
+from analysis.intake.mapping.items import Candidate, item_candidates
+from analysis.intake.lexicon import filler_words, targets_of
+from analysis.intake.raw import PERSON_COLUMNS, RawColumn
+from analysis.intake.values.folding import fold
+from analysis.schemas.codebook import Codebook
+from analysis.schemas.region import Region
+
+_PARENTHESES = re.compile(r"\([^)]*\)")
+_LONGEST_NAME = 60
+_CONTAINED = {1: 0.70, 2: 0.80}
+_VALUES_ONLY = 0.60
+_RECOGNISED_BY_VALUES = ("gender", "education", "occupation", "email")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a table, a codebook and a region say about columns.
+
+    Attributes
+    ----------
+    order : str
+        Order by which bare numbers are read; `declared_order` tells that region.toml says it.
+    complete : bool
+        Whether the headers number exactly the codebook's questions.
+    """
+
+    table: str
+    codebook: Codebook | None
+    region: Region | None
+    order: str = ""
+    declared_order: bool = False
+    complete: bool = False
+
+
+def candidates_of(column: RawColumn, values: Sequence[str], reading: Reading) -> list[Candidate]:
+    """Return the targets a column may stand for, best first, scores weighed with its values."""
+    found = _by_header(column, reading) + _by_items(column, reading)
+    weighed = [_weigh(one, values, reading) for one in found]
+    weighed += _by_values(values, reading, {one.target for one in found})
+    best: dict[str, Candidate] = {}
+    for one in sorted(weighed, key=lambda one: -one.score):
+        best.setdefault(one.target, one)
+    return list(best.values())
+
+
+def _by_header(column: RawColumn, reading: Reading) -> list[Candidate]:
+    names = targets_of(reading.table)
+    header = fold(column.header)
+    if not header:
+        return []
+    if header in names:
+        target = names[header]
+        return [Candidate(target, 0.97, "exact" if header == fold(target) else "synonym")]
+    for shorter in (fold(_PARENTHESES.sub(" ", column.header)), _without_filler(header)):
+        if shorter in names:
+            return [Candidate(names[shorter], 0.94, "synonym")]
+    return [*_contained(header, names), *_alike(header, names)]
+
+
+def _without_filler(header: str) -> str:
+    return " ".join(word for word in header.split() if word not in filler_words())
+
+
+def _contained(header: str, names: dict[str, str]) -> list[Candidate]:
+    found: dict[str, float] = {}
+    for name, target in names.items():
+        if len(name) < 4 or f" {name} " not in f" {header} " or target in {"ignored", "row_number"}:
+            continue
+        score = _CONTAINED.get(len(name.split()), 0.86) + 0.04 * header.startswith(name)
+        found[target] = max(found.get(target, 0.0), score)
+    return [Candidate(target, score, "similar") for target, score in found.items()]
+
+
+def _alike(header: str, names: dict[str, str]) -> list[Candidate]:
+    if len(header) > _LONGEST_NAME or len(header) < 4:
+        return []
+    best = process.extractOne(header, names.keys(), scorer=fuzz.ratio, score_cutoff=85)
+    return [Candidate(names[best[0]], 0.9 * best[1] / 100, "similar")] if best else []
+
+
+def _by_items(column: RawColumn, reading: Reading) -> list[Candidate]:
+    if reading.codebook is None or not column.header:
+        return []
+    found = item_candidates(
+        column, reading.codebook, order=reading.order, complete=reading.complete
+    )
+    if not reading.declared_order:
+        return found
+    return [replace(one, score=0.99) if one.reason == "position" else one for one in found]
+
+
+def _weigh(one: Candidate, values: Sequence[str], reading: Reading) -> Candidate:
+    share = _share(one.target, values, reading)
+    if share is None:
+        return one
+    if one.target in PERSON_COLUMNS and one.reason in {"exact", "synonym"}:
+        return one
+    score = weighed_score(one.score, share)
+    score = min(one.score, score) if one.reason == "position" and _own(one, reading) else score
+    return replace(one, score=round(score, 3))
+
+
+def _own(one: Candidate, reading: Reading) -> bool:
+    """Whether a number of the codebook's own leaves open which item it is: no value can tell."""
+    orders = reading.codebook.orders.values() if reading.codebook else ()
+    return len({keys.index(one.target) for keys in orders}) > 1
+
+
+def weighed_score(score: float, share: float) -> float:
+    """Return a header's score after its values were seen.
+
+    Values that nearly all fit (share over 0.8) take away up to three quarters of the doubt; values
+    that mostly do not fit (below 0.5) make any header doubtful.
+    """
+    if share >= 0.8:
+        return score + (1 - score) * 0.75 * (share - 0.8) / 0.2
+    if share >= 0.5:
+        return score * (0.7 + 0.375 * share)
+    return score * (0.4 + share * 0.6)
+
+
+def _share(target: str, values: Sequence[str], reading: Reading) -> float | None:
+    book = reading.codebook
+    if book is not None and target in {item.key for item in book.items}:
+        averages = reading.table == "published_indices"
+        return item_share(values, book.item(target), book, averages=averages)
+    return target_share(values, target, region=reading.region)
+
+
+def _by_values(values: Sequence[str], reading: Reading, named: set[str]) -> list[Candidate]:
+    """Return targets that the values alone suggest: never enough to be certain."""
+    if named or len(values) < 2:
+        return []
+    shares = {
+        target: target_share(values, target) or 0.0
+        for target in _RECOGNISED_BY_VALUES
+        if reading.table == "citizen_survey"
+    }
+    if reading.codebook is not None:
+        shares |= {item.key: label_share(values, item) for item in reading.codebook.items}
+    return [
+        Candidate(target, round(_VALUES_ONLY * share, 3), "values")
+        for target, share in shares.items()
+        if share >= 0.8
+    ]

@@ -1,0 +1,124 @@
+"""What a person must be told about a mapping."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from analysis.intake.mapping.assigning import IN_DOUBT
+from analysis.intake.mapping.declaring import column_name
+from analysis.intake.mapping.items import numbered
+from analysis.intake.raw import PERSON_COLUMNS, ColumnMatch, DataBlock, Problem
+from analysis.schemas.codebook import Codebook
+from analysis.schemas.region import Source
+
+
+def problems_of(
+    block: DataBlock,
+    table: str,
+    codebook: Codebook | None,
+    matches: Sequence[ColumnMatch],
+    values: Mapping[int, list[str]],
+    *,
+    source: Source | None,
+) -> tuple[Problem, ...]:
+    """Return the problems of a matched block, those that stop a source first."""
+    found = [
+        *_rivals(block, matches),
+        *_extra_items(block, codebook, matches, values),
+        *_unsur_order(block, codebook, matches, source),
+        *_persons(block, matches),
+        *_unused_counts(block, table, matches, values),
+        *_no_rows(block),
+    ]
+    return tuple(sorted(found, key=lambda problem: not problem.stops))
+
+
+def _names(block: DataBlock, matches: Iterable[ColumnMatch]) -> str:
+    return ", ".join(column_name(match.column, block.columns) for match in matches)
+
+
+def _rivals(block: DataBlock, matches: Sequence[ColumnMatch]) -> list[Problem]:
+    claimed: dict[str, list[ColumnMatch]] = {}
+    for match in matches:
+        if match.confidence == IN_DOUBT and match.target:
+            claimed.setdefault(match.target, []).append(match)
+    return [
+        Problem(
+            "intake.mapping.same_target",
+            {"target": target, "columns": _names(block, rivals)},
+            stops=True,
+        )
+        for target, rivals in claimed.items()
+        if len(rivals) > 1
+    ]
+
+
+def _extra_items(
+    block: DataBlock,
+    codebook: Codebook | None,
+    matches: Sequence[ColumnMatch],
+    values: Mapping[int, list[str]],
+) -> list[Problem]:
+    if codebook is None or not codebook.orders:
+        return []
+    found = []
+    for match in matches:
+        number = numbered(match.column, codebook)
+        if number is None or not number.own or number.number <= len(codebook.items):
+            continue
+        filled = bool(values[match.column.position])
+        code = "intake.mapping.extra_item_filled" if filled else "intake.mapping.extra_item_empty"
+        told: dict[str, object] = {
+            "column": match.column.header,
+            "codebook": codebook.id,
+            "items": len(codebook.items),
+        }
+        found.append(Problem(code, told, stops=filled and match.reason != "declared"))
+    return found
+
+
+def _unsur_order(
+    block: DataBlock,
+    codebook: Codebook | None,
+    matches: Sequence[ColumnMatch],
+    source: Source | None,
+) -> list[Problem]:
+    assumed = [match for match in matches if match.reason == "position"]
+    if codebook is None or not assumed or (source and source.unsur_order):
+        return []
+    orders = codebook.orders.values()
+    differing = {key for keys in zip(*orders, strict=True) for key in keys if len(set(keys)) > 1}
+    headers = [match for match in assumed if match.target in differing]
+    if not headers:
+        return []
+    told: dict[str, object] = {
+        "columns": _names(block, headers),
+        "order": codebook.default_order,
+        "items": ", ".join(match.target for match in headers),
+    }
+    return [Problem("intake.mapping.unsur_order", told)]
+
+
+def _persons(block: DataBlock, matches: Sequence[ColumnMatch]) -> list[Problem]:
+    dropped = [match for match in matches if match.target in PERSON_COLUMNS]
+    if not dropped:
+        return []
+    return [Problem("intake.mapping.persons_dropped", {"columns": _names(block, dropped)})]
+
+
+def _unused_counts(
+    block: DataBlock,
+    table: str,
+    matches: Sequence[ColumnMatch],
+    values: Mapping[int, list[str]],
+) -> list[Problem]:
+    if table != "published_indices":
+        return []
+    left = [m for m in matches if m.target == "ignored" and values[m.column.position]]
+    if not left:
+        return []
+    return [Problem("intake.mapping.counts_unused", {"columns": _names(block, left)})]
+
+
+def _no_rows(block: DataBlock) -> list[Problem]:
+    return [] if len(block.body) else [Problem("intake.mapping.no_rows")]
