@@ -14,7 +14,7 @@ from analysis.intake.values.missing import read_missing
 from analysis.intake.values.reading import Reader, Reading, Step
 from analysis.schemas.codebook import Codebook, Item
 
-_NUMBER = re.compile(r"\+?(\d+)(?:[.,](\d+))?")
+_NUMBER = re.compile(r"([+-]?\d+)(?:[.,](\d+))?")
 _CODE_FIRST = re.compile(r"(\d+|[a-z]) (.+)")
 _CODE_LAST = re.compile(r"(.+) (\d+|[a-z])")
 
@@ -46,7 +46,7 @@ def _scored(number: re.Match[str], *, low: int, high: int) -> Reading:
     whole, decimals = number.groups()
     if decimals and int(decimals):
         return Reading(bad="not_whole")
-    if len(whole) > 3 or not low <= int(whole) <= high:
+    if len(whole) > 4 or not low <= int(whole) <= high:
         return Reading(bad="out_of_range")
     steps = (_step("decimal_zero", "number", int(whole)),) if decimals else ()
     return Reading(int(whole), steps=steps)

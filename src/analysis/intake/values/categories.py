@@ -10,7 +10,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from analysis.intake.values.folding import join_numbers, fold
+from analysis.intake.values.folding import fold, join_numbers
 from analysis.intake.values.missing import read_missing
 from analysis.intake.values.reading import Reader, Reading, Step
 
@@ -47,10 +47,10 @@ def category_reader(target: str, categories: tuple[str, ...]) -> Reader:
 def spellings(target: str) -> dict[str, str]:
     """Return folded spelling to canonical value for a column; empty where none are listed."""
     text = files("analysis.intake.values").joinpath("categories.toml").read_text("utf-8")
-    listed = tomllib.loads(text).get(target, {})
-    return {
-        join_numbers(form): category for category, forms in listed.items() for form in (category, *forms)
-    }
+    known: dict[str, str] = {}
+    for category, forms in tomllib.loads(text).get(target, {}).items():
+        known |= {join_numbers(form): category for form in (category, *forms)}
+    return known
 
 
 def _unlisted(text: str, target: str, known: dict[str, str]) -> Reading:
