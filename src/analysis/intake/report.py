@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
 from analysis.intake.raw import Problem
+from analysis.intake.stops import SourceStopError
 from analysis.wording import say
 
 Outcome = Literal["accepted", "quarantined", "structural", "superseded"]
@@ -53,6 +54,11 @@ class SourceReport:
     stop: Problem | None = None
     toml_lines: tuple[str, ...] = ()
     carried: bool = False
+
+    @property
+    def source(self) -> str:
+        """The source's id."""
+        return self.source_id
 
     @property
     def accepted(self) -> int:
@@ -106,6 +112,15 @@ class IntakeReport:
         return tuple(source for source in self.sources if source.stop is not None)
 
     @property
+    def errors(self) -> tuple[SourceStopError, ...]:
+        """Why sources were stopped, with the lines to add."""
+        return tuple(
+            SourceStopError(one.stop.code, toml_lines=one.toml_lines, **one.stop.values)
+            for one in self.sources
+            if one.stop is not None
+        )
+
+    @property
     def exit_code(self) -> int:
         """0 where every source was taken in, 3 where one was refused."""
         return REFUSED if self.stopped else 0
@@ -114,11 +129,9 @@ class IntakeReport:
         """Return the report of one source."""
         return next(source for source in self.sources if source.source_id == source_id)
 
-    def lines(self, lang: str) -> list[str]:
-        """Return the report as lines of text, one for each source and problem."""
-        found = [say("intake.run.unchanged", lang, region=self.region)] if self.unchanged else []
-        for source in self.sources:
-            found += source_lines(source, lang)
+    def notices(self, lang: str) -> list[str]:
+        """Return everything worth telling besides the counts and the errors, line by line."""
+        found = [line for source in self.sources for line in source_notices(source, lang)]
         return [*found, *(problem_text(problem, lang) for problem in self.problems)]
 
     def to_dict(self) -> dict[str, Any]:
@@ -155,29 +168,25 @@ def reason_text(reason: str, lang: str) -> str:
         return reason.replace("_", " ")
 
 
-def source_lines(source: SourceReport, lang: str) -> list[str]:
-    """Return the lines that tell a person what became of one source."""
-    counts = {outcome: source.count(outcome) for outcome in OUTCOMES}
-    found = [
-        say(
-            "intake.accounting.line",
-            lang,
-            source=source.source_id,
-            rows_in=source.rows_in,
-            edits=source.edits,
-            **counts,
-        )
-    ]
+def source_notices(source: SourceReport, lang: str) -> list[str]:
+    """Return what a person should know about one source: reasons, problems, that it is stopped."""
+    found = []
     for outcome in ("quarantined", "superseded"):
         found += [
-            f"    {reason_text(reason, lang)}: {count}"
+            say(
+                "intake.accounting.reason_line",
+                lang,
+                source=source.source_id,
+                count=count,
+                reason=reason_text(reason, lang),
+            )
             for reason, count in source.reasons.get(outcome, {}).items()
         ]
+    found += [problem_text(problem, lang) for problem in source.problems]
     if source.stop is not None:
         code = "intake.accounting.carried" if source.carried else "intake.accounting.stopped"
-        found += [say(code, lang, source=source.source_id), problem_text(source.stop, lang)]
-        found += [f"    {line}" for line in source.toml_lines]
-    return found + [f"    {problem_text(problem, lang)}" for problem in source.problems]
+        found.append(say(code, lang, source=source.source_id))
+    return found
 
 
 def _source_dict(source: SourceReport) -> dict[str, Any]:

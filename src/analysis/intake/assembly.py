@@ -1,0 +1,176 @@
+"""A source as read becomes canonical rows: some are superseded, all are named and redacted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.intake import screening
+from analysis.intake.accounting import check_balance, reason_counts, row_ledger
+from analysis.intake.cell_log import cell_log
+from analysis.intake.parsing import EMPTIED
+from analysis.intake.raw import Problem
+from analysis.intake.report import SourceReport
+from analysis.intake.source import ROW_IDENTITIES, SourceDraft
+from analysis.intake.superseding import (
+    DUPLICATE_KEY,
+    LATER_DELIVERY,
+    later_keys,
+    superseded_by_span,
+)
+from analysis.privacy.pseudonyms import Kind, pseudonymise
+from analysis.privacy.redaction import Redactor
+from analysis.schemas.codebook import Codebook
+from analysis.schemas.tables import table
+
+FREE_TEXT = frozenset({"comment", "text", "achievements", "obstacles"})
+PSEUDONYMS: dict[str, tuple[str, Kind]] = {"citizen_survey": ("respondent_id", "s")}
+"""Tables whose rows are named by intake: the column and the kind of pseudonym."""
+
+
+@dataclass(frozen=True)
+class SourceProduct:
+    """What a source gives: canonical rows and the record of how they came about.
+
+    Attributes
+    ----------
+    frame : DataFrame
+        Accepted canonical rows of `table`, in order of arrival and row.
+    ledger : DataFrame
+        One row for each raw row (`accounting.LEDGER_COLUMNS`).
+    edits : DataFrame
+        One row for each rule and column, with the number of cells.
+    cells : DataFrame
+        One row for each corrected, emptied or refused cell.
+    """
+
+    table: str
+    frame: pd.DataFrame
+    ledger: pd.DataFrame
+    edits: pd.DataFrame
+    cells: pd.DataFrame
+    report: SourceReport
+
+
+def finish_source(draft: SourceDraft, *, key: bytes, redactor: Redactor) -> SourceProduct:
+    """Decide the outcome of every row and make the canonical rows.
+
+    Parameters
+    ----------
+    draft : SourceDraft
+    key : bytes
+        The region's pseudonym key.
+    redactor : Redactor
+        Knows the names of the whole region.
+
+    Raises
+    ------
+    AccountingError
+        If the rows do not add up.
+    """
+    source, region = draft.context.source, draft.context.region
+    outcomes = _outcomes(draft)
+    accepted = outcomes["outcome"].eq("accepted").to_numpy()
+    place = draft.place[accepted]
+    frame = draft.frame[accepted]
+    frame = _named(frame, place, draft, key=key)
+    frame = _screened(_redacted(frame, redactor), draft.codebook)
+    source_rows = place["file"].astype("str") + "#" + place["sheet"].astype("str")
+    frame = frame.assign(
+        region=region.id,
+        source_id=source.id,
+        source_row=source_rows + "!" + place["row"].astype("str"),
+    )
+    ledger = row_ledger(source.id, draft.sheets, outcomes)
+    cells = cell_log(draft, outcomes, redactor)
+    report = _report(draft, ledger, cells)
+    check_balance(report, ledger, len(frame))
+    return SourceProduct(
+        source.table,
+        frame.reset_index(drop=True),
+        ledger,
+        draft.edits.assign(source_id=source.id),
+        cells,
+        report,
+    )
+
+
+def _outcomes(draft: SourceDraft) -> pd.DataFrame:
+    """Return the place of every candidate row with its final outcome, reason and column."""
+    place, source = draft.place, draft.context.source
+    declared = table(source.table)
+    refused = place["reason"].ne("")
+    gone = twice = pd.Series(False, index=place.index)
+    if source.delivery == "cumulative":
+        gone = superseded_by_span(
+            draft.frame, place["sequence"], refused, date=declared.principal_date
+        )
+    if declared.key not in ROW_IDENTITIES:
+        by_key, twice = later_keys(draft.frame, place["sequence"], refused | gone, declared)
+        gone = gone | by_key
+    reason = place["reason"].mask(twice, DUPLICATE_KEY).mask(gone, LATER_DELIVERY)
+    column = place["column"].mask(gone, "")
+    outcome = (
+        pd.Series("accepted", index=place.index, dtype="str")
+        .mask(reason.ne(""), "quarantined")
+        .mask(gone, "superseded")
+    )
+    return place.assign(outcome=outcome, reason=reason, column=column)
+
+
+def _named(
+    frame: pd.DataFrame, place: pd.DataFrame, draft: SourceDraft, *, key: bytes
+) -> pd.DataFrame:
+    """Name every sheet by a pseudonym of its source, delivery, sheet and row."""
+    source = draft.context.source
+    if draft.codebook is not None and "instrument" in table(source.table):
+        frame = frame.assign(instrument=draft.codebook.instrument)
+    if source.table not in PSEUDONYMS:
+        return frame
+    column, kind = PSEUDONYMS[source.table]
+    shas = {one.id: one.sha256 for one in draft.deliveries}
+    begin = source.id + "|" + place["delivery"].astype("str").map(shas) + "|"
+    identity = begin + place["sheet"].astype("str") + "|" + place["row"].astype("str")
+    return frame.assign(**{column: pseudonymise(identity, kind, key)})
+
+
+def _redacted(frame: pd.DataFrame, redactor: Redactor) -> pd.DataFrame:
+    texts = {name: redactor.redact(frame[name]) for name in frame.columns if name in FREE_TEXT}
+    return frame.assign(**texts)
+
+
+def _screened(frame: pd.DataFrame, codebook: Codebook | None) -> pd.DataFrame:
+    if codebook is None or "respondent_id" not in frame:
+        return frame
+    items = [key for key in codebook.keys("index") if key in frame]
+    low, high = codebook.answers.minimum, codebook.answers.maximum
+    turned = {key: low + high - frame[key] for key in items if codebook.item(key).reverse}
+    flags = screening.flag_answers(
+        frame.assign(**turned), items, minimum_answered=codebook.answers.minimum_answered
+    )
+    return frame.assign(quality_flags=flags)
+
+
+def _report(draft: SourceDraft, ledger: pd.DataFrame, cells: pd.DataFrame) -> SourceReport:
+    source = draft.context.source
+    return SourceReport(
+        source_id=source.id,
+        table=source.table,
+        files=tuple(one.file for one in draft.deliveries),
+        rows_in=sum(len(sheet.kinds) for sheet in draft.sheets),
+        reasons=reason_counts(ledger),
+        edits=int(draft.edits["count"].sum()) + len(draft.corrected),
+        unsur_order=draft.unsur_order,
+        problems=(*draft.problems, *_emptied(draft, cells)),
+    )
+
+
+def _emptied(draft: SourceDraft, cells: pd.DataFrame) -> tuple[Problem, ...]:
+    emptied = cells[cells["kind"].eq(EMPTIED)]
+    counts = emptied.groupby("column", sort=False).size()
+    names = {"source": draft.context.source.id, "region": draft.context.region.id}
+    return tuple(
+        Problem("intake.run.emptied", {**names, "column": str(column), "count": int(count)})
+        for column, count in counts.items()
+    )

@@ -1,0 +1,194 @@
+"""What a row does not say itself: its unit and period from section, title, region.toml, sheet."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Literal
+
+import pandas as pd
+
+from analysis.errors import ConfigError
+from analysis.intake import units
+from analysis.intake.parsing import ParsedBlock, with_reasons
+from analysis.intake.raw import DataBlock
+from analysis.intake.stops import SourceStopError
+from analysis.intake.values import read_period
+from analysis.periods import Period
+from analysis.schemas.columns import Table
+from analysis.schemas.region import Region, Source
+
+MADE_BY_INTAKE = frozenset(
+    {"region", "source_id", "source_row", "respondent_id", "instrument", "unit_id", "period"}
+)
+_YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
+
+
+def complete_block(
+    parsed: ParsedBlock, block: DataBlock, *, table: Table, source: Source, region: Region
+) -> ParsedBlock:
+    """Fill unit and period where a row leaves them blank, and refuse rows that still lack them.
+
+    The row's own cell comes first, then the section it stands under, the title lines of its sheet,
+    the source's declaration, the name of the sheet.
+
+    Raises
+    ------
+    SourceStopError
+        If nothing at all says the unit or the period.
+    """
+    further: list[tuple[pd.Series, str, str]] = []
+    columns = dict(parsed.columns)
+    if "unit_id" in table:
+        columns["unit_id"] = _units(parsed, block, source=source, region=region)
+        further.append((columns["unit_id"].isna(), _unit_reason(block), "unit_id"))
+    if "period" in table:
+        columns["period"] = _periods(parsed, block, source=source)
+        undated = columns["period"].isna() & _no_date(columns, table, block.body.index)
+        _refuse_undated(undated, parsed, block, table=table, source=source)
+        further.append((undated, "no_period", "period"))
+    return with_reasons(replace(parsed, columns=columns), further)
+
+
+def refuse_incomplete(
+    frame: pd.DataFrame, parsed: ParsedBlock, block: DataBlock, *, table: Table, source: Source
+) -> ParsedBlock:
+    """Refuse raw rows whose canonical rows lack a required value, or that gave none at all.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Canonical rows; index = raw row number, several rows may share one.
+
+    Raises
+    ------
+    SourceStopError
+        If a required column is absent.
+    """
+    required = [
+        column.name
+        for column in table.columns
+        if not column.nullable and column.name not in MADE_BY_INTAKE
+    ]
+    absent = [name for name in required if name not in frame and table[name].required]
+    if absent:
+        lines = ", ".join(f'{name} = "..."' for name in absent)
+        raise SourceStopError(
+            "intake.run.missing_columns",
+            file=block.sheet.file,
+            source=source.id,
+            table=table.name,
+            columns=", ".join(absent),
+            toml_lines=[f"columns = {{ {lines} }}"],
+        )
+    rows = block.body.index
+    blank = [
+        (pd.Series(rows.isin(frame.index[frame[name].isna()]), index=rows), "missing_value", name)
+        for name in required
+        if name in frame
+    ]
+    nothing = pd.Series(~rows.isin(frame.index), index=rows)
+    return with_reasons(parsed, [*blank, (nothing, "no_values", "")])
+
+
+def context_year(block: DataBlock, source: Source) -> int | None:
+    """Return the year that the source, the title or the file name states; None where unclear."""
+    for text in (source.period, block.facts.get("period", "")):
+        period = read_period(text) if text else None
+        if period is not None:
+            return period.year
+    for text in (block.facts.get("year", ""), block.facts.get("period", ""), block.sheet.file):
+        years = set(_YEAR.findall(text))
+        if len(years) == 1:
+            return int(years.pop())
+    return None
+
+
+def _units(parsed: ParsedBlock, block: DataBlock, *, source: Source, region: Region) -> pd.Series:
+    rows = block.body.index
+    known = parsed.columns.get("unit_id", _blank(rows))
+    if block.sections is not None:
+        known = known.fillna(units.resolve(block.sections, region).values)
+    title = block.facts.get("unit", "")
+    named = _one_unit(title, region) or _declared_unit(source, region)
+    named = named or _one_unit(block.sheet.name, region)
+    if named:
+        return known.fillna(named)
+    if known.isna().all() and "unit_id" not in parsed.columns:
+        code = "intake.run.title_unit_unknown" if title else "intake.run.no_unit"
+        example = region.units[0].id if region.units else "nama-unit"
+        raise SourceStopError(
+            code,
+            file=block.sheet.file,
+            source=source.id,
+            toml_lines=[f'unit = "{example}"'],
+        )
+    return known
+
+
+def _unit_reason(block: DataBlock) -> Literal["unknown_unit", "no_unit"]:
+    return "no_unit" if block.sections is None else "unknown_unit"
+
+
+def _periods(parsed: ParsedBlock, block: DataBlock, *, source: Source) -> pd.Series:
+    rows = block.body.index
+    known = parsed.columns.get("period", _blank(rows))
+    year = context_year(block, source)
+    if block.sections is not None:
+        texts = {text: read_period(text, year=year) for text in block.sections.dropna().unique()}
+        said = {text: str(period) for text, period in texts.items() if period is not None}
+        known = known.fillna(block.sections.map(said).astype("str"))
+    title = block.facts.get("period", "")
+    named = (read_period(title, year=year) if title else None) or _declared_period(source)
+    return known if named is None else known.fillna(str(named))
+
+
+def _declared_period(source: Source) -> Period | None:
+    if not source.period:
+        return None
+    period = read_period(source.period)
+    if period is None:
+        raise ConfigError("intake.run.period_invalid", period=source.period, source=source.id)
+    return period
+
+
+def _declared_unit(source: Source, region: Region) -> str:
+    if not source.unit:
+        return ""
+    found = _one_unit(source.unit, region)
+    if not found:
+        known = ", ".join(unit.id for unit in region.units) or "-"
+        raise ConfigError(
+            "intake.run.unit_unknown", unit=repr(source.unit), source=source.id, known=known
+        )
+    return found
+
+
+def _one_unit(text: str, region: Region) -> str:
+    if not text.strip():
+        return ""
+    found = units.resolve(pd.Series([text], dtype="str"), region).values.iloc[0]  # noqa: PD011
+    return "" if pd.isna(found) else str(found)
+
+
+def _no_date(columns: dict[str, pd.Series], table: Table, rows: pd.Index) -> pd.Series:
+    if table.principal_date in columns:
+        return columns[table.principal_date].isna()
+    return pd.Series(True, index=rows)
+
+
+def _refuse_undated(
+    undated: pd.Series, parsed: ParsedBlock, block: DataBlock, *, table: Table, source: Source
+) -> None:
+    has_column = {"period", table.principal_date} & set(parsed.headers)
+    if len(undated) and undated.all() and not has_column:
+        raise SourceStopError(
+            "intake.run.no_period",
+            file=block.sheet.file,
+            source=source.id,
+            toml_lines=['period = "2025-S1"'],
+        )
+
+
+def _blank(rows: pd.Index) -> pd.Series:
+    return pd.Series(pd.NA, index=rows, dtype="str")

@@ -1,0 +1,245 @@
+"""The tables of one file of a source: found, mapped, corrected, parsed, completed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.intake import values
+from analysis.intake.accounting import ELSEWHERE, SheetRows
+from analysis.intake.arrivals import matching
+from analysis.intake.completing import complete_block, context_year, refuse_incomplete
+from analysis.intake.corrections import Correction, apply_corrections
+from analysis.intake.deliveries import Delivery
+from analysis.intake.layout import find_all_blocks
+from analysis.intake.mapping import propose, toml_lines
+from analysis.intake.parsing import ParsedBlock, Parser, parse_block, with_reasons
+from analysis.intake.raw import DataBlock, ParsedColumn, Problem, RawSheet
+from analysis.intake.raw import Mapping as BlockMapping
+from analysis.intake.readers import read_file
+from analysis.intake.reshape import outside_scale, reshape
+from analysis.intake.stops import SourceStopError
+from analysis.schemas.codebook import Codebook
+from analysis.schemas.region import Region, Source
+from analysis.schemas.tables import table
+
+NEEDS_CODEBOOK = "intake.mapping.needs_codebook"
+
+
+@dataclass(frozen=True)
+class SourceContext:
+    """What is known about a source before its files are opened."""
+
+    region: Region
+    source: Source
+    codebooks: Mapping[str, Codebook]
+    corrections: tuple[Correction, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReadBlock:
+    """A table of a delivery with everything that was found out about it."""
+
+    delivery: Delivery
+    block: DataBlock
+    mapping: BlockMapping
+    parsed: ParsedBlock
+    frame: pd.DataFrame
+    corrected: tuple[Correction, ...]
+
+    @property
+    def place(self) -> dict[str, str]:
+        """Delivery, file and sheet."""
+        return {
+            "delivery": self.delivery.id,
+            "file": self.delivery.file,
+            "sheet": self.block.sheet.name,
+        }
+
+
+def read_file_blocks(
+    context: SourceContext, delivery: Delivery, path: Path
+) -> tuple[list[ReadBlock], list[SheetRows], list[Problem]]:
+    """Read one file.
+
+    Returns
+    -------
+    (list of ReadBlock, list of SheetRows, list of Problem)
+        Its tables of the source's kind, every raw row of its sheets, what a person should know.
+
+    Raises
+    ------
+    SourceError
+        If the file cannot be read or a correction does not match.
+    SourceStopError
+        If region.toml must say more, with the lines to add.
+    """
+    sheets = read_file(path)
+    wanted = _wanted_sheets(context.source, sheets, delivery)
+    laid_out = find_all_blocks(
+        sheets, header_row=context.source.header_row, codebooks=list(context.codebooks.values())
+    )
+    mapped = {
+        id(block): _mapping(context, block)
+        for block in laid_out
+        if block.columns and block.sheet.name in wanted
+    }
+    ours = [b for b in laid_out if id(b) in mapped and _is_ours(context, mapped[id(b)])]
+    filled = [block for block in ours if len(block.body)]
+    if not filled:
+        raise _nothing_found(context, delivery, sheets, list(mapped.values()), bool(ours))
+    blocks = [_read_block(context, delivery, block, mapped[id(block)]) for block in filled]
+    rows = [_sheet_rows(delivery, one, laid_out, filled) for one in sheets if one.name in wanted]
+    notes = [
+        *(note for sheet in sheets if sheet.name in wanted for note in sheet.notes),
+        *(problem for one in blocks for problem in one.mapping.problems),
+        *_unread_sheets(context, delivery, laid_out),
+    ]
+    return blocks, rows, [_with_file(note, delivery) for note in notes]
+
+
+def _with_file(note: Problem, delivery: Delivery) -> Problem:
+    told = note.values  # noqa: PD011 - a field of Problem
+    return replace(note, values={"file": delivery.file, **told})
+
+
+def _nothing_found(
+    context: SourceContext,
+    delivery: Delivery,
+    sheets: Sequence[RawSheet],
+    mappings: Sequence[BlockMapping],
+    header_seen: bool,
+) -> SourceStopError:
+    stops = [problem for one in mappings for problem in one.problems if problem.stops]
+    told = next((one for one in stops if one.code == NEEDS_CODEBOOK), None)
+    if told is not None:
+        return SourceStopError(told.code, file=delivery.file, **told.values)
+    return SourceStopError(
+        "intake.run.header_only" if header_seen else "intake.run.no_table",
+        file=delivery.file,
+        source=context.source.id,
+        table=context.source.table,
+        rows=sum(len(sheet.rows) for sheet in sheets),
+    )
+
+
+def _unread_sheets(
+    context: SourceContext, delivery: Delivery, blocks: Sequence[DataBlock]
+) -> list[Problem]:
+    """Sheets that hold a table and that no source of the region names."""
+    reading = [one for one in context.region.sources if matching([delivery.file], one.files)]
+    named = {one.sheet.strip().casefold() for one in reading}
+    if "" in named:
+        return []
+    rows = {block.sheet.name: len(block.sheet.rows) for block in blocks if len(block.body)}
+    return [
+        Problem("intake.run.unread_sheet", {"sheet": name, "rows": count})
+        for name, count in rows.items()
+        if name.strip().casefold() not in named
+    ]
+
+
+def _wanted_sheets(
+    source: Source, sheets: Sequence[RawSheet], delivery: Delivery
+) -> frozenset[str]:
+    names = [sheet.name for sheet in sheets]
+    if not source.sheet:
+        return frozenset(names)
+    wanted = source.sheet.strip().casefold()
+    found = frozenset(name for name in names if name.strip().casefold() == wanted)
+    if not found:
+        raise SourceStopError(
+            "intake.read.wrong_sheet",
+            sheet=source.sheet,
+            file=delivery.file,
+            sheets=", ".join(names),
+            toml_lines=[f'sheet = "{names[0]}"'],
+        )
+    return found
+
+
+def _is_ours(context: SourceContext, mapping: BlockMapping) -> bool:
+    return mapping.table == context.source.table
+
+
+def _mapping(context: SourceContext, block: DataBlock) -> BlockMapping:
+    return propose(block, source=context.source, codebooks=context.codebooks, region=context.region)
+
+
+def _sheet_rows(
+    delivery: Delivery, sheet: RawSheet, blocks: Iterable[DataBlock], used: Iterable[DataBlock]
+) -> SheetRows:
+    kinds = pd.Series(ELSEWHERE, index=sheet.rows.index, dtype=object)
+    for block in blocks:
+        if block.sheet.name == sheet.name:
+            kinds.loc[block.structural.index] = block.structural.to_numpy()
+    for block in used:
+        if block.sheet.name == sheet.name:
+            kinds.loc[block.body.index] = ""
+    return SheetRows(delivery.id, delivery.file, sheet.name, kinds)
+
+
+def _read_block(
+    context: SourceContext, delivery: Delivery, block: DataBlock, mapping: BlockMapping
+) -> ReadBlock:
+    source = context.source
+    if mapping.unsure:
+        raise SourceStopError(
+            "intake.run.unsure",
+            file=delivery.file,
+            source=source.id,
+            columns=", ".join(repr(match.column.header) for match in mapping.unsure),
+            toml_lines=toml_lines(mapping),
+        )
+    for problem in mapping.problems:
+        if problem.stops:
+            raise SourceStopError(problem.code, file=delivery.file, **problem.values)
+    declared = table(mapping.table)
+    codebook = context.codebooks.get(mapping.codebook)
+    corrections = _corrections_of(context, delivery, block)
+    block = replace(block, body=apply_corrections(block, corrections))
+    parsed = parse_block(
+        block,
+        mapping,
+        _parser(context, declared.name, codebook, context_year(block, source)),
+        date=declared.principal_date,
+        items=[item.key for item in codebook.items] if codebook else [],
+    )
+    parsed = complete_block(parsed, block, table=declared, source=source, region=context.region)
+    too_high = outside_scale(pd.DataFrame(parsed.columns), mapping)
+    parsed = with_reasons(parsed, [(too_high, "out_of_range", "nrr")])
+    frame = reshape(pd.DataFrame(parsed.columns), declared.name, block, mapping)
+    parsed = refuse_incomplete(frame, parsed, block, table=declared, source=source)
+    return ReadBlock(delivery, block, mapping, parsed, frame, corrections)
+
+
+def _corrections_of(
+    context: SourceContext, delivery: Delivery, block: DataBlock
+) -> tuple[Correction, ...]:
+    place = (context.source.id, delivery.file, block.sheet.name)
+    return tuple(
+        one
+        for one in context.corrections
+        if (one.source, one.file, one.sheet) == place and one.row in block.body.index
+    )
+
+
+def _parser(
+    context: SourceContext, table_name: str, codebook: Codebook | None, year: int | None
+) -> Parser:
+    def parse(raw: pd.Series, target: str, days: pd.Series | None) -> ParsedColumn:
+        return values.parse(
+            raw,
+            target,
+            table=table_name,
+            codebook=codebook,
+            source=context.source,
+            region=context.region,
+            days=days,
+            year=year,
+        )
+
+    return parse

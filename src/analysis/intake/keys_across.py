@@ -1,0 +1,56 @@
+"""Two sources that say the same thing: rows whose key another source already has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from analysis.intake.accounting import reason_counts
+from analysis.intake.assembly import SourceProduct
+from analysis.intake.source import ROW_IDENTITIES
+from analysis.schemas.tables import table
+
+OTHER_SOURCE = "other_source"
+
+
+def refuse_other_sources(products: Sequence[SourceProduct]) -> list[SourceProduct]:
+    """Quarantine rows whose key stands in a source named earlier in region.toml.
+
+    Tables in which a row has no identity but its place are left as they are.
+    """
+    seen: dict[str, list[pd.DataFrame]] = {}
+    kept: list[SourceProduct] = []
+    for product in products:
+        keys = [name for name in table(product.table).key if name in product.frame]
+        if table(product.table).key in ROW_IDENTITIES or not len(product.frame):
+            kept.append(product)
+            continue
+        before = pd.concat([*seen.get(product.table, []), product.frame[keys].iloc[:0]])
+        both = pd.concat([before, product.frame[keys]], ignore_index=True)
+        twice = both.duplicated(keys).to_numpy()[len(before) :]
+        seen.setdefault(product.table, []).append(product.frame.loc[~twice, keys])
+        kept.append(_without(product, twice) if twice.any() else product)
+    return kept
+
+
+def _without(product: SourceProduct, twice: pd.Series) -> SourceProduct:
+    frame = product.frame[~twice].reset_index(drop=True)
+    still = set(frame["source_row"])
+    lost = set(product.frame.loc[twice, "source_row"]) - still
+    ledger = product.ledger.astype({"outcome": "str", "reason": "str"})
+    place = (
+        ledger["file"].astype("str")
+        + "#"
+        + ledger["sheet"].astype("str")
+        + "!"
+        + ledger["row"].astype("str")
+    )
+    refused = place.isin(lost)
+    ledger = ledger.assign(
+        outcome=ledger["outcome"].mask(refused, "quarantined"),
+        reason=ledger["reason"].mask(refused, OTHER_SOURCE),
+    ).astype({"outcome": "category", "reason": "category"})
+    report = replace(product.report, reasons=reason_counts(ledger))
+    return replace(product, frame=frame, ledger=ledger, report=report)

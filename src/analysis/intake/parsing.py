@@ -1,0 +1,204 @@
+"""A laid-out block with its mapping becomes canonical columns, with a reason for every bad row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from analysis.intake.raw import LEFT_OUT_COLUMNS, ColumnMatch, DataBlock, ParsedColumn, RuleEdit
+from analysis.intake.raw import Mapping as BlockMapping
+from analysis.intake.values import not_applicable_mask
+
+DESCRIBING = frozenset(
+    {
+        "gender", "age", "age_band", "birth_year", "education", "occupation", "mode",
+        "duration_seconds", "status", "position_type", "tenure_band",
+    }
+)  # fmt: skip
+"""Columns whose unreadable cells are emptied; in all others they quarantine the row."""
+
+IDENTIFIER_COLUMNS = ("national_id", "phone", "email")
+NAME_COLUMNS = ("person_name",)
+BAD_CELL_COLUMNS = ("row", "column", "target", "reason", "effect", "value")
+EMPTIED, QUARANTINED = "emptied", "quarantined"
+
+Parser = Callable[[pd.Series, str, "pd.Series | None"], ParsedColumn]
+
+
+@dataclass(frozen=True)
+class ParsedBlock:
+    """Canonical columns of one block.
+
+    Attributes
+    ----------
+    columns : dict of str to Series
+        Index = raw row number.
+    reason, column : Series of str
+        First reason a row cannot be accepted and the raw header it is about; empty where fine.
+    bad_cells : DataFrame
+        One row for each cell that could not be read; `value` as written, for inner use only.
+    headers : dict of str to str
+        Raw header of each target.
+    edits : tuple of RuleEdit
+    names, identifiers : frozenset of str
+        Cells of the columns about persons; they feed the check list and are dropped.
+    """
+
+    columns: dict[str, pd.Series]
+    reason: pd.Series
+    column: pd.Series
+    bad_cells: pd.DataFrame
+    headers: dict[str, str]
+    edits: tuple[RuleEdit, ...] = ()
+    names: frozenset[str] = field(default=frozenset(), repr=False)
+    identifiers: frozenset[str] = field(default=frozenset(), repr=False)
+
+
+def parse_block(
+    block: DataBlock, mapping: BlockMapping, parse: Parser, *, date: str, items: Collection[str]
+) -> ParsedBlock:
+    """Read every mapped column of a block.
+
+    Parameters
+    ----------
+    block : DataBlock
+        Its body already carries the declared corrections.
+    mapping : Mapping
+        Without unsure matches.
+    parse : function of (raw column, target, days) to ParsedColumn
+        `days` is the parsed column `date`, or None.
+    date : str
+        Principal date of the table; it is read first, because units are told apart by it.
+    items : collection of str
+        Item keys of the codebook.
+    """
+    matches = _first_matches(mapping)
+    headers = {target: match.column.header for target, match in matches.items()}
+    columns: dict[str, pd.Series] = {}
+    edits: list[RuleEdit] = []
+    bad_cells: list[pd.DataFrame] = []
+    for target, match in sorted(matches.items(), key=lambda one: one[0] != date):
+        raw = block.body[match.column.position]
+        parsed = parse(raw, target, columns.get(date))
+        columns[target] = parsed.values  # noqa: PD011
+        edits += parsed.edits
+        bad_cells.append(_bad_cells(raw, parsed.bad, target, match.column.header))
+    raw_items = {key: block.body[matches[key].column.position] for key in items if key in matches}
+    cells = pd.concat(bad_cells, ignore_index=True) if bad_cells else no_cells()
+    reason, column = _first_reasons(block.body.index, cells)
+    return ParsedBlock(
+        columns={**columns, **_further_columns(block, matches, columns, raw_items, parse)},
+        reason=reason,
+        column=column,
+        bad_cells=cells,
+        headers=headers,
+        edits=tuple(edits),
+        names=_distinct(block, mapping, NAME_COLUMNS),
+        identifiers=_distinct(block, mapping, IDENTIFIER_COLUMNS),
+    )
+
+
+def with_reasons(parsed: ParsedBlock, further: Iterable[tuple[pd.Series, str, str]]) -> ParsedBlock:
+    """Return the block with further reasons where a row has none yet.
+
+    Parameters
+    ----------
+    parsed : ParsedBlock
+    further : iterable of (mask, reason, target)
+    """
+    reason, column = parsed.reason, parsed.column
+    cells = [parsed.bad_cells]
+    for mask, code, target in further:
+        fresh = mask & reason.eq("")
+        if not fresh.any():
+            continue
+        header = parsed.headers.get(target, target)
+        reason, column = reason.mask(fresh, code), column.mask(fresh, header)
+        rows = fresh.index[fresh]
+        cells.append(_cells(rows, header, target, code, effect=QUARANTINED, values=""))
+    whole = pd.concat(cells, ignore_index=True)
+    return ParsedBlock(**{**vars(parsed), "reason": reason, "column": column, "bad_cells": whole})
+
+
+def _first_matches(mapping: BlockMapping) -> dict[str, ColumnMatch]:
+    found: dict[str, ColumnMatch] = {}
+    for match in mapping.matches:
+        if match.target and match.target not in LEFT_OUT_COLUMNS:
+            found.setdefault(match.target, match)
+    return found
+
+
+def _further_columns(
+    block: DataBlock,
+    matches: dict[str, ColumnMatch],
+    columns: dict[str, pd.Series],
+    raw_items: dict[str, pd.Series],
+    parse: Parser,
+) -> dict[str, pd.Series]:
+    """Columns that follow from others: the age band, the items that do not apply."""
+    found: dict[str, pd.Series] = {}
+    if "age" in matches and "age_band" not in columns:
+        raw = block.body[matches["age"].column.position]
+        found["age_band"] = parse(raw, "age_band", None).values  # noqa: PD011
+    if raw_items and "not_applicable" not in columns:
+        marked = _marked_items(block.body.index, raw_items)
+        found |= {"not_applicable": marked} if marked is not None else {}
+    return found
+
+
+def _marked_items(rows: pd.Index, raw_items: dict[str, pd.Series]) -> pd.Series | None:
+    masks = {key: not_applicable_mask(raw, target=key) for key, raw in raw_items.items()}
+    marked = [key for key, mask in masks.items() if mask.any()]
+    if not marked:
+        return None
+    joined = pd.Series("", index=rows, dtype="str")
+    for key in marked:
+        joined = joined.mask(masks[key], joined + f"{key};")
+    return joined.str.rstrip(";").mask(joined.eq(""))
+
+
+def _bad_cells(raw: pd.Series, bad: pd.Series, target: str, header: str) -> pd.DataFrame:
+    wrong = bad.ne("")
+    if not wrong.any():
+        return no_cells()
+    effect = EMPTIED if target in DESCRIBING else QUARANTINED
+    rows = raw.index[wrong]
+    values = raw[wrong].fillna("").to_numpy()
+    return _cells(rows, header, target, bad[wrong].to_numpy(), effect=effect, values=values)
+
+
+def _cells(
+    rows: pd.Index, header: str, target: str, reason: object, *, effect: str, values: object
+) -> pd.DataFrame:
+    told: Mapping[str, object] = {
+        "row": rows, "column": header, "target": target, "reason": reason,
+        "effect": effect, "value": values,
+    }  # fmt: skip
+    return pd.DataFrame(told).astype({"row": "int64", "reason": "str", "value": "str"})
+
+
+def no_cells() -> pd.DataFrame:
+    """Return a frame of bad cells without rows."""
+    return pd.DataFrame({name: pd.Series(dtype="str") for name in BAD_CELL_COLUMNS}).astype(
+        {"row": "int64"}
+    )
+
+
+def _first_reasons(rows: pd.Index, cells: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    reason = pd.Series("", index=rows, dtype="str")
+    column = pd.Series("", index=rows, dtype="str")
+    first = cells[cells["effect"].eq(QUARANTINED)].drop_duplicates("row").set_index("row")
+    if len(first):
+        reason.loc[first.index] = first["reason"]
+        column.loc[first.index] = first["column"]
+    return reason, column
+
+
+def _distinct(block: DataBlock, mapping: BlockMapping, targets: Iterable[str]) -> frozenset[str]:
+    wanted = [m.column.position for m in mapping.matches if m.target in targets]
+    cells: set[str] = set()
+    for position in wanted:
+        cells.update(block.body[position].dropna().unique())
+    return frozenset(cells)

@@ -1,0 +1,185 @@
+"""One source: its files become canonical rows, each with its place and, where refused, a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from analysis.intake.accounting import SheetRows
+from analysis.intake.corrections import Correction
+from analysis.intake.deliveries import Delivery
+from analysis.intake.file_blocks import ReadBlock, SourceContext, read_file_blocks
+from analysis.intake.order import combined_order, order_of
+from analysis.intake.parsing import no_cells
+from analysis.intake.raw import Problem
+from analysis.intake.report import UnsurOrder
+from analysis.intake.stops import SourceStopError
+from analysis.intake.superseding import repeated_rows, repeats_too_much, row_prints
+from analysis.schemas.codebook import Codebook
+from analysis.schemas.tables import table
+
+ROW_IDENTITIES = (("respondent_id",), ())
+"""Keys of tables in which a row has no identity but its place."""
+
+EDIT_COLUMNS = ("delivery", "file", "sheet", "column", "rule", "from_class", "to", "count")
+
+
+@dataclass(frozen=True)
+class SourceDraft:
+    """A source as read, before pseudonyms, redaction and superseding.
+
+    Attributes
+    ----------
+    frame : DataFrame
+        Canonical columns of every data row, refused ones included; in order of arrival and row.
+    place : DataFrame
+        Same index: sequence (int), delivery, file, sheet (categories), row (int), reason, column.
+    bad_cells : DataFrame
+        Cells that could not be read: delivery, file, sheet and `parsing.BAD_CELL_COLUMNS`.
+    headers : dict of str to str
+        Raw header of each target.
+    corrected : tuple of Correction
+        Declared corrections that were applied.
+    names, identifiers : frozenset of str
+        What the columns about persons held.
+    """
+
+    context: SourceContext
+    codebook: Codebook | None
+    deliveries: tuple[Delivery, ...]
+    frame: pd.DataFrame
+    place: pd.DataFrame
+    sheets: tuple[SheetRows, ...]
+    bad_cells: pd.DataFrame
+    edits: pd.DataFrame
+    headers: Mapping[str, str] = field(default_factory=dict)
+    corrected: tuple[Correction, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    unsur_order: UnsurOrder = ""
+    names: frozenset[str] = field(default=frozenset(), repr=False)
+    identifiers: frozenset[str] = field(default=frozenset(), repr=False)
+
+
+def read_source(context: SourceContext, files: Sequence[tuple[Delivery, Path]]) -> SourceDraft:
+    """Read all files of a source.
+
+    Parameters
+    ----------
+    context : SourceContext
+    files : sequence of (Delivery, Path)
+        In order of arrival.
+
+    Raises
+    ------
+    SourceError
+        If a file cannot be read or a correction does not match.
+    SourceStopError
+        If region.toml must say more, with the lines to add.
+    """
+    blocks: list[ReadBlock] = []
+    sheets: list[SheetRows] = []
+    problems: list[Problem] = []
+    for delivery, path in files:
+        found, rows, notes = read_file_blocks(context, delivery, path)
+        blocks += found
+        sheets += rows
+        problems += notes
+    _refuse_repeats(context, blocks)
+    codebook = _codebook(context, blocks)
+    frames = [_candidates(one) for one in blocks]
+    places = [_place(one, frame.index) for one, frame in zip(blocks, frames, strict=True)]
+    return SourceDraft(
+        context=context,
+        codebook=codebook,
+        deliveries=tuple(delivery for delivery, _ in files),
+        frame=_concat(frames, pd.DataFrame()),
+        place=_concat(places, pd.DataFrame()),
+        sheets=tuple(sheets),
+        bad_cells=_concat([_placed(one, one.parsed.bad_cells) for one in blocks], no_cells()),
+        edits=_edits(blocks),
+        headers={k: v for one in blocks for k, v in one.parsed.headers.items()},
+        corrected=tuple(one for block in blocks for one in block.corrected),
+        problems=tuple(problems),
+        unsur_order=combined_order(
+            order_of(one.mapping, context.source, codebook) for one in blocks
+        ),
+        names=frozenset().union(*(one.parsed.names for one in blocks)),
+        identifiers=frozenset().union(*(one.parsed.identifiers for one in blocks)),
+    )
+
+
+def _codebook(context: SourceContext, blocks: Sequence[ReadBlock]) -> Codebook | None:
+    names = {one.mapping.codebook for one in blocks} - {""}
+    if len(names) > 1:
+        raise SourceStopError(
+            "intake.run.two_codebooks",
+            source=context.source.id,
+            codebooks=", ".join(sorted(names)),
+            toml_lines=[f'codebook = "{min(names)}"'],
+        )
+    return context.codebooks.get(names.pop()) if names else None
+
+
+def _refuse_repeats(context: SourceContext, blocks: Sequence[ReadBlock]) -> None:
+    """Stop an append source one of whose files mostly repeats an earlier one."""
+    by_person = table(context.source.table).key in ROW_IDENTITIES
+    if context.source.delivery == "cumulative" or not by_person:
+        return
+    prints: dict[str, list[np.ndarray]] = {}
+    if len({one.delivery.id for one in blocks}) > 1:
+        for one in blocks:
+            prints.setdefault(one.delivery.file, []).append(_prints(one))
+    files = {file: np.concatenate(parts) for file, parts in prints.items()}
+    for (earlier, before), (file, now) in combinations(files.items(), 2):
+        matched = repeated_rows(now, before)
+        if repeats_too_much(matched, len(now)):
+            raise SourceStopError(
+                "intake.delivery.repeats",
+                file=file,
+                source=context.source.id,
+                matched=matched,
+                rows=len(now),
+                earlier=earlier,
+                toml_lines=['delivery = "cumulative"'],
+            )
+
+
+def _prints(one: ReadBlock) -> np.ndarray:
+    headers = {
+        match.column.position: match.target or match.column.header
+        for match in one.mapping.matches
+        if match.target not in {"row_number", "ignored"}
+    }
+    return row_prints(one.block.body, headers)
+
+
+def _candidates(one: ReadBlock) -> pd.DataFrame:
+    """Canonical rows of a block; a raw row that gave none keeps a blank one with its reason."""
+    silent = one.block.body.index.difference(one.frame.index)
+    if silent.empty:
+        return one.frame
+    return pd.concat([one.frame, pd.DataFrame(index=silent)]).sort_index(kind="stable")
+
+
+def _place(one: ReadBlock, rows: pd.Index) -> pd.DataFrame:
+    told = pd.DataFrame({"reason": one.parsed.reason, "column": one.parsed.column}).loc[rows]
+    return told.assign(row=rows, sequence=one.delivery.sequence, **one.place)
+
+
+def _edits(blocks: Sequence[ReadBlock]) -> pd.DataFrame:
+    parts = [_placed(one, pd.DataFrame(map(asdict, one.parsed.edits))) for one in blocks]
+    return _concat([part for part in parts if len(part)], pd.DataFrame(columns=EDIT_COLUMNS))
+
+
+def _placed(one: ReadBlock, frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.assign(**one.place)
+
+
+def _concat(parts: Sequence[pd.DataFrame], empty: pd.DataFrame) -> pd.DataFrame:
+    filled = [part for part in parts if len(part)]
+    return pd.concat(filled, ignore_index=True) if filled else empty
