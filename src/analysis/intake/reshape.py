@@ -14,7 +14,7 @@ from analysis.errors import SourceError
 from analysis.intake.footers import item_matches, read_footers
 from analysis.intake.raw import ColumnMatch, DataBlock, Mapping
 from analysis.intake.values import ages, categories, parse
-from analysis.intake.values.folding import join_numbers, fold, tidy
+from analysis.intake.values.folding import fold, join_numbers, tidy
 from analysis.schemas.tables import table as schema_table
 
 HIGHEST_MEAN = 5.0

@@ -1,5 +1,6 @@
 """Named cases of tests/data/values/*.csv: one row a case, no Python needed to add one."""
 
+# ruff: noqa: PD011 - `values` is a field of ParsedColumn
 from __future__ import annotations
 
 import csv

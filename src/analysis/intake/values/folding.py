@@ -13,7 +13,7 @@ _INVISIBLE = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 )
 _SPACES = re.compile(r"\s+")
-_PUNCTUATION = re.compile(r"[^\w<>=+]+|_+")
+_PUNCTUATION = re.compile(r"(?:[^\w<>=+]|_)+")
 _BEFORE_NUMBER = re.compile(r"(?<=[a-z]) (?=\d)")
 _SIGNS = str.maketrans({"≥": ">=", "≤": "<=", "–": "-", "—": "-", "−": "-", "’": "'", "`": "'"})
 
