@@ -103,7 +103,7 @@ def _row_spans(sheet: RawSheet, headers: Sequence[Header]) -> list[pd.Index]:
 def _title_start(sheet: RawSheet, header: int) -> int:
     row = header
     while row - 1 in sheet.rows.index:
-        filled = int(sheet.rows.loc[row - 1].notna().sum())
+        filled = int(sheet.rows.loc[[row - 1]].notna().to_numpy().sum())
         if filled == 0 or filled > 2:
             break
         row -= 1

@@ -60,7 +60,7 @@ def _stated(cells: list[str]) -> list[tuple[str, str]]:
     found = []
     if len(cells) >= 2:
         found.append((cells[0].rstrip(" :"), cells[1].lstrip(": ")))
-    found += [match.groups() for cell in cells[:2] if (match := _KEY_VALUE.fullmatch(cell))]
+    found += [(one[1], one[2]) for cell in cells[:2] if (one := _KEY_VALUE.fullmatch(cell))]
     return [(key, value) for raw, value in found if (key := _fact(raw)) and value]
 
 

@@ -20,11 +20,18 @@ def is_number(text: str) -> bool:
     return _NUMBER.fullmatch(text) is not None
 
 
-def row_texts(rows: pd.DataFrame, wanted: Sequence[int] | None = None) -> dict[int, list[str]]:
+def row_texts(
+    rows: pd.DataFrame, wanted: Sequence[int] | pd.Index | None = None
+) -> dict[int, list[str]]:
     """Return raw row number to its cells, "" where blank; all rows unless `wanted` is given."""
     chosen = rows if wanted is None else rows.loc[list(wanted)]
     cells = chosen.fillna("").to_numpy(dtype=object).tolist()
     return dict(zip(chosen.index.tolist(), cells, strict=True))
+
+
+def positions_filled(rows: pd.DataFrame) -> list[int]:
+    """Return the positions of columns that hold at least one cell."""
+    return [int(position) for position in rows.columns if rows[position].notna().any()]
 
 
 def filled_counts(rows: pd.DataFrame) -> np.ndarray:

@@ -18,6 +18,7 @@ from analysis.intake.layout.grid import (
     is_number,
     merged_over,
     merged_text,
+    positions_filled,
     row_texts,
 )
 from analysis.intake.raw import RawColumn, RawSheet
@@ -201,7 +202,7 @@ def _header_by_shape(sheet: RawSheet) -> list[Header]:
     first = int(head.index[counts >= 0.6 * usual][0])
     texts = [text for text in cells[first] if text]
     if len(set(texts)) < len(texts) or any(_is_answer(text) for text in texts):
-        positions = [p for p in sheet.rows.columns if sheet.rows[p].notna().any()]
+        positions = positions_filled(sheet.rows)
         return [Header((), tuple(RawColumn(p, "") for p in positions), 0.0)]
     rows = _with_neighbours(sheet, first, cells)
     return [Header(tuple(rows), name_columns(sheet, rows, cells), _BY_SHAPE)]

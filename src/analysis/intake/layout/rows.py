@@ -81,15 +81,16 @@ def _mark_header_copies(kinds: pd.Series, below: pd.DataFrame, header: Header) -
 
 
 def _mark_number_row(kinds: pd.Series, below: pd.DataFrame, header: Header) -> None:
-    first = next((row for row, kind in kinds.iloc[:5].items() if kind == BODY), None)
-    if first is None or not header.rows:
+    candidates = kinds.index[:5][(kinds.iloc[:5] == BODY).to_numpy()]
+    if candidates.empty or not header.rows:
         return
+    first = int(candidates[0])
     texts = [text.strip("() .") for text in row_texts(below, [first])[first] if text]
     counted = [str(number) for number in range(1, len(texts) + 1)]
     lettered = [chr(ord("a") + number) for number in range(len(texts))]
     enough = len(texts) >= max(3, 0.6 * len(header.columns))
     if enough and (texts == counted or [text.lower() for text in texts] == lettered):
-        kinds[first] = "number"
+        kinds.loc[[first]] = "number"
 
 
 def _keyword_kinds(below: pd.DataFrame, numbered: int | None) -> np.ndarray:

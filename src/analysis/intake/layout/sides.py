@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from analysis.intake.layout.grid import positions_filled
 from analysis.intake.layout.headers import Header
 from analysis.intake.raw import RawColumn
 from analysis.intake.values.folding import fold
@@ -30,7 +31,7 @@ def split_sides(header: Header, below: pd.DataFrame) -> list[Header]:
 
 def _with_unnamed(named: tuple[RawColumn, ...], below: pd.DataFrame) -> list[RawColumn]:
     known = {column.position: column for column in named}
-    filled = [position for position in below.columns if below[position].notna().any()]
+    filled = positions_filled(below)
     kept = [column for column in named if column.header or column.position in filled]
     extra = [RawColumn(position, "") for position in filled if position not in known]
     return sorted([*kept, *extra], key=lambda column: column.position)

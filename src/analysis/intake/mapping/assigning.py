@@ -61,7 +61,8 @@ def _doubt_rivals(found: dict[int, ColumnMatch], claims: Claims) -> None:
         match.target: match for match in found.values() if match.target not in LEFT_OUT_COLUMNS
     }
     for column, ranked in claims:
-        if not ranked or column.position in found and found[column.position].confidence >= 0.9:
+        own = found.get(column.position)
+        if not ranked or (own is not None and own.certain):
             continue
         best = ranked[0]
         winner = winners.get(best.target)

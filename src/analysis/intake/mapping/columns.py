@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 
+from analysis.intake.lexicon import filler_words, targets_of
 from analysis.intake.mapping.evidence import item_share, label_share, target_share
 from analysis.intake.mapping.items import Candidate, item_candidates
-from analysis.intake.lexicon import filler_words, targets_of
 from analysis.intake.raw import PERSON_COLUMNS, RawColumn
 from analysis.intake.values.folding import fold
 from analysis.schemas.codebook import Codebook
@@ -65,7 +65,14 @@ def _by_header(column: RawColumn, reading: Reading) -> list[Candidate]:
     for shorter in (fold(_PARENTHESES.sub(" ", column.header)), _without_filler(header)):
         if shorter in names:
             return [Candidate(names[shorter], 0.94, "synonym")]
+    if reading.table == "service_population" and _of_recap(header):
+        return [Candidate("ignored", 0.95, "synonym")]
     return [*_contained(header, names), *_alike(header, names)]
+
+
+def _of_recap(header: str) -> bool:
+    """Whether a column belongs to the recap that also prints the number of users."""
+    return header in targets_of("published_indices") or bool(re.fullmatch(r"u ?\d{1,2}", header))
 
 
 def _without_filler(header: str) -> str:

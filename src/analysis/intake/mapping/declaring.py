@@ -27,7 +27,7 @@ def column_name(column: RawColumn, columns: Sequence[RawColumn]) -> str:
 
 
 def column_letter(position: int) -> str:
-    """Return the letter of a 0-based position, as spreadsheet programs show it: 0 is A, 26 is AA."""
+    """Return the letter that spreadsheet programs show for a 0-based position: A for 0, AA for 26."""
     letters = ""
     number = position + 1
     while number:
@@ -39,7 +39,7 @@ def column_letter(position: int) -> str:
 def declared_matches(
     source: Source, columns: Sequence[RawColumn]
 ) -> tuple[dict[int, ColumnMatch], tuple[Problem, ...]]:
-    """Return position to match for declared and ignored columns, and the names not in the file."""
+    """Return position to match for declared columns, and the problem of names not in the file."""
     named = [(header, target) for target, header in source.columns.items()]
     named += [(header, "ignored") for header in source.ignore]
     found: dict[int, ColumnMatch] = {}
@@ -53,7 +53,11 @@ def declared_matches(
     if not absent:
         return found, ()
     present = ", ".join(column_name(column, columns) for column in columns)
-    values = {"source": source.id, "missing": ", ".join(absent), "present": present}
+    values: dict[str, object] = {
+        "source": source.id,
+        "missing": ", ".join(absent),
+        "present": present,
+    }
     return found, (Problem("intake.mapping.header_missing", values, stops=True),)
 
 

@@ -29,7 +29,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Numbered:
-    """The number that a header gives its question, the words after it, and whose numbering it is."""
+    """The number of a question in a header, the words after it, whether the codebook numbers so."""
 
     number: int
     rest: str

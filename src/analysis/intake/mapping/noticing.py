@@ -24,7 +24,7 @@ def problems_of(
     """Return the problems of a matched block, those that stop a source first."""
     found = [
         *_rivals(block, matches),
-        *_extra_items(block, codebook, matches, values),
+        *_extra_items(codebook, matches, values),
         *_unsur_order(block, codebook, matches, source),
         *_persons(block, matches),
         *_unused_counts(block, table, matches, values),
@@ -54,7 +54,6 @@ def _rivals(block: DataBlock, matches: Sequence[ColumnMatch]) -> list[Problem]:
 
 
 def _extra_items(
-    block: DataBlock,
     codebook: Codebook | None,
     matches: Sequence[ColumnMatch],
     values: Mapping[int, list[str]],

@@ -7,13 +7,13 @@ from collections.abc import Mapping as MappingOf
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from analysis.intake.lexicon import MATCHED_TABLES
 from analysis.intake.mapping.assigning import assign
 from analysis.intake.mapping.columns import Reading, candidates_of
 from analysis.intake.mapping.declaring import declared_matches
 from analysis.intake.mapping.evidence import distinct_values
 from analysis.intake.mapping.fitting import ENOUGH, fit, most_alike
 from analysis.intake.mapping.items import complete_numbering
-from analysis.intake.lexicon import MATCHED_TABLES
 from analysis.intake.mapping.noticing import problems_of
 from analysis.intake.raw import CERTAIN, ColumnMatch, DataBlock, Mapping, Problem
 from analysis.schemas.codebook import Codebook
@@ -68,7 +68,9 @@ def propose(
         for codebook in _possible_codebooks(table, codebooks, source)
     ]
     best = max(drafts, key=lambda draft: draft.fit, default=None)
-    if best is None or best.fit < (_DECLARED_ENOUGH if source else ENOUGH):
+    enough = _DECLARED_ENOUGH if source else ENOUGH
+    named = any(match.target != "ignored" for match in declared.values())
+    if best is None or (best.fit < enough and not named):
         return _not_matched(block, values, source)
     used = best.codebook.id if best.codebook and _uses_items(best) else ""
     certainty = 1.0 if source else best.fit
