@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from analysis.intake import screening
 from analysis.intake.accounting import check_balance, reason_counts, row_ledger
 from analysis.intake.cell_log import cell_log
+from analysis.intake.file_blocks import PRINTED
 from analysis.intake.parsing import EMPTIED
 from analysis.intake.raw import Problem
 from analysis.intake.report import SourceReport
@@ -43,6 +44,8 @@ class SourceProduct:
         One row for each rule and column, with the number of cells.
     cells : DataFrame
         One row for each corrected, emptied or refused cell.
+    printed : DataFrame
+        Rows of published_indices that stood below the answers.
     """
 
     table: str
@@ -51,6 +54,7 @@ class SourceProduct:
     edits: pd.DataFrame
     cells: pd.DataFrame
     report: SourceReport
+    printed: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def finish_source(draft: SourceDraft, *, key: bytes, redactor: Redactor) -> SourceProduct:
@@ -69,19 +73,14 @@ def finish_source(draft: SourceDraft, *, key: bytes, redactor: Redactor) -> Sour
     AccountingError
         If the rows do not add up.
     """
-    source, region = draft.context.source, draft.context.region
+    source = draft.context.source
     outcomes = _outcomes(draft)
     accepted = outcomes["outcome"].eq("accepted").to_numpy()
     place = draft.place[accepted]
     frame = draft.frame[accepted]
     frame = _named(frame, place, draft, key=key)
     frame = _screened(_redacted(frame, redactor), draft.codebook)
-    source_rows = place["file"].astype("str") + "#" + place["sheet"].astype("str")
-    frame = frame.assign(
-        region=region.id,
-        source_id=source.id,
-        source_row=source_rows + "!" + place["row"].astype("str"),
-    )
+    frame = _with_origin(frame, place, draft)
     ledger = row_ledger(source.id, draft.sheets, outcomes)
     cells = cell_log(draft, outcomes, redactor)
     report = _report(draft, ledger, cells)
@@ -93,7 +92,27 @@ def finish_source(draft: SourceDraft, *, key: bytes, redactor: Redactor) -> Sour
         draft.edits.assign(source_id=source.id),
         cells,
         report,
+        _printed(draft),
     )
+
+
+def _with_origin(frame: pd.DataFrame, place: pd.DataFrame, draft: SourceDraft) -> pd.DataFrame:
+    sheets = place["file"].astype("str") + "#" + place["sheet"].astype("str") + "!"
+    return frame.assign(
+        region=draft.context.region.id,
+        source_id=draft.context.source.id,
+        source_row=sheets + place["row"].astype("str"),
+    )
+
+
+def _printed(draft: SourceDraft) -> pd.DataFrame:
+    """Return the printed results; of a key that is printed twice, the latest delivery's."""
+    lines = draft.printed
+    if lines.empty:
+        return lines
+    latest = lines.drop_duplicates(list(table(PRINTED).key), keep="last")
+    place = ["delivery", "file", "sheet", "row"]
+    return _with_origin(latest.drop(columns=place), latest, draft).reset_index(drop=True)
 
 
 def _outcomes(draft: SourceDraft) -> pd.DataFrame:

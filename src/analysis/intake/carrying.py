@@ -52,15 +52,21 @@ class LastIntake:
         report = known.get(source.id) or SourceReport(source.id, source.table)
         return SourceProduct(
             table=source.table,
-            frame=self._table_rows(source) if report.rows_in else _nothing(),
+            frame=self._table_rows(source.table, source) if report.rows_in else _nothing(),
             ledger=self._record(ROWS_FILE, source),
             edits=self._record(EDITS_FILE, source),
             cells=self._record(CELLS_FILE, source),
             report=report.stopped(stop, toml_lines),
+            printed=self._printed_rows(source),
         )
 
-    def _table_rows(self, source: Source) -> pd.DataFrame:
-        frame = store.read_table(self.project, self.region, source.table)
+    def _printed_rows(self, source: Source) -> pd.DataFrame:
+        from analysis.intake.file_blocks import ANSWERS, PRINTED
+
+        return self._table_rows(PRINTED, source) if source.table == ANSWERS else _nothing()
+
+    def _table_rows(self, name: str, source: Source) -> pd.DataFrame:
+        frame = store.read_table(self.project, self.region, name)
         own = frame[frame["source_id"].eq(source.id)].reset_index(drop=True)
         return own.dropna(axis="columns", how="all")
 

@@ -26,6 +26,7 @@ from analysis.schemas.codebook import Codebook
 from analysis.schemas.region import Region, Source
 from analysis.schemas.tables import table
 
+ANSWERS, PRINTED = "citizen_survey", "published_indices"
 NEEDS_CODEBOOK = "intake.mapping.needs_codebook"
 
 
@@ -48,6 +49,7 @@ class ReadBlock:
     mapping: BlockMapping
     parsed: ParsedBlock
     frame: pd.DataFrame
+    printed: pd.DataFrame
     corrected: tuple[Correction, ...]
 
     @property
@@ -213,7 +215,16 @@ def _read_block(
     parsed = with_reasons(parsed, [(too_high, "out_of_range", "nrr")])
     frame = reshape(pd.DataFrame(parsed.columns), declared.name, block, mapping)
     parsed = refuse_incomplete(frame, parsed, block, table=declared, source=source)
-    return ReadBlock(delivery, block, mapping, parsed, frame, corrections)
+    printed = _printed_lines(frame, block, mapping)
+    return ReadBlock(delivery, block, mapping, parsed, frame, printed, corrections)
+
+
+def _printed_lines(frame: pd.DataFrame, block: DataBlock, mapping: BlockMapping) -> pd.DataFrame:
+    """Results that an office printed below its answers, where unit and period are one."""
+    if mapping.table != ANSWERS:
+        return pd.DataFrame()
+    lines = reshape(frame, PRINTED, block, mapping)
+    return lines[lines["unit_id"].notna() & lines["period"].notna()]
 
 
 def _corrections_of(

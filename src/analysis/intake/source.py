@@ -41,6 +41,8 @@ class SourceDraft:
         Same index: sequence (int), delivery, file, sheet (categories), row (int), reason, column.
     bad_cells : DataFrame
         Cells that could not be read: delivery, file, sheet and `parsing.BAD_CELL_COLUMNS`.
+    printed : DataFrame
+        Rows of published_indices printed below the answers, with file, sheet and row.
     headers : dict of str to str
         Raw header of each target.
     corrected : tuple of Correction
@@ -57,6 +59,7 @@ class SourceDraft:
     sheets: tuple[SheetRows, ...]
     bad_cells: pd.DataFrame
     edits: pd.DataFrame
+    printed: pd.DataFrame
     headers: Mapping[str, str] = field(default_factory=dict)
     corrected: tuple[Correction, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -102,6 +105,7 @@ def read_source(context: SourceContext, files: Sequence[tuple[Delivery, Path]]) 
         sheets=tuple(sheets),
         bad_cells=_concat([_placed(one, one.parsed.bad_cells) for one in blocks], no_cells()),
         edits=_edits(blocks),
+        printed=_concat([_printed(one) for one in blocks], pd.DataFrame()),
         headers={k: v for one in blocks for k, v in one.parsed.headers.items()},
         corrected=tuple(one for block in blocks for one in block.corrected),
         problems=tuple(problems),
@@ -169,6 +173,10 @@ def _candidates(one: ReadBlock) -> pd.DataFrame:
 def _place(one: ReadBlock, rows: pd.Index) -> pd.DataFrame:
     told = pd.DataFrame({"reason": one.parsed.reason, "column": one.parsed.column}).loc[rows]
     return told.assign(row=rows, sequence=one.delivery.sequence, **one.place)
+
+
+def _printed(one: ReadBlock) -> pd.DataFrame:
+    return _placed(one, one.printed.assign(row=one.printed.index))
 
 
 def _edits(blocks: Sequence[ReadBlock]) -> pd.DataFrame:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 GROUP_COLUMNS = ["source_id", "file", "sheet", "column", "target", "kind", "reason"]
 TO_REPAIR = ("quarantined", "emptied")
 MOST_ROWS_LISTED = 40
+BLANK_REASONS = frozenset({"missing_value", "no_unit", "no_period", "no_values"})
 
 
 @dataclass(frozen=True)
@@ -91,10 +92,15 @@ def correction_lines(repair: Repair) -> list[str]:
     """Return the entry for corrections.toml for the first row of a repair."""
     told = {
         "source": repair.source, "file": repair.file, "sheet": repair.sheet,
-        "row": repair.rows[0], "column": repair.column, "from": repair.says[0],
+        "row": repair.rows[0], "column": repair.column, "from": _from(repair),
         "to": "...", "reason": "...", "who": "...", "date": date.today(),
     }  # fmt: skip
     return ["[[corrections]]", *(f"{key} = {_toml(value)}" for key, value in told.items())]
+
+
+def _from(repair: Repair) -> str:
+    """Return what the cell says, or dots for a person to fill in where it may not be shown."""
+    return repair.says[0] or ("" if repair.reason in BLANK_REASONS else "...")
 
 
 def _repair(place: dict[str, str], rows: pd.DataFrame, region: Region) -> Repair:

@@ -22,6 +22,7 @@ from analysis.intake.carrying import (
 )
 from analysis.intake.cell_log import CELL_COLUMNS
 from analysis.intake.deliveries import Delivery
+from analysis.intake.file_blocks import PRINTED
 from analysis.intake.report import IntakeReport
 from analysis.intake.source import EDIT_COLUMNS
 from analysis.schemas.tables import table
@@ -63,14 +64,24 @@ def write_products(
 
 
 def _tables(products: Sequence[SourceProduct]) -> dict[str, pd.DataFrame]:
-    names = dict.fromkeys(one.table for one in products)
-    frames = {
-        name: [p.frame for p in products if p.table == name and len(p.frame)] for name in names
-    }
-    return {
-        name: pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
-        for name, parts in frames.items()
-    }
+    parts: dict[str, list[pd.DataFrame]] = {}
+    for product in products:
+        parts.setdefault(product.table, []).append(product.frame)
+    for product in products:
+        parts.setdefault(PRINTED, []).append(product.printed)
+    tables = {name: _stacked(frames) for name, frames in parts.items()}
+    return tables | {PRINTED: _first_of_key(tables[PRINTED])} if products else {}
+
+
+def _first_of_key(printed: pd.DataFrame) -> pd.DataFrame:
+    """Results that a source of their own states go before those printed below answers."""
+    keys = [name for name in table(PRINTED).key if name in printed]
+    return printed.drop_duplicates(keys, ignore_index=True) if keys else printed
+
+
+def _stacked(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    filled = [frame for frame in frames if len(frame)]
+    return pd.concat(filled, ignore_index=True) if filled else pd.DataFrame()
 
 
 def _parquet(parts: Sequence[pd.DataFrame], columns: Sequence[str]) -> bytes:
