@@ -27,7 +27,7 @@ def column_name(column: RawColumn, columns: Sequence[RawColumn]) -> str:
 
 
 def column_letter(position: int) -> str:
-    """Return the letter that spreadsheet programs show for a 0-based position: A for 0, AA for 26."""
+    """Return the letter that spreadsheet programs show for a position: A for 0, AA for 26."""
     letters = ""
     number = position + 1
     while number:

@@ -23,6 +23,7 @@ _DECLARED_ENOUGH = 0.30
 _SURVEY_CODE = re.compile(r"[a-z]{1,3}[ _.]?\d{1,2}", re.IGNORECASE)
 _NEEDS_CODEBOOK = 0.40
 _STRAY_SHARE = 0.05
+_FOUND_AT_MOST = 0.99
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def propose(
     if best is None or (best.fit < enough and not named):
         return _not_matched(block, values, source)
     used = best.codebook.id if best.codebook and _uses_items(best) else ""
-    certainty = 1.0 if source else best.fit
+    certainty = 1.0 if source else min(best.fit, _FOUND_AT_MOST)
     found = problems_of(block, best.table, best.codebook, best.matches, values, source=source)
     return Mapping(best.table, certainty, used, best.matches, (*problems, *found))
 

@@ -1,0 +1,9 @@
+"""`kinerja inspect`: what a raw file holds, what it is taken for, what region.toml would need."""
+
+from __future__ import annotations
+
+from analysis.intake.inspection.inspecting import Inspection, inspect_file
+from analysis.intake.inspection.showing import render
+from analysis.intake.inspection.writing import write_source
+
+__all__ = ["Inspection", "inspect_file", "render", "write_source"]

@@ -1,0 +1,198 @@
+"""Reading a file for a person to look at, without taking it in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from analysis.intake import values
+from analysis.intake.inspection.drafting import source_lines
+from analysis.intake.layout import find_all_blocks
+from analysis.intake.mapping import propose, toml_lines
+from analysis.intake.parsing import DESCRIBING
+from analysis.intake.raw import LEFT_OUT_COLUMNS, DataBlock, Mapping, Problem, RawSheet
+from analysis.intake.readers import read_file
+from analysis.schemas.codebook import Codebook, builtin_names, load_codebook
+from analysis.schemas.region import Region, Source
+
+TAKEN_FROM = 0.50
+"""Blocks whose table confidence is lower are shown, but nothing is proposed for them."""
+
+_TRIED_ROWS = 2_000
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What was found in a file.
+
+    Attributes
+    ----------
+    file : str
+        File name.
+    source : Source or None
+        The region's source that already reads the file.
+    blocks, mappings : tuple
+        Tables of the file and what each is taken for, in the order of the file.
+    best : int
+        Place of the block that a source would read; -1 where none is taken for a table.
+    problems : tuple of Problem
+        About the reading, hidden sheets and the best block; about every block where none is best.
+    toml_lines : str
+        What region.toml needs: a new source, or lines for the existing one; "" where nothing.
+    accept_rate : float or None
+        Share of the first rows of the best block that could be read, 0 to 1; None without rows.
+    """
+
+    file: str
+    source: Source | None
+    blocks: tuple[DataBlock, ...]
+    mappings: tuple[Mapping, ...]
+    best: int
+    problems: tuple[Problem, ...]
+    toml_lines: str
+    accept_rate: float | None
+
+
+def inspect_file(
+    path: Path,
+    *,
+    region: Region | None = None,
+    region_dir: Path | None = None,
+    sheet: str = "",
+    codebook: str = "",
+) -> Inspection:
+    """Read a file, find its tables, propose what their columns stand for.
+
+    Parameters
+    ----------
+    path : Path
+    region : Region or None
+        Its declared sources and unit names take part where it is given.
+    region_dir : Path or None
+        Folder of the region; its `codebooks` go before those of the package.
+    sheet, codebook : str
+        Look at this sheet only; try this codebook only. "" means all.
+
+    Raises
+    ------
+    SourceError
+        If the file cannot be read at all.
+    ConfigError
+        If the codebook does not exist.
+    """
+    source = _source_of(path, region, region_dir)
+    books = load_codebooks(region_dir, codebook or (source.codebook if source else ""))
+    sheets = read_file(path, sheet=sheet or (source.sheet if source else ""))
+    header_row = source.header_row if source else 0
+    blocks = find_all_blocks(sheets, header_row=header_row, codebooks=list(books.values()))
+    mappings = [propose(one, source=source, codebooks=books, region=region) for one in blocks]
+    best = _best(blocks, mappings)
+    lines = _lines(path, blocks, mappings, best, source=source, sheets=len(sheets))
+    return Inspection(
+        file=path.name,
+        source=source,
+        blocks=tuple(blocks),
+        mappings=tuple(mappings),
+        best=best,
+        problems=tuple(_problems(sheets, mappings, best)),
+        toml_lines="\n".join(lines),
+        accept_rate=_accept_rate(blocks, mappings, best, books, source=source, region=region),
+    )
+
+
+def load_codebooks(region_dir: Path | None, wanted: str = "") -> dict[str, Codebook]:
+    """Return id to codebook: only `wanted`, or the region's own before those of the package."""
+    folder = region_dir / "codebooks" if region_dir else None
+    if wanted:
+        return {wanted: load_codebook(wanted, folder)}
+    own = (
+        {path.stem for path in folder.iterdir() if path.suffix in {".toml", ".xlsx"}}
+        if folder is not None and folder.is_dir()
+        else set()
+    )
+    return {name: load_codebook(name, folder) for name in sorted({*own, *builtin_names()})}
+
+
+def _source_of(path: Path, region: Region | None, region_dir: Path | None) -> Source | None:
+    if region is None:
+        return None
+    inside = path.resolve()
+    base = region_dir.resolve() if region_dir else None
+    if base is None or not inside.is_relative_to(base):
+        return None
+    place = inside.relative_to(base)
+    return next((one for one in region.sources if place.match(one.files)), None)
+
+
+def _best(blocks: Sequence[DataBlock], mappings: Sequence[Mapping]) -> int:
+    """Return the place of the block with most rows among those taken for a table."""
+    taken = [
+        (len(block.body), mapping.table_confidence, -place)
+        for place, (block, mapping) in enumerate(zip(blocks, mappings, strict=True))
+        if mapping.table and mapping.table_confidence >= TAKEN_FROM and _is_matched(mapping)
+    ]
+    return -max(taken)[2] if taken else -1
+
+
+def _is_matched(mapping: Mapping) -> bool:
+    return not any(problem.code == "intake.mapping.resembles" for problem in mapping.problems)
+
+
+def _problems(sheets: Sequence[RawSheet], mappings: Sequence[Mapping], best: int) -> list[Problem]:
+    found = [note for sheet in sheets for note in sheet.notes]
+    hidden = [sheet for sheet in sheets if sheet.hidden and len(sheet.rows)]
+    found += [
+        Problem("intake.inspect.hidden_sheet", {"sheet": one.name, "rows": len(one.rows)})
+        for one in hidden
+    ]
+    chosen = mappings if best < 0 else [mappings[best]]
+    for mapping in chosen:
+        found += [problem for problem in mapping.problems if problem not in found]
+    return found
+
+
+def _lines(
+    path: Path,
+    blocks: Sequence[DataBlock],
+    mappings: Sequence[Mapping],
+    best: int,
+    *,
+    source: Source | None,
+    sheets: int,
+) -> list[str]:
+    if best < 0:
+        return []
+    if source is not None:
+        return toml_lines(mappings[best])
+    return source_lines(path, blocks[best], mappings[best], one_sheet=sheets == 1)
+
+
+def _accept_rate(
+    blocks: Sequence[DataBlock],
+    mappings: Sequence[Mapping],
+    best: int,
+    books: dict[str, Codebook],
+    *,
+    source: Source | None,
+    region: Region | None,
+) -> float | None:
+    if best < 0 or blocks[best].body.empty:
+        return None
+    mapping, body = mappings[best], blocks[best].body.iloc[:_TRIED_ROWS]
+    bad = np.zeros(len(body), dtype=bool)
+    for match in mapping.matches:
+        if match.target in {"", *LEFT_OUT_COLUMNS, *DESCRIBING}:
+            continue
+        parsed = values.parse(
+            body[match.column.position],
+            match.target,
+            table=mapping.table,
+            codebook=books.get(mapping.codebook),
+            source=source,
+            region=region,
+        )
+        bad |= parsed.bad.ne("").to_numpy(dtype=bool)
+    return float(1 - bad.mean())
