@@ -92,6 +92,9 @@ def find_reproduction(
 ) -> Reproduction | None:
     """Return the simplest way of calculating that gives the printed index, None if none does.
 
+    Fewer departures go before more; among equals a rounded weight goes before rounded means, and
+    those before rounded weighted means. Another way may give the same number.
+
     Parameters
     ----------
     printed : Decimal
@@ -133,7 +136,13 @@ def _ways(rules: SkmRules, *, zeros: bool) -> list[Reproduction]:
         for term in TERM_PLACES
         for total in SUM_PLACES
     ]
-    return sorted(ways, key=lambda way: way.steps)
+    return sorted(ways, key=_rarity)
+
+
+def _rarity(way: Reproduction) -> tuple[int, bool, bool]:
+    habit = way.habit
+    terms = habit.term_places is not None or habit.sum_places is not None
+    return way.steps, terms, habit.mean_places is not None
 
 
 def _prints_as(index: Fraction, printed: Decimal) -> bool:

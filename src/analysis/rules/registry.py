@@ -8,7 +8,7 @@ set with an id of its own goes before built-in sets of its kind for the days on 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -72,6 +72,9 @@ class RuleBook:
     """All rule sets that apply to a region, ordered by kind and first day."""
 
     sets: tuple[RuleSet, ...]
+
+    def __iter__(self) -> Iterator[RuleSet]:
+        return iter(self.sets)
 
     def get(self, rule_set_id: str) -> RuleSet:
         """Return the set with this id, or raise `ConfigError` with the known ids."""
@@ -161,12 +164,20 @@ def load_rulebook(local: Path | None = None) -> RuleBook:
         if path.name.endswith(".toml")
     ]
     paths = sorted(local.glob("*.toml")) if local is not None and local.is_dir() else []
-    own = [read_rule_set(path.read_text("utf-8"), path.name, local=True) for path in paths]
+    own = [_read_file(path) for path in paths]
     replaced = {one.id for one in own}
     kept = [one for one in built_in if one.id not in replaced]
     _refuse_overlaps(kept)
     _refuse_overlaps(own)
     return RuleBook(tuple(sorted([*kept, *own], key=lambda one: (one.kind, one.valid_from))))
+
+
+def _read_file(path: Path) -> RuleSet:
+    try:
+        text = path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ConfigError("rules.invalid", file=path.name, problems=str(error)) from error
+    return read_rule_set(text, path.name, local=True)
 
 
 def read_rule_set(text: str, file: str, *, local: bool = False) -> RuleSet:

@@ -166,7 +166,8 @@ def round_half_up(value: Number, places: int) -> Decimal:
     """
     exact = _exact(value)
     scaled = math.floor(abs(exact) * 10**places + Fraction(1, 2))
-    return Decimal(scaled if exact >= 0 else -scaled).scaleb(-places)
+    digits = tuple(int(digit) for digit in str(scaled))
+    return Decimal((int(exact < 0), digits, -places))
 
 
 def _exact(value: Number) -> Fraction:

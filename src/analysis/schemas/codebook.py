@@ -208,7 +208,7 @@ def load_codebook(name: str, folder: Path | None = None) -> Codebook:
         The region's codebooks folder; `name.toml` is read, else the form `name.xlsx`.
     """
     if folder is not None and (folder / f"{name}.toml").is_file():
-        return codebook_from(_toml((folder / f"{name}.toml").read_text("utf-8"), name), name)
+        return codebook_from(_toml((folder / f"{name}.toml").read_text("utf-8-sig"), name), name)
     if folder is not None and (folder / f"{name}.xlsx").is_file():
         from analysis.schemas.codebook_form import read_form
 

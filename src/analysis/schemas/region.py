@@ -99,6 +99,8 @@ class Source(_Strict):
             raise ConfigError(
                 "schemas.region.unknown_column", source=self.id, columns=", ".join(unknown)
             )
+        if self.anonymity == "named" and not self.consent:
+            raise ConfigError("schemas.region.named_without_consent", source=self.id)
         return self
 
 
@@ -137,13 +139,21 @@ class Region(_Strict):
 
     @model_validator(mode="after")
     def _consistent(self) -> Region:
+        units = [unit.id for unit in self.units]
         for kind, ids in (
-            ("units", [unit.id for unit in self.units]),
+            ("units", units),
             ("sources", [source.id for source in self.sources]),
+            ("events", [event.id for event in self.events]),
         ):
             twice = sorted({one for one in ids if ids.count(one) > 1})
             if twice:
                 raise ConfigError("schemas.region.twice", kind=kind, ids=", ".join(twice))
+        named = [*(unit.successor for unit in self.units if unit.successor)]
+        named += [unit for event in self.events for unit in event.units]
+        if unknown := sorted(set(named) - set(units)):
+            raise ConfigError(
+                "schemas.region.unknown_unit", ids=", ".join(unknown), known=", ".join(units) or "-"
+            )
         return self
 
     def unit_name(self, unit_id: str) -> str:
@@ -163,7 +173,7 @@ def load_region(folder: Path) -> Region:
     if not path.is_file():
         raise ConfigError("schemas.region.missing", folder=folder.name)
     try:
-        raw = tomllib.loads(path.read_text("utf-8"))
+        raw = tomllib.loads(path.read_text("utf-8-sig"))
         reporting = dict(raw.pop("reporting", {}))
         closing = reporting.pop("closing_days", {})
         return Region(
@@ -172,16 +182,16 @@ def load_region(folder: Path) -> Region:
             reporting=Reporting(rhythms=reporting, closing_days=closing),
             **raw,
         )
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError("schemas.region.not_toml", region=folder.name, detail=error) from error
-    except (ValidationError, TypeError) as error:
+    except (ValueError, TypeError) as error:
         raise ConfigError(
             "schemas.region.invalid", region=folder.name, problems=_problems(error)
         ) from error
 
 
-def _problems(error: ValidationError | TypeError) -> str:
-    if isinstance(error, TypeError):
+def _problems(error: ValueError | TypeError) -> str:
+    if not isinstance(error, ValidationError):
         return str(error)
     lines = [
         f"{'.'.join(str(part) for part in one['loc']) or 'region.toml'}: {one['msg']}"
