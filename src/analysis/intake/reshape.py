@@ -21,9 +21,16 @@ HIGHEST_MEAN = 5.0
 """Item columns of a recap whose median is above it hold totals; at or below it, means (NRR)."""
 
 _LINE_COLUMNS = ("unit_id", "period", "regime", "n", "weight_printed")
+_RECAP_COLUMNS = frozenset({"unit_id", "period", "n", "nrr", "index_printed", "letter_printed"})
 _WHOLE_COLUMNS = ("nrr", "total", "index_printed", "letter_printed")
-_MARGIN_WORDS = {"kelamin": "gender", "gender": "gender", "pendidikan": "education"}
-_AGE_WORDS = ("usia", "umur")
+_MARGIN_WORDS = {
+    "kelamin": "gender",
+    "gender": "gender",
+    "pendidikan": "education",
+    "usia": "age",
+    "umur": "age",
+}
+"""Words of a group header to the margin whose levels stand below it."""
 
 
 def reshape(parsed: pd.DataFrame, table: str, block: DataBlock, mapping: Mapping) -> pd.DataFrame:
@@ -38,7 +45,7 @@ def reshape(parsed: pd.DataFrame, table: str, block: DataBlock, mapping: Mapping
     block : DataBlock
         Where the columns of margin levels and the lines below the answers are read from.
     mapping : Mapping
-        Of a citizen_survey block with `table` published_indices: the lines printed below it.
+        A block of answers gives, as published_indices, the lines printed below it.
 
     Returns
     -------
@@ -51,9 +58,9 @@ def reshape(parsed: pd.DataFrame, table: str, block: DataBlock, mapping: Mapping
     SourceError
         If a column of users stands for no known margin level.
     """
+    if table == "published_indices" and _holds_answers(parsed, mapping):
+        return read_footers(parsed, block, mapping)
     if table == "published_indices":
-        if mapping.table == "citizen_survey":
-            return read_footers(parsed, block, mapping)
         return _long_indices(parsed, mapping)
     if table == "service_population":
         return _long_population(parsed, block, mapping)
@@ -66,6 +73,14 @@ def outside_scale(parsed: pd.DataFrame, mapping: Mapping) -> pd.Series:
     if not items or _holds_totals(parsed[items]):
         return pd.Series(data=False, index=parsed.index)
     return parsed[items].gt(HIGHEST_MEAN).any(axis=1)
+
+
+def _holds_answers(parsed: pd.DataFrame, mapping: Mapping) -> bool:
+    """Tell a table of answer sheets from a recap: its rows bear no result and no unit."""
+    if mapping.table == "citizen_survey":
+        return True
+    stated = {match.target for match in mapping.matches}
+    return "unsur" not in parsed.columns and not stated & _RECAP_COLUMNS
 
 
 def _long_indices(parsed: pd.DataFrame, mapping: Mapping) -> pd.DataFrame:
@@ -152,8 +167,6 @@ def _named_levels(parsed: pd.DataFrame) -> pd.DataFrame:
 def _level_of(match: ColumnMatch, *, only: bool) -> tuple[str, str | None]:
     group = fold(match.column.group)
     margin = next((name for word, name in _MARGIN_WORDS.items() if word in group.split()), "")
-    if not margin and any(word in group.split() for word in _AGE_WORDS):
-        margin = "age"
     found, level = _margin_and_level(match.column.header, margin)
     if found != "all" or only or _means_all(match.column.header):
         return found, level

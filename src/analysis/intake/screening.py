@@ -6,7 +6,6 @@ look alike may well be two people: they are flagged, never merged.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -91,29 +90,6 @@ def count_flags(frame: pd.DataFrame, *, by: str = "unit_id") -> pd.DataFrame:
     counted = pd.concat(parts).reset_index()
     counted["share"] = counted["count"] / counted["n"]
     return counted[[by, "flag", "count", "n", "share"]]
-
-
-def share_repeated(new: pd.DataFrame, old: pd.DataFrame) -> float:
-    """Return the share of rows of `new` that repeat a row of `old` exactly, 0 to 1.
-
-    Each old row answers for one new row at most, so that many equal short rows are no repetition of
-    one. Columns are compared by name; rows that are wholly blank do not count. Without a common
-    column, or without rows, the share is 0.
-    """
-    common = [column for column in new.columns if column in old.columns]
-    if not common:
-        return 0.0
-    arrived, known = _row_prints(new[common]), _row_prints(old[common])
-    if not len(arrived):
-        return 0.0
-    before = Counter(known.tolist())
-    repeated = sum(min(count, before[row]) for row, count in Counter(arrived.tolist()).items())
-    return repeated / len(arrived)
-
-
-def _row_prints(frame: pd.DataFrame) -> np.ndarray:
-    filled = frame[frame.notna().any(axis=1)]
-    return pd.util.hash_pandas_object(filled, index=False).to_numpy()
 
 
 def _straight_lines(answers: np.ndarray, answered: np.ndarray) -> np.ndarray:
