@@ -1,0 +1,1 @@
+"""From items to scores: orientation of items, usable sheets, exact indices."""

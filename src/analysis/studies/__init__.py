@@ -1,0 +1,1 @@
+"""One package a study; they never import each other."""

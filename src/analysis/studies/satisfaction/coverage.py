@@ -1,0 +1,146 @@
+"""Who answered: shares of respondents beside shares of users, and which users are not covered.
+
+A difference of shares is tested against chance (normal approximation, users taken as known) and
+adjusted over all levels by Benjamini-Hochberg. A level counts as under-represented when the
+difference is beyond chance and at least `MATERIAL_SHARE`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from scipy.stats import norm
+
+from analysis.schemas.bundle import ReportTable
+from analysis.schemas.finding import Finding
+from analysis.studies.satisfaction.parts import (
+    ROOM,
+    GateDecision,
+    Part,
+    blocked,
+    codes_of,
+    column,
+    make_finding,
+    titled,
+)
+from analysis.studies.satisfaction.population import MARGINS, Population
+from analysis.studies.satisfaction.surveys import Survey
+from analysis.wording import both
+
+MATERIAL_SHARE = 0.03
+"""Smallest difference between respondents' and users' share that is reported; convention."""
+SIGNIFICANT = 0.05
+FAMILY = "satisfaction.coverage"
+VERDICTS = ("under_represented", "over_represented", "as_users")
+
+
+def who_answered(survey: Survey, population: Population) -> Part:
+    """Compare respondents with users by gender, age and education."""
+    frame = compare_margins(survey, population)
+    if frame["users_share"].isna().all():
+        return Part(
+            findings=(blocked("coverage_gap", "no_population", group=survey.scope),),
+            tables=(_table(frame),),
+            gates=(GateDecision("who_answered", "blocked", "no_population", "service_population"),),
+        )
+    missed = (frame["verdict"] == "under_represented").any()
+    decision = (
+        GateDecision("who_answered", "review", "not_covered", "weighting")
+        if missed
+        else GateDecision("who_answered", "ok")
+    )
+    return Part(
+        findings=tuple(_findings(frame, survey.scope)), tables=(_table(frame),), gates=(decision,)
+    )
+
+
+def compare_margins(survey: Survey, population: Population) -> pd.DataFrame:
+    """Return one row per margin and level.
+
+    Returns
+    -------
+    DataFrame
+        margin, level, n (respondents who stated the margin), count, respondent_share (0-1),
+        users_share (0-1, missing where users are unknown), gap (difference of shares), p_value,
+        p_adjusted, verdict.
+    """
+    rows = [_margin(survey, population, margin, key) for margin, key in MARGINS.items()]
+    frame = pd.concat(rows, ignore_index=True)
+    error = np.sqrt(frame["users_share"] * (1 - frame["users_share"]) / frame["n"])
+    frame["p_value"] = 2 * norm.sf((frame["gap"] / error).abs())
+    frame["p_adjusted"] = adjust_bh(frame["p_value"])
+    frame["verdict"] = np.select(
+        [
+            frame["gap"].isna(),
+            (frame["p_adjusted"] < SIGNIFICANT) & (frame["gap"] <= -MATERIAL_SHARE),
+            (frame["p_adjusted"] < SIGNIFICANT) & (frame["gap"] >= MATERIAL_SHARE),
+        ],
+        [None, "under_represented", "over_represented"],
+        default="as_users",
+    )
+    return frame
+
+
+def adjust_bh(p_values: pd.Series) -> pd.Series:
+    """Return Benjamini-Hochberg adjusted p-values; missing ones stay missing."""
+    known = p_values.dropna().sort_values(ascending=False)
+    steps = known * len(known) / np.arange(len(known), 0, -1)
+    return steps.cummin().clip(upper=1.0).reindex(p_values.index)
+
+
+def _margin(survey: Survey, population: Population, margin: str, key: str) -> pd.DataFrame:
+    units = survey.sheets["unit_id"].unique()
+    users = population.margin(margin, units)
+    counts = survey.sheets[key].value_counts() if key in survey.sheets else pd.Series(dtype=int)
+    levels = sorted(set(users.index) | set(counts.index))
+    frame = pd.DataFrame({"margin": key, "level": levels})
+    frame["count"] = counts.reindex(levels).fillna(0).astype(int).to_numpy()
+    frame["n"] = int(counts.sum())
+    frame["respondent_share"] = frame["count"] / frame["n"].where(frame["n"] > 0)
+    shares = users.reindex(levels).to_numpy(dtype=float, na_value=np.nan)
+    frame["users_share"] = shares / np.nansum(shares) if np.nansum(shares) else np.nan
+    frame["gap"] = frame["respondent_share"] - frame["users_share"]
+    return frame
+
+
+def _findings(frame: pd.DataFrame, scope: Mapping[str, str]) -> list[Finding]:
+    compared = frame.dropna(subset=["gap"])
+    return [
+        make_finding(
+            "coverage_gap",
+            method="share_difference_z_test",
+            status="ok" if row["verdict"] == "as_users" else "review",
+            reason_code=None if row["verdict"] == "as_users" else row["verdict"],
+            group={**scope, row["margin"]: row["level"]},
+            estimate=row["gap"],
+            p_value=row["p_value"],
+            p_adjusted=row["p_adjusted"],
+            family=FAMILY,
+            n=int(row["n"]),
+            numerator=int(row["count"]),
+            value_code=row["verdict"],
+            direction="none",
+        )
+        for row in compared.to_dict("records")
+    ]
+
+
+def _table(frame: pd.DataFrame) -> ReportTable:
+    return titled(
+        "who_answered",
+        frame,
+        [
+            column("margin", "label", "text", codes=codes_of("margin", MARGINS.values())),
+            column("level", "label", "text"),
+            column("n", "base", "integer"),
+            column("count", "count", "integer"),
+            column("respondent_share", "share", "share"),
+            column("users_share", "share", "share"),
+            column("gap", "share", "share"),
+            column("p_adjusted", "test", "pvalue"),
+            column("verdict", "code", "code", codes=codes_of("verdict", VERDICTS)),
+        ],
+        note=both(f"{ROOM}.table_note.who_answered"),
+    )

@@ -1,0 +1,213 @@
+"""Indices with their errors, by group: exact values from integer totals, errors linearised.
+
+The point value of an index is an exact fraction. Its standard error comes from `stats.index`
+(linearisation of the sum of item means with per-item n; finite population, strata and clusters
+only where the sheets were drawn). A region is the user-weighted mean of its units where the users
+of all of them are known, otherwise all sheets are pooled.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from scipy.stats import norm
+
+from analysis.measures.indices import IndexScale, ItemTotals, weighted_mean
+from analysis.stats.index import Scale01, SurveyDesign, estimate_index
+from analysis.studies.satisfaction.surveys import Survey
+
+POOLED = "pooled_sheets"
+USER_WEIGHTED = "user_weighted_units"
+SMALLEST_UNIT = 5
+"""Sheets every unit must have before the region is weighted by users; the disclosure floor."""
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """An index with its error.
+
+    Attributes
+    ----------
+    exact : Fraction or None
+        On the scale of the index, unrounded; None where nobody answered.
+    std_error : float
+        NaN where it cannot be estimated (fewer than two sheets).
+    ci_low, ci_high : float
+        Kept inside the scale; NaN with the standard error.
+    n : int
+        Sheets.
+    method : str
+    reason : str
+        Code of `stats.index` for what could not be estimated; empty where all could.
+    """
+
+    exact: Fraction | None
+    std_error: float
+    ci_low: float
+    ci_high: float
+    n: int
+    method: str
+    reason: str = ""
+
+    @property
+    def value(self) -> float:
+        """The index as a float; NaN where there is none."""
+        return float(self.exact) if self.exact is not None else math.nan
+
+    @property
+    def no_variation(self) -> bool:
+        """Whether all sheets agree so that no sampling error can be estimated."""
+        return self.std_error == 0
+
+
+def estimate_groups(
+    survey: Survey,
+    by: Sequence[str],
+    *,
+    items: Sequence[str] = (),
+    confidence: float,
+) -> dict[tuple[str, ...], Estimate]:
+    """Return the estimate of each group of sheets, pooled within the group.
+
+    Parameters
+    ----------
+    survey : Survey
+    by : sequence of str
+        Group columns; empty means all sheets as one group, keyed by the empty tuple.
+    items : sequence of str
+        Items that form the index; empty means all of the survey's.
+    confidence : float
+
+    Returns
+    -------
+    dict
+        By group values; groups of sheets without any answer are left out.
+    """
+    wanted = list(items or survey.items)
+    if survey.sheets.empty or not wanted:
+        return {}
+    table = estimate_index(
+        survey.sheets,
+        items=wanted,
+        by=tuple(by),
+        design=design_of(survey, by),
+        scale=stats_scale(survey.scale),
+        confidence=confidence,
+        not_applicable="not_applicable" if "not_applicable" in survey.sheets else "",
+    )
+    known = table.dropna(subset=list(by)) if by else table
+    return {
+        tuple(str(row[name]) for name in by): _estimate(survey, row, wanted)
+        for row in known.to_dict("records")
+    }
+
+
+def design_of(survey: Survey, by: Sequence[str] = ()) -> SurveyDesign:
+    """Return the declared sampling with the columns and populations that belong to it."""
+    sheets = survey.sheets
+    present = {
+        name: name
+        for name in ("stratum", "cluster", "weight")
+        if survey.designed and name in sheets and sheets[name].notna().all()
+    }
+    population: int | Mapping[Hashable, int] | None = None
+    if survey.users and not present.get("stratum"):
+        population = {(): sum(survey.users.values()), ("unit_id",): dict(survey.users)}.get(
+            tuple(by)
+        )
+    return SurveyDesign(sampling=survey.sampling, population=population, **present)
+
+
+def stats_scale(scale: IndexScale) -> Scale01:
+    """Return the scale as `stats.index` takes it."""
+    return Scale01(
+        multiplier=scale.slope,
+        offset=-scale.origin * scale.slope,
+        minimum=scale.minimum,
+        maximum=scale.maximum,
+    )
+
+
+def estimate_region(
+    survey: Survey, *, items: Sequence[str] = (), confidence: float
+) -> Estimate | None:
+    """Return the estimate of all sheets of the survey; None where nobody answered."""
+    if is_user_weighted(survey):
+        units = estimate_groups(survey, ["unit_id"], items=items, confidence=confidence)
+        if all(one.exact is not None for one in units.values()):
+            return weight_by_users(survey, units, confidence=confidence)
+    return estimate_groups(survey, (), items=items, confidence=confidence).get(())
+
+
+def is_user_weighted(survey: Survey) -> bool:
+    """Tell whether the region is a mean of its units weighted by their users."""
+    if survey.users is None or len(survey.users) < 2:
+        return False
+    return bool((survey.sheets["unit_id"].value_counts() >= SMALLEST_UNIT).all())
+
+
+def weight_by_users(
+    survey: Survey, units: Mapping[tuple[str, ...], Estimate], *, confidence: float
+) -> Estimate:
+    """Return the user-weighted mean of unit estimates; units count as independent."""
+    users = {unit: (survey.users or {})[unit] for (unit,) in units}
+    return _combined(survey, units, users, USER_WEIGHTED, confidence)
+
+
+def mean_of_units(
+    survey: Survey, units: Mapping[tuple[str, ...], Estimate], *, confidence: float
+) -> Estimate:
+    """Return the mean of unit estimates in which every unit counts the same."""
+    return _combined(survey, units, {unit: 1 for (unit,) in units}, "mean_of_units", confidence)
+
+
+def interval(
+    survey: Survey, value: float, std_error: float, confidence: float
+) -> tuple[float, float]:
+    """Return a normal interval kept inside the scale of the index."""
+    reach = float(norm.ppf(0.5 + confidence / 2)) * std_error
+    low, high = survey.scale.limits
+    return max(value - reach, low), min(value + reach, high)
+
+
+def _combined(
+    survey: Survey,
+    units: Mapping[tuple[str, ...], Estimate],
+    weights: Mapping[str, int],
+    method: str,
+    confidence: float,
+) -> Estimate:
+    values = {unit: one.exact for (unit,), one in units.items() if one.exact is not None}
+    exact = weighted_mean(values, weights)
+    total = sum(weights[unit] for unit in values)
+    spread = sum((weights[unit] / total * units[(unit,)].std_error) ** 2 for unit in values)
+    error = math.sqrt(spread)
+    low, high = interval(survey, float(exact), error, confidence)
+    return Estimate(exact, error, low, high, sum(one.n for one in units.values()), method)
+
+
+def _estimate(survey: Survey, row: Mapping[Hashable, Any], items: Sequence[str]) -> Estimate:
+    return Estimate(
+        exact=_exact(survey, row, items),
+        std_error=float(row["std_error"]),
+        ci_low=float(row["ci_low"]),
+        ci_high=float(row["ci_high"]),
+        n=int(row["n"]),
+        method=POOLED,
+        reason=str(row["reason_code"]),
+    )
+
+
+def _exact(survey: Survey, row: Mapping[Hashable, Any], items: Sequence[str]) -> Fraction | None:
+    if math.isnan(row["estimate"]):
+        return None
+    if design_of(survey).weight:
+        return Fraction(float(row["estimate"]))
+    totals = ItemTotals.of(
+        {item: row[f"total_{item}"] for item in items}, {item: row[f"n_{item}"] for item in items}
+    )
+    return totals.index(survey.scale)

@@ -1,0 +1,216 @@
+"""The figures of the study; headings say what they show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analysis.presenting.charts import Band, interval_dots, quadrant, xmr_chart
+from analysis.presenting.formats import Formatter
+from analysis.presenting.names import Names
+from analysis.presenting.narrative import value_name
+from analysis.schemas.bundle import ReportFigure, ReportTable
+from analysis.schemas.finding import HIDDEN_STATUSES, Finding
+from analysis.studies.satisfaction.coverage_figure import draw_coverage
+from analysis.studies.satisfaction.parts import ROOM
+from analysis.studies.satisfaction.surveys import Survey
+from analysis.wording import LANGS, both, say
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+NAMED_IN_HEADING = 3
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What the headings and reference lines of the figures are taken from.
+
+    Attributes
+    ----------
+    survey : Survey
+    findings : sequence of Finding
+        Raw; headings use those of the whole report only, and only with the floor reached.
+    names : Names
+    floor : int
+    """
+
+    survey: Survey
+    findings: Sequence[Finding]
+    names: Names
+    floor: int
+
+    def shown(self, name: str, group: Mapping[str, str] | None = None) -> list[Finding]:
+        """Return the findings of one id with a base that may be shown, in order of estimate."""
+        wanted = {**self.survey.scope, **(group or {})}
+        found = [
+            one
+            for one in self.findings
+            if one.id == f"satisfaction.{name}"
+            and one.status not in HIDDEN_STATUSES
+            and (one.n or 0) >= self.floor
+            and wanted.items() <= one.group.items()
+        ]
+        return sorted(found, key=lambda one: one.estimate or 0)
+
+
+def draw_figures(drawing: Drawing, tables: Sequence[ReportTable]) -> list[ReportFigure]:
+    """Return the figures whose tables exist and hold rows."""
+    makers = {
+        "by_unit": _units,
+        "by_unsur": _unsur,
+        "trend": _trend,
+        "priorities": _priorities,
+        "who_answered": _coverage,
+    }
+    held = {one.name for one in tables if len(one.frame)}
+    return [make(drawing) for name, make in makers.items() if name in held]
+
+
+def letter_bands(survey: Survey) -> list[Band]:
+    """Return the ranges of the letters on the axis; none for an instrument without letters."""
+    if survey.rules is None:
+        return []
+    tops = [float(survey.rules.index_max), *(float(one.lower) for one in survey.rules.bands[:-1])]
+    return [
+        Band(float(band.lower), top, band.letter)
+        for band, top in zip(survey.rules.bands, tops, strict=True)
+    ]
+
+
+def _units(drawing: Drawing) -> ReportFigure:
+    median = next(
+        (one.estimate for one in drawing.shown("ikm", {"reference": "median_unit"})), None
+    )
+
+    def draw(table: ReportTable, lang: str) -> Figure:
+        return interval_dots(
+            table,
+            lang,
+            label="unit",
+            bands=letter_bands(drawing.survey),
+            reference=median,
+            reference_label=say(f"{ROOM}.median_unit", lang),
+            x_label=say(f"{ROOM}.axis.index", lang),
+        )
+
+    return _figure(drawing, "units", "by_unit", _unit_heading(drawing, median), draw)
+
+
+def _unsur(drawing: Drawing) -> ReportFigure:
+    def draw(table: ReportTable, lang: str) -> Figure:
+        return interval_dots(
+            table,
+            lang,
+            label="unsur",
+            bands=letter_bands(drawing.survey),
+            x_label=say(f"{ROOM}.axis.conversion", lang),
+        )
+
+    found = drawing.shown("unsur")
+    values = {
+        lang: {
+            "lowest": _unsur_name(found[0], drawing, lang),
+            "highest": _unsur_name(found[-1], drawing, lang),
+        }
+        for lang in LANGS
+        if found
+    }
+    return _figure(drawing, "unsur", "by_unsur", values, draw)
+
+
+def _trend(drawing: Drawing) -> ReportFigure:
+    def draw(table: ReportTable, lang: str) -> Figure:
+        return xmr_chart(table, lang, y_label=say(f"{ROOM}.axis.index", lang))
+
+    found = [one for one in drawing.shown("trend_signal") if one.group == drawing.survey.scope]
+    values = {lang: {"course": value_name(found[0], lang)} for lang in LANGS if found}
+    return _figure(drawing, "trend", "trend", values, draw)
+
+
+def _priorities(drawing: Drawing) -> ReportFigure:
+    def draw(table: ReportTable, lang: str) -> Figure:
+        frame = table.frame
+        return quadrant(
+            table,
+            lang,
+            label="unsur",
+            x="estimate",
+            y="importance",
+            x_middle=float(frame["estimate"].mean()),
+            y_middle=float(frame["importance"].mean()),
+            x_label=say(f"{ROOM}.axis.conversion", lang),
+            y_label=say(f"{ROOM}.axis.importance", lang),
+            x_fmt="index",
+        )
+
+    first = [one for one in drawing.shown("priority") if one.value_code == "improve"]
+    values = {
+        lang: {
+            "unsur": ", ".join(_unsur_name(one, drawing, lang) for one in first[:NAMED_IN_HEADING])
+        }
+        for lang in LANGS
+        if first
+    }
+    return _figure(drawing, "priorities", "priorities", values, draw)
+
+
+def _coverage(drawing: Drawing) -> ReportFigure:
+    missed = [one for one in drawing.shown("coverage_gap") if one.value_code == "under_represented"]
+    values = {
+        lang: {
+            "groups": ", ".join(
+                drawing.names.of_group(_without(one.group, drawing.survey.scope), lang)
+                for one in missed[:NAMED_IN_HEADING]
+            )
+        }
+        for lang in LANGS
+        if missed
+    }
+    return _figure(drawing, "who_answered", "who_answered", values, draw_coverage)
+
+
+def _figure(
+    drawing: Drawing,
+    name: str,
+    table: str,
+    values: Mapping[str, Mapping[str, str]],
+    draw: object,
+) -> ReportFigure:
+    """Return a figure with the heading `[figure.<name>]`, or `[figure.<name>_plain]` without."""
+    title = (
+        {lang: say(f"{ROOM}.figure.{name}", lang, **values[lang]) for lang in LANGS}
+        if values
+        else both(f"{ROOM}.figure.{name}_plain")
+    )
+    place = drawing.names.of_group(drawing.survey.scope, "id")
+    return ReportFigure(
+        name=name,
+        table=table,
+        title=title,
+        alt=both(f"{ROOM}.alt.{name}", place=place),
+        draw=draw,  # type: ignore[arg-type]
+    )
+
+
+def _unit_heading(drawing: Drawing, median: float | None) -> dict[str, dict[str, str]]:
+    region = [one for one in drawing.shown("ikm") if one.group == drawing.survey.scope]
+    if not region or median is None:
+        return {}
+    return {
+        lang: {
+            "region": drawing.names.region,
+            "estimate": Formatter(lang).index(region[0].estimate),
+            "median": Formatter(lang).index(median),
+        }
+        for lang in LANGS
+    }
+
+
+def _unsur_name(finding: Finding, drawing: Drawing, lang: str) -> str:
+    return drawing.names.of_value("unsur", finding.group["unsur"], lang)
+
+
+def _without(group: Mapping[str, str], scope: Mapping[str, str]) -> dict[str, str]:
+    return {key: value for key, value in group.items() if key not in scope}

@@ -1,0 +1,54 @@
+"""How far an estimate can be relied on: status, reason and caveat by the declared sampling."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.checks import Status
+from analysis.stats.gates import Gate, gate
+from analysis.studies.satisfaction.estimating import Estimate
+from analysis.studies.satisfaction.parts import RANDOM_VARIATION_ONLY
+from analysis.studies.satisfaction.surveys import Survey
+
+FEW_ANSWERS = 30
+"""Sheets below which an index is read with care; convention, as in the gate of comparisons."""
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """Status of a finding, why, and what to say beside it."""
+
+    status: Status
+    reason: str | None = None
+    caveat: str | None = None
+
+
+def judge(survey: Survey, estimate: Estimate, *, comparison: bool) -> Judgement:
+    """Return how far an index can be relied on.
+
+    Parameters
+    ----------
+    survey : Survey
+    estimate : Estimate
+    comparison : bool
+        Whether the number is there to be set beside others (groups, benchmark, priorities);
+        with voluntary or quota sampling that is always `review`.
+    """
+    caveat = None if survey.designed else RANDOM_VARIATION_ONLY
+    if estimate.exact is None:
+        return Judgement("blocked", estimate.reason or "no_sheets")
+    if estimate.no_variation:
+        return Judgement("review", "no_variation", caveat)
+    if comparison:
+        decided = judge_comparison(survey, smallest_group=estimate.n)
+        return Judgement(decided.status, decided.reason_code or None, caveat)
+    if estimate.n < FEW_ANSWERS:
+        return Judgement("review", "few_answers", caveat)
+    return Judgement("ok", None, caveat)
+
+
+def judge_comparison(survey: Survey, *, smallest_group: int) -> Gate:
+    """Return the gate of a comparison: enough sheets first, then how respondents were drawn."""
+    size = gate("group_comparison", smallest_group=smallest_group)
+    drawn = gate("survey_comparison", sampling=survey.sampling)
+    return size if size.status != "ok" else drawn

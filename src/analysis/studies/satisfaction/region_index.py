@@ -1,0 +1,188 @@
+"""How satisfied: the index of the region (or of one unit), its letter and how stable that is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis.rules.skm import band_limits
+from analysis.schemas.bundle import ReportTable
+from analysis.schemas.finding import Finding
+from analysis.stats.letters import letter_probabilities
+from analysis.studies.satisfaction.config import SatisfactionConfig
+from analysis.studies.satisfaction.estimating import (
+    Estimate,
+    estimate_groups,
+    estimate_region,
+    mean_of_units,
+)
+from analysis.studies.satisfaction.judging import judge
+from analysis.studies.satisfaction.parts import (
+    RANDOM_VARIATION_ONLY,
+    GateDecision,
+    Part,
+    blocked,
+    codes_of,
+    column,
+    make_finding,
+    titled,
+)
+from analysis.studies.satisfaction.surveys import Survey
+
+INDEX_METHOD = "exact_{weight}_{pooling}"
+FIGURES_OF_INDEX = ("ikm", "ikm_unit_mean", "ikm_raked")
+WITHOUT_LETTER = "without_letter"
+METHODS = ("pooled_sheets", "user_weighted_units", "mean_of_units", "raked_sheets")
+
+
+def estimate_index_part(survey: Survey, raked: Estimate | None, config: SatisfactionConfig) -> Part:
+    """Return the index of all sheets, the mean of the units, and the letter's stability.
+
+    Parameters
+    ----------
+    raked : Estimate or None
+        The index after raking to the users' margins, shown beside the raw one.
+    """
+    region = estimate_region(survey, confidence=config.confidence)
+    units = estimate_groups(survey, ["unit_id"], confidence=config.confidence)
+    shown = {"ikm": region, "ikm_unit_mean": _unit_mean(survey, units, config), "ikm_raked": raked}
+    findings = [
+        index_finding(survey, one, config, name=name, headline=name == "ikm")
+        if one
+        else blocked(name, _why_missing(name), group=survey.scope)
+        for name, one in shown.items()
+    ]
+    findings.append(stability_finding(survey, region, headline=True))
+    table = _key_figures(survey, shown)
+    return Part(findings=tuple(findings), tables=(table,), gates=(_decision(findings[0]),))
+
+
+def index_finding(
+    survey: Survey,
+    estimate: Estimate,
+    config: SatisfactionConfig,
+    *,
+    name: str = "ikm",
+    group: Mapping[str, str] | None = None,
+    comparison: bool = False,
+    headline: bool = False,
+    **values: float | str | None,
+) -> Finding:
+    """Return the finding of one index; the letter only where `survey` has letters."""
+    judged = judge(survey, estimate, comparison=comparison)
+    letter = None if comparison else survey.letter(estimate.exact)
+    reason = judged.reason or (WITHOUT_LETTER if letter is None else None)
+    found = make_finding(
+        name,
+        method=INDEX_METHOD.format(weight=config.weight, pooling=estimate.method),
+        status=judged.status,
+        reason_code=reason,
+        caveat_code=judged.caveat,
+        group={**survey.scope, **(group or {})},
+        estimate=estimate.value,
+        std_error=_number(estimate.std_error),
+        ci_low=_number(estimate.ci_low),
+        ci_high=_number(estimate.ci_high),
+        confidence=config.confidence,
+        n=estimate.n,
+        value_code=letter,
+        headline=headline,
+        **{"measure": name if survey.rules else f"own_{name}", **values},
+    )
+    return hide_if_blocked(found)
+
+
+def hide_if_blocked(finding: Finding) -> Finding:
+    """Return the finding without numbers where it is blocked."""
+    if finding.status != "blocked":
+        return finding
+    return finding.hidden("blocked", finding.reason_code or "no_sheets")
+
+
+def stability_finding(
+    survey: Survey,
+    estimate: Estimate | None,
+    *,
+    group: Mapping[str, str] | None = None,
+    headline: bool = False,
+) -> Finding:
+    """Return the probability that the index, under its random variation, gets its letter."""
+    where = {**survey.scope, **(group or {})}
+    if survey.rules is None:
+        return blocked("letter_stability", "no_letter", group=where)
+    if estimate is None or estimate.exact is None or estimate.std_error != estimate.std_error:
+        return blocked("letter_stability", "no_error", group=where)
+    judged = judge(survey, estimate, comparison=False)
+    letter = survey.letter(estimate.exact)
+    return make_finding(
+        "letter_stability",
+        method="normal_error_of_the_index",
+        status=judged.status,
+        reason_code=judged.reason,
+        caveat_code=judged.caveat,
+        group=where,
+        estimate=stability(survey, estimate),
+        n=estimate.n,
+        value_code=letter,
+        headline=headline,
+    )
+
+
+def stability(survey: Survey, estimate: Estimate) -> float:
+    """Return P(printed letter) under the error of the index; NaN where there is none."""
+    letter = survey.letter(estimate.exact)
+    if survey.rules is None or letter is None or estimate.std_error != estimate.std_error:
+        return float("nan")
+    limits = {band.letter: band_limits(band.letter, survey.rules) for band in survey.rules.bands}
+    return letter_probabilities(estimate.value, estimate.std_error, limits)[letter]
+
+
+def _unit_mean(
+    survey: Survey, units: Mapping[tuple[str, ...], Estimate], config: SatisfactionConfig
+) -> Estimate | None:
+    known = {key: one for key, one in units.items() if one.exact is not None}
+    return mean_of_units(survey, known, confidence=config.confidence) if len(known) > 1 else None
+
+
+def _why_missing(name: str) -> str:
+    return {"ikm": "no_sheets", "ikm_unit_mean": "one_unit", "ikm_raked": "no_margins"}[name]
+
+
+def _decision(finding: Finding) -> GateDecision:
+    unblock = {RANDOM_VARIATION_ONLY: "sampling", "few_answers": "more_sheets"}
+    reason = finding.reason_code or finding.caveat_code or ""
+    return GateDecision("index", finding.status, reason, unblock.get(reason, ""))
+
+
+def _key_figures(survey: Survey, shown: Mapping[str, Estimate | None]) -> ReportTable:
+    rows = [
+        {
+            "measure": name,
+            "n": one.n,
+            "estimate": one.value,
+            "ci_low": one.ci_low,
+            "ci_high": one.ci_high,
+            "letter": survey.letter(one.exact),
+            "stability": stability(survey, one) if name == "ikm" else None,
+            "method": one.method,
+        }
+        for name, one in shown.items()
+        if one is not None and one.exact is not None
+    ]
+    columns = [
+        column("measure", "label", "text", codes=codes_of("measure", FIGURES_OF_INDEX)),
+        column("n", "base", "integer"),
+        column("estimate", "mean", "index"),
+        column("ci_low", "bound", "index"),
+        column("ci_high", "bound", "index"),
+        column("letter", "code", "code"),
+        column("stability", "share", "share"),
+        column("method", "code", "code", codes=codes_of("method", METHODS)),
+    ]
+    frame = pd.DataFrame(rows, columns=[one.name for one in columns])
+    return titled("key_figures", frame, columns)
+
+
+def _number(value: float) -> float | None:
+    return None if value != value else value  # noqa: PLR0124 - NaN differs from itself

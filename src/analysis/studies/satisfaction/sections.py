@@ -1,0 +1,322 @@
+"""The paragraphs of the report, from protected findings and tables only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.presenting.formats import Formatter
+from analysis.presenting.names import Names
+from analysis.schemas.bundle import STATUS_COLUMN, SUPPRESSED, ReportTable, Section
+from analysis.schemas.finding import HIDDEN_STATUSES, Finding
+from analysis.studies.satisfaction.config import SECTIONS, SatisfactionConfig
+from analysis.studies.satisfaction.decision import decision_sentences
+from analysis.studies.satisfaction.parts import ROOM, GateDecision
+from analysis.studies.satisfaction.population import Population
+from analysis.studies.satisfaction.surveys import Survey
+from analysis.wording import LANGS, both, say
+
+Paragraph = dict[str, str]
+UNSTABLE = 0.9
+DIFFERENT = 0.05
+FEWEST_SHOWN_UNSUR = 3
+DISCUSSION = ("q1", "q2", "q3", "q4")
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the paragraphs are written from, beside the protected findings and tables.
+
+    Attributes
+    ----------
+    survey : Survey or None
+        The main survey; None in a period without answers.
+    population : Population
+    gates : tuple of GateDecision
+    names : Names
+    config : SatisfactionConfig
+    scope : dict of str to str
+        Group of the report: empty, or the unit of a one-page view.
+    printed : tuple of dict
+        Sentences on the mistakes of printed sheets.
+    """
+
+    survey: Survey | None
+    population: Population
+    gates: Sequence[GateDecision]
+    names: Names
+    config: SatisfactionConfig
+    scope: Mapping[str, str]
+    printed: Sequence[Paragraph]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Protected findings and tables, with the look-ups that the sections share."""
+
+    report: Report
+    findings: Sequence[Finding]
+    tables: Mapping[str, ReportTable]
+
+    def of(self, name: str, **group: str) -> list[Finding]:
+        """Return the findings of one id about exactly this group, beside the scope."""
+        wanted = {**self.report.scope, **group}
+        return [
+            one for one in self.findings if one.id == f"satisfaction.{name}" and one.group == wanted
+        ]
+
+    def texts(self, *names: str, **group: str) -> tuple[Paragraph, ...]:
+        """Return the sentences of the ids named, about this group."""
+        return tuple(one.text for name in names for one in self.of(name, **group))
+
+    def all_of(self, name: str, key: str) -> list[Finding]:
+        """Return the findings of one id with the group key named that may be read."""
+        return [
+            one
+            for one in self.findings
+            if one.id == f"satisfaction.{name}"
+            and set(one.group) == {*self.report.scope, key}
+            and one.status not in HIDDEN_STATUSES
+        ]
+
+    def rows(self, table: str) -> pd.DataFrame:
+        """Return the shown rows of a table; empty where there is no such table."""
+        if table not in self.tables:
+            return pd.DataFrame()
+        frame = self.tables[table].frame
+        return frame[frame[STATUS_COLUMN] != SUPPRESSED]
+
+
+def write_sections(
+    report: Report, findings: list[Finding], tables: dict[str, ReportTable]
+) -> list[Section]:
+    """Return the sections that were asked for, in order."""
+    shown = Shown(report, findings, tables)
+    writers = {
+        "decision": _decision,
+        "who_answered": _who_answered,
+        "index": _index,
+        "units": _units,
+        "groups": _groups,
+        "unsur": _unsur,
+        "trend": _trend,
+        "priorities": _priorities,
+        "published": _published,
+        "limits": _limits,
+        "discussion": _discussion,
+    }
+    nothing = (both(f"{ROOM}.paragraph.not_asked"),)
+    return [
+        Section(key, both(f"{ROOM}.section.{key}"), writers[key](shown) or nothing)
+        for key in SECTIONS
+        if report.config.wants(key)
+    ]
+
+
+def _decision(shown: Shown) -> tuple[Paragraph, ...]:
+    report = shown.report
+    sentences = decision_sentences(report.gates)
+    if report.survey is not None:
+        return sentences
+    empty = {
+        lang: say(
+            f"{ROOM}.decision.empty",
+            lang,
+            place=report.names.of_group(report.scope, lang),
+            period=Formatter(lang).period(report.names.period),
+        )
+        for lang in LANGS
+    }
+    return (empty, sentences[0])
+
+
+def _who_answered(shown: Shown) -> tuple[Paragraph, ...]:
+    report = shown.report
+    if report.survey is None:
+        return ()
+    found = [_received(report, report.survey), _sampling(report.survey)]
+    missed = [
+        one
+        for one in shown.findings
+        if one.id == "satisfaction.coverage_gap" and one.value_code == "under_represented"
+    ]
+    blocked = shown.texts("coverage_gap")
+    found += [one.text for one in missed] or list(blocked) or [both(f"{ROOM}.paragraph.covered")]
+    if report.population.as_of and report.population.as_of != report.names.period:
+        found.append(_of_period("users_as_of", report.population.as_of))
+    return tuple(found)
+
+
+def _received(report: Report, survey: Survey) -> Paragraph:
+    few = len(survey.sheets) < report.config.min_cell
+    numbers = {
+        "received": survey.received,
+        "used": len(survey.sheets),
+        "left_out": survey.too_few_answers,
+    }
+    return {
+        lang: say(
+            f"{ROOM}.paragraph.received{'_few' if few else ''}",
+            lang,
+            period=Formatter(lang).period(report.names.period),
+            floor=report.config.min_cell,
+            **{key: Formatter(lang).integer(value) for key, value in numbers.items()},
+        )
+        for lang in LANGS
+    }
+
+
+def _sampling(survey: Survey) -> Paragraph:
+    code = "designed" if survey.designed else "voluntary"
+    return {
+        lang: say(
+            f"{ROOM}.paragraph.{code}",
+            lang,
+            sampling=say(f"{ROOM}.sampling.{survey.sampling}", lang),
+        )
+        for lang in LANGS
+    }
+
+
+def _of_period(code: str, period: str) -> Paragraph:
+    return {
+        lang: say(f"{ROOM}.paragraph.{code}", lang, period=Formatter(lang).period(period))
+        for lang in LANGS
+    }
+
+
+def _index(shown: Shown) -> tuple[Paragraph, ...]:
+    return shown.texts("ikm", "letter_stability", "ikm_unit_mean", "ikm_raked", "adequacy")
+
+
+def _units(shown: Shown) -> tuple[Paragraph, ...]:
+    found = [one.text for one in shown.findings if _is_benchmark(one)]
+    rows = shown.rows("by_unit")
+    if rows.empty:
+        return tuple(found)
+    units = rows[rows["unit"].notna()]
+    if units["letter"].notna().any():
+        found.append(_letter_counts(units))
+        found += _listed(shown, "unstable", "unit", units[units["stability"] < UNSTABLE]["unit"])
+    return (*found, both(f"{ROOM}.paragraph.ranks"))
+
+
+def _is_benchmark(finding: Finding) -> bool:
+    return finding.id == "satisfaction.ikm" and "reference" in finding.group
+
+
+def _letter_counts(units: pd.DataFrame) -> Paragraph:
+    counts = units["letter"].value_counts().sort_index()
+    return {
+        lang: say(
+            f"{ROOM}.paragraph.letters",
+            lang,
+            counts=", ".join(
+                f"{Formatter(lang).integer(int(count))} × {say(f'{ROOM}.value.{letter}', lang)}"
+                for letter, count in counts.items()
+            ),
+        )
+        for lang in LANGS
+    }
+
+
+def _listed(shown: Shown, code: str, key: str, values: Sequence[str]) -> list[Paragraph]:
+    """Return one paragraph that names the values, none where there are none."""
+    if not len(values):
+        return []
+    names = shown.report.names
+    return [
+        {
+            lang: say(
+                f"{ROOM}.paragraph.{code}",
+                lang,
+                **{f"{key}s": "; ".join(names.of_value(key, str(one), lang) for one in values)},
+            )
+            for lang in LANGS
+        }
+    ]
+
+
+def _groups(shown: Shown) -> tuple[Paragraph, ...]:
+    tested = [
+        one
+        for one in shown.findings
+        if one.id == "satisfaction.ikm" and one.family and one.p_adjusted is not None
+    ]
+    if not tested:
+        return ()
+    different = [one for one in tested if (one.p_adjusted or 0) < DIFFERENT]
+    if not different:
+        return (both(f"{ROOM}.paragraph.groups_same"),)
+    names = shown.report.names
+    scope = shown.report.scope
+    listed = {
+        lang: "; ".join(
+            f"{names.of_group(_beyond(one.group, scope), lang)} "
+            f"({Formatter(lang).index(one.estimate)}, n = {Formatter(lang).integer(one.n)})"
+            for one in different
+        )
+        for lang in LANGS
+    }
+    return (
+        {lang: say(f"{ROOM}.paragraph.groups_differ", lang, groups=listed[lang]) for lang in LANGS},
+    )
+
+
+def _beyond(group: Mapping[str, str], scope: Mapping[str, str]) -> dict[str, str]:
+    return {key: value for key, value in group.items() if key not in scope}
+
+
+def _unsur(shown: Shown) -> tuple[Paragraph, ...]:
+    found = sorted(shown.all_of("unsur", "unsur"), key=lambda one: one.estimate or 0)
+    picked = found[:FEWEST_SHOWN_UNSUR]
+    picked += [one for one in found[-1:] if one not in picked]
+    flagged = [one for one in found if one.reason_code == "unsur_order" and one not in picked]
+    return tuple(one.text for one in (*picked, *flagged)) or shown.texts("unsur")
+
+
+def _trend(shown: Shown) -> tuple[Paragraph, ...]:
+    found = list(shown.texts("trend_signal"))
+    rows = shown.rows("trend_by_unit")
+    if not rows.empty:
+        moved = rows[rows["course"].isin(["signal_up", "signal_down"])]["unit"]
+        found += _listed(shown, "unit_signals", "unit", moved) or [
+            both(f"{ROOM}.paragraph.no_unit_signals")
+        ]
+    return tuple(found)
+
+
+def _priorities(shown: Shown) -> tuple[Paragraph, ...]:
+    found = shown.all_of("priority", "unsur")
+    first = [one.text for one in found if one.value_code == "improve"]
+    keep = [one.text for one in found if one.value_code == "keep"]
+    return (*first, *keep) or shown.texts("priority")
+
+
+def _published(shown: Shown) -> tuple[Paragraph, ...]:
+    return tuple(shown.report.printed) or tuple(
+        one.text for one in shown.findings if one.id == "satisfaction.published_check"
+    )
+
+
+def _limits(shown: Shown) -> tuple[Paragraph, ...]:
+    survey = shown.report.survey
+    codes = ["limit_answered", "limit_cause"]
+    if survey is not None:
+        codes += ["limit_letter", "limit_scale"] if survey.rules else ["limit_own"]
+    found = [both(f"{ROOM}.paragraph.{code}") for code in codes]
+    if shown.report.config.weight != "exact":
+        weight = shown.report.config.weight
+        found.append(
+            {
+                "id": say(f"{ROOM}.paragraph.limit_weight", "id", weight=weight.replace(".", ",")),
+                "en": say(f"{ROOM}.paragraph.limit_weight", "en", weight=weight),
+            }
+        )
+    return tuple(found)
+
+
+def _discussion(_shown: Shown) -> tuple[Paragraph, ...]:
+    return tuple(both(f"{ROOM}.discussion.{key}") for key in DISCUSSION)

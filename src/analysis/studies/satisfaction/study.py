@@ -1,0 +1,230 @@
+"""Run the satisfaction study: gate, estimate, put into words, protect.
+
+Every question has a module of its own; here they are asked in order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.checks import check_option
+from analysis.presenting.names import Names
+from analysis.presenting.output import assemble
+from analysis.schemas.finding import Finding
+from analysis.studies.satisfaction.adequacy import assess_adequacy
+from analysis.studies.satisfaction.config import SatisfactionConfig
+from analysis.studies.satisfaction.coverage import who_answered
+from analysis.studies.satisfaction.decision import all_blocked, gate_table
+from analysis.studies.satisfaction.figures import Drawing, draw_figures
+from analysis.studies.satisfaction.groups import TRAITS, estimate_all_groups
+from analysis.studies.satisfaction.names import group_names
+from analysis.studies.satisfaction.other_instruments import estimate_others
+from analysis.studies.satisfaction.parts import (
+    RANDOM_VARIATION_ONLY,
+    Part,
+    blocked,
+    combine,
+)
+from analysis.studies.satisfaction.population import Population, read_population
+from analysis.studies.satisfaction.priorities import rank_priorities
+from analysis.studies.satisfaction.published import check_published, printed_paragraphs
+from analysis.studies.satisfaction.raked import raked_index
+from analysis.studies.satisfaction.region_index import estimate_index_part
+from analysis.studies.satisfaction.result import Raw, SatisfactionResult
+from analysis.studies.satisfaction.sections import Report, write_sections
+from analysis.studies.satisfaction.surveys import Survey, read_survey, read_surveys
+from analysis.studies.satisfaction.trend import follow_trend
+from analysis.studies.satisfaction.units import estimate_units, unit_view
+from analysis.studies.satisfaction.unsur import estimate_unsur, unsur_by_unit
+
+if TYPE_CHECKING:
+    from analysis.store import StudyData
+
+PROMISED = ("ikm", "ikm_unit_mean", "unsur", "letter_stability", "adequacy", "trend_signal")
+"""Ids that every run writes, blocked with a reason where there is nothing to estimate."""
+
+TABLES_OF_SECTION = {
+    "decision": ("key_figures", "gates"),
+    "who_answered": ("who_answered", "adequacy"),
+    "index": ("key_figures", "by_instrument"),
+    "units": ("by_unit",),
+    "groups": tuple(f"by_{trait}" for trait in TRAITS),
+    "unsur": ("by_unsur", "unit_by_unsur"),
+    "trend": ("trend", "trend_by_unit"),
+    "priorities": ("priorities",),
+    "published": ("published_check",),
+}
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What the run is about: the survey in view, the whole survey, and the further ones."""
+
+    survey: Survey | None
+    whole: Survey | None
+    others: tuple[Survey, ...]
+    population: Population
+    scope: dict[str, str]
+
+
+def run_satisfaction(
+    data: StudyData, config: SatisfactionConfig | None = None
+) -> SatisfactionResult:
+    """Estimate satisfaction in one region and period.
+
+    Parameters
+    ----------
+    data : StudyData
+        With the tables citizen_survey, service_population and published_indices; no frame is
+        changed.
+    config : SatisfactionConfig or None
+        None takes the defaults.
+
+    Returns
+    -------
+    SatisfactionResult
+        Every promised id has a finding; a period without answers gives a report that says so.
+
+    Raises
+    ------
+    UsageError
+        If the unit of a one-page view is not a unit of the region.
+    """
+    chosen = config or SatisfactionConfig()
+    if chosen.unit:
+        units = [unit.id for unit in data.region.units]
+        check_option(chosen.unit, name="unit", allowed=units)
+    asked = _ask(data, chosen)
+    part = combine([_answers(asked, data, chosen), check_published(data, unit=chosen.unit)])
+    part = replace(part, tables=(*part.tables, gate_table(part.gates)))
+    return _result(asked, _wanted(part, chosen), data, chosen)
+
+
+def _ask(data: StudyData, config: SatisfactionConfig) -> _Asked:
+    population = read_population(data)
+    surveys = [one for one in read_surveys(data, population, config) if len(one.sheets)]
+    scope = {"unit": config.unit} if config.unit else {}
+    if not surveys:
+        return _Asked(None, None, (), population, scope)
+    whole, others = surveys[0], tuple(surveys[1:])
+    if not config.unit:
+        return _Asked(whole, whole, others, population, scope)
+    one = whole.of_unit(config.unit)
+    return _Asked(one if len(one.sheets) else None, whole, (), population, scope)
+
+
+def _answers(asked: _Asked, data: StudyData, config: SatisfactionConfig) -> Part:
+    survey = asked.survey
+    if survey is None:
+        nothing = tuple(blocked(name, "no_sheets", group=asked.scope) for name in PROMISED)
+        return Part(findings=nothing, gates=all_blocked(without=["published"]))
+    raked = None if config.unit else raked_index(survey, asked.population, config)
+    parts = [
+        estimate_index_part(survey, raked, config),
+        who_answered(survey, asked.population),
+        assess_adequacy(survey, asked.population, data.region),
+        _unit_part(asked, survey, data, config),
+        estimate_all_groups(survey, data.region, config),
+        estimate_unsur(survey, config),
+        follow_trend(_with_history(survey, data, asked, config), data.region, config),
+        rank_priorities(survey, config),
+        estimate_others(asked.others, config),
+    ]
+    return combine(parts)
+
+
+def _unit_part(asked: _Asked, survey: Survey, data: StudyData, config: SatisfactionConfig) -> Part:
+    if config.unit:
+        return unit_view(asked.whole or survey, config.unit, config)
+    return combine(
+        [
+            estimate_units(survey, data.region, config),
+            unsur_by_unit(survey, data.region, config),
+        ]
+    )
+
+
+def _with_history(
+    survey: Survey, data: StudyData, asked: _Asked, config: SatisfactionConfig
+) -> Survey:
+    """Return the survey with the sheets of this and all earlier periods."""
+    past = data.history.get("citizen_survey", data.tables["citizen_survey"])
+    rows = past[past["instrument"] == survey.codebook.instrument]
+    if rows.empty:
+        return survey
+    long = read_survey(rows, data, asked.population, config)
+    return long.of_unit(config.unit) if config.unit else replace(long, users=survey.users)
+
+
+def _wanted(part: Part, config: SatisfactionConfig) -> Part:
+    """Return the part with the tables of the sections that were asked for."""
+    kept = {
+        table
+        for section, tables in TABLES_OF_SECTION.items()
+        if config.wants(section)
+        for table in tables
+    }
+    return replace(part, tables=tuple(one for one in part.tables if one.name in kept))
+
+
+def _result(
+    asked: _Asked, part: Part, data: StudyData, config: SatisfactionConfig
+) -> SatisfactionResult:
+    groups = group_names(part.tables, data.codebooks, TRAITS)
+    names = Names.of(data.region, data.period, codebooks=data.codebooks.values(), groups=groups)
+    report = Report(
+        survey=asked.survey,
+        population=asked.population,
+        gates=part.gates,
+        names=names,
+        config=config,
+        scope=asked.scope,
+        printed=printed_paragraphs(data, unit=config.unit),
+    )
+    figures = (
+        draw_figures(Drawing(asked.survey, part.findings, names, config.min_cell), part.tables)
+        if asked.survey
+        else []
+    )
+    output = assemble(
+        data=data,
+        study="satisfaction",
+        findings=part.findings,
+        tables=part.tables,
+        figures=figures,
+        sections=partial(write_sections, report),
+        rules_used={"skm": asked.survey.rules.id} if asked.survey and asked.survey.rules else {},
+        warnings=_warnings(asked, data, config),
+        lang=config.lang,
+        min_cell=config.min_cell,
+        audience=config.audience,
+        names=names,
+    )
+    return SatisfactionResult(config, output, _raw(part, config))
+
+
+def _raw(part: Part, config: SatisfactionConfig) -> Raw:
+    estimates = pd.DataFrame([_flat(one) for one in part.findings])
+    return Raw({"findings": estimates, **part.raw}, part.findings, config.lang)
+
+
+def _flat(finding: Finding) -> dict[str, object]:
+    group = ", ".join(f"{key}={value}" for key, value in finding.group.items())
+    names = ("estimate", "std_error", "ci_low", "ci_high", "n", "value_code", "status")
+    return {"id": finding.id, "group": group} | {name: getattr(finding, name) for name in names}
+
+
+def _warnings(asked: _Asked, data: StudyData, config: SatisfactionConfig) -> list[str]:
+    survey = asked.survey
+    known = data.tables["citizen_survey"]["instrument"].isin(list(data.codebooks))
+    found = {
+        RANDOM_VARIATION_ONLY: survey is not None and not survey.designed,
+        "unsur_order": survey is not None and survey.order_assumed,
+        "unknown_instrument": not known.all(),
+        "printed_weight": config.weight != "exact",
+    }
+    return [code for code, holds in found.items() if holds]

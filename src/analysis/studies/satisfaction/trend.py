@@ -1,0 +1,275 @@
+"""Has it changed: the index over months or quarters on an XmR chart, for the region and each unit.
+
+A change is only called one when the chart gives a signal at the latest point; a letter that
+changes inside the limits is not.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.periods import MONTHS_IN, Period, Rhythm
+from analysis.schemas.bundle import ReportTable
+from analysis.schemas.finding import Finding
+from analysis.schemas.region import Region
+from analysis.stats.control_chart import ControlChart, xmr
+from analysis.studies.satisfaction.config import SatisfactionConfig
+from analysis.studies.satisfaction.estimating import (
+    SMALLEST_UNIT,
+    Estimate,
+    estimate_groups,
+    is_user_weighted,
+    weight_by_users,
+)
+from analysis.studies.satisfaction.parts import (
+    ROOM,
+    VOLUNTARY,
+    GateDecision,
+    Part,
+    blocked,
+    codes_of,
+    column,
+    make_finding,
+    titled,
+)
+from analysis.studies.satisfaction.surveys import Survey
+from analysis.wording import both
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+RHYTHMS: tuple[Rhythm, ...] = ("M", "Q", "S", "Y")
+ENOUGH_POINTS = 12
+ENOUGH_SHEETS = 30
+PLACED_SHARE = 0.9
+TIME = "_time"
+SIGNALS = ("outside", "run", "two_of_three")
+COURSES = (
+    "stable",
+    "letter_noise",
+    "signal_up",
+    "signal_down",
+    "earlier_signal",
+    "too_few_points",
+)
+
+
+def follow_trend(survey: Survey, region: Region, config: SatisfactionConfig) -> Part:
+    """Return the course of the index of all sheets and of each unit.
+
+    Parameters
+    ----------
+    survey : Survey
+        With the sheets of this period and of all earlier ones.
+    """
+    rhythm = choose_rhythm(survey.sheets, config.trend)
+    placed = replace(survey, sheets=_with_time(survey.sheets, rhythm))
+    points = _points(placed, config)
+    if len(points) < 2:
+        decision = GateDecision("trend", "blocked", "no_history", "history")
+        return Part(
+            findings=(blocked("trend_signal", "no_history", group=survey.scope),), gates=(decision,)
+        )
+    chart = _chart(points)
+    findings = [_finding(survey, points, chart, survey.scope, headline=True)]
+    units = {} if "unit" in survey.scope else _unit_points(placed, config)
+    findings += [
+        _finding(survey, course, _chart(course), {**survey.scope, "unit": unit})
+        for unit, course in units.items()
+    ]
+    tables = [_table(survey, points, chart)]
+    if units:
+        tables.append(_unit_table(survey, units, region))
+    return Part(findings=tuple(findings), tables=tuple(tables), gates=(_decision(survey, chart),))
+
+
+def choose_rhythm(sheets: pd.DataFrame, wanted: str) -> Rhythm:
+    """Return the rhythm of the points: months if they are enough and full enough, else quarters.
+
+    A rhythm finer than the dates and periods of the sheets allow is passed over.
+    """
+    if wanted != "auto":
+        return wanted  # type: ignore[return-value]
+    possible = [one for one in RHYTHMS if _place(sheets, one).notna().mean() >= PLACED_SHARE]
+    for rhythm in possible:
+        counts = _place(sheets, rhythm).value_counts()
+        if len(counts) >= ENOUGH_POINTS and counts.median() >= ENOUGH_SHEETS:
+            return rhythm
+    return next((one for one in possible if one != "M"), "Y")
+
+
+def course_of(survey: Survey, points: Mapping[str, Estimate], chart: ControlChart) -> str:
+    """Return the code of what the chart says about the latest point."""
+    if chart.reason_code == "run_chart_only":
+        return "too_few_points"
+    last = len(points) - 1
+    latest = [one for one in chart.signals if one.position == last]
+    if latest:
+        return "signal_up" if latest[0].direction == "higher" else "signal_down"
+    if chart.signals:
+        return "earlier_signal"
+    letters = [survey.letter(one.exact) for one in list(points.values())[-2:]]
+    return "letter_noise" if len(set(letters)) > 1 else "stable"
+
+
+def _with_time(sheets: pd.DataFrame, rhythm: Rhythm) -> pd.DataFrame:
+    return sheets.assign(**{TIME: _place(sheets, rhythm)})
+
+
+def _place(sheets: pd.DataFrame, rhythm: Rhythm) -> pd.Series:
+    """Return the period of each sheet in the rhythm, by date, else by a declared period."""
+    days = sheets["date"].dt.to_period("M").astype("str").where(sheets["date"].notna())
+    months = {month: _coarser(month, rhythm) for month in days.dropna().unique()}
+    declared = {text: _coarser(text, rhythm) for text in sheets["period"].dropna().unique()}
+    by_date = days.map(months, na_action="ignore")
+    return by_date.fillna(sheets["period"].map(declared, na_action="ignore")).astype("str")
+
+
+def _coarser(text: str, rhythm: Rhythm) -> str | None:
+    period = Period.parse(text)
+    if MONTHS_IN[period.rhythm] > MONTHS_IN[rhythm]:
+        return None
+    return str(Period.of(period.first_day, rhythm))
+
+
+def _points(survey: Survey, config: SatisfactionConfig) -> dict[str, Estimate]:
+    """Return the estimate of each point in order of time; weighted by users where all allow it."""
+    pooled = estimate_groups(survey, [TIME], confidence=config.confidence)
+    found = {time: one for (time,), one in pooled.items() if one.n >= SMALLEST_UNIT}
+    if is_user_weighted(survey) and (weighted := _weighted_points(survey, found, config)):
+        found = weighted
+    return {time: one for time, one in found.items() if one.exact is not None}
+
+
+def _weighted_points(
+    survey: Survey, pooled: Mapping[str, Estimate], config: SatisfactionConfig
+) -> dict[str, Estimate]:
+    cells = estimate_groups(survey, [TIME, "unit_id"], confidence=config.confidence)
+    units = len(survey.users or {})
+    found = {}
+    for time in pooled:
+        here = {(unit,): one for (when, unit), one in cells.items() if when == time}
+        full = [one for one in here.values() if one.n >= SMALLEST_UNIT and one.exact is not None]
+        if len(full) < units:
+            return {}
+        found[time] = weight_by_users(survey, here, confidence=config.confidence)
+    return found
+
+
+def _unit_points(survey: Survey, config: SatisfactionConfig) -> dict[str, dict[str, Estimate]]:
+    cells = estimate_groups(survey, [TIME, "unit_id"], confidence=config.confidence)
+    found: dict[str, dict[str, Estimate]] = {}
+    for (time, unit), one in sorted(cells.items()):
+        if one.exact is not None and one.n >= SMALLEST_UNIT:
+            found.setdefault(unit, {})[time] = one
+    return {unit: points for unit, points in sorted(found.items()) if len(points) > 1}
+
+
+def _chart(points: Mapping[str, Estimate]) -> ControlChart:
+    return xmr(
+        [one.value for one in points.values()],
+        [one.std_error for one in points.values()],
+        [one.n for one in points.values()],
+        labels=list(points),
+    )
+
+
+def _finding(
+    survey: Survey,
+    points: Mapping[str, Estimate],
+    chart: ControlChart,
+    group: Mapping[str, str],
+    *,
+    headline: bool = False,
+) -> Finding:
+    last = list(points.values())[-1]
+    reason = chart.reason_code or (None if survey.designed else VOLUNTARY)
+    return make_finding(
+        "trend_signal",
+        method=f"xmr_{last.method}",
+        status="review" if reason else "ok",
+        reason_code=reason,
+        caveat_code=None,
+        group=dict(group),
+        estimate=last.value,
+        std_error=None if math.isnan(last.std_error) else last.std_error,
+        confidence=None,
+        n=last.n,
+        value_code=course_of(survey, points, chart),
+        headline=headline,
+    )
+
+
+def _decision(survey: Survey, chart: ControlChart) -> GateDecision:
+    if chart.status != "ok":
+        return GateDecision("trend", chart.status, chart.reason_code, "history")
+    if not survey.designed:
+        return GateDecision("trend", "review", VOLUNTARY, "sampling")
+    return GateDecision("trend", "ok")
+
+
+def _table(survey: Survey, points: Mapping[str, Estimate], chart: ControlChart) -> ReportTable:
+    signals = {one.position: one.rule for one in reversed(chart.signals)}
+    rows = [
+        {
+            "time": time,
+            "n": one.n,
+            "estimate": one.value,
+            "letter": survey.letter(one.exact),
+            "signal": signals.get(place),
+            **{name: float(limits[name]) for name in ("center", "lower", "upper")},
+        }
+        for place, ((time, one), limits) in enumerate(
+            zip(points.items(), chart.points.to_dict("records"), strict=True)
+        )
+    ]
+    columns = [
+        column("time", "label", "period"),
+        column("n", "base", "integer"),
+        column("estimate", "mean", "index"),
+        column("letter", "code", "code"),
+        *(column(name, "bound", "index") for name in ("center", "lower", "upper")),
+        column("signal", "code", "code", codes=codes_of("signal", SIGNALS)),
+    ]
+    frame = pd.DataFrame(rows, columns=[one.name for one in columns])
+    return titled("trend", frame, columns, note=both(f"{ROOM}.table_note.trend"))
+
+
+def _unit_table(
+    survey: Survey, units: Mapping[str, Mapping[str, Estimate]], region: Region
+) -> ReportTable:
+    rows = [_unit_row(survey, unit, points) for unit, points in units.items()]
+    names = {unit.id: {"id": unit.name, "en": unit.name} for unit in region.units}
+    columns = [
+        column("unit", "label", "text", codes=names),
+        column("time", "code", "period"),
+        column("n", "base", "integer"),
+        column("estimate", "mean", "index"),
+        *(column(name, "bound", "index") for name in ("center", "lower", "upper")),
+        column("course", "code", "code", codes=_course_codes()),
+    ]
+    frame = pd.DataFrame(rows, columns=[one.name for one in columns])
+    return titled("trend_by_unit", frame, columns, note=both(f"{ROOM}.table_note.trend"))
+
+
+def _unit_row(survey: Survey, unit: str, points: Mapping[str, Estimate]) -> dict[str, object]:
+    chart = _chart(points)
+    time, last = list(points.items())[-1]
+    limits: Mapping[Hashable, object] = chart.points.to_dict("records")[-1]
+    return {
+        "unit": unit,
+        "time": time,
+        "n": last.n,
+        "estimate": last.value,
+        **{name: limits[name] for name in ("center", "lower", "upper")},
+        "course": course_of(survey, points, chart),
+    }
+
+
+def _course_codes() -> dict[str, dict[str, str]]:
+    return codes_of("trend_signal.value", COURSES)
