@@ -99,8 +99,9 @@ class AnswerSource:
         if "a" not in self._roles:
             return found
         marks = self._query(
-            f"SELECT {self._keys()} trim(unnest(string_split(a, ';'))) AS item, count(*) AS marked "
-            f"FROM sheets WHERE a IS NOT NULL GROUP BY ALL"
+            f"SELECT {self._keys()} trim(item) AS item, count(*) AS marked FROM "
+            f"(SELECT {self._keys()} unnest(string_split(a, ';')) AS item FROM sheets "
+            f"WHERE a IS NOT NULL) GROUP BY ALL"
         )
         for i, name in enumerate(self.item_names):
             of_item = marks.loc[marks["item"] == name].drop(columns="item")
