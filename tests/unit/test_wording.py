@@ -16,12 +16,20 @@ from analysis.wording import LANGS, both, entry, say
 
 SOURCE = Path(analysis.__file__).parent
 CATALOGUES = sorted(SOURCE.rglob("messages.toml"))
-SAYING = {"say", "both", "entry"}
+ROMAN = {"roman": "number"}
+"""Indonesian writes Semester II where English writes semester 2: one value in two forms."""
+
 ERRORS = {
     name
     for name, kind in vars(errors).items()
     if isinstance(kind, type) and issubclass(kind, errors.AnalysisError)
 }
+PREFIXES = {
+    **dict.fromkeys(["say", "both", "entry", "Problem", *ERRORS], ""),
+    "tell": "cli.",
+    "Mistake": "rules.printed.",
+}
+"""Calls whose first argument is a code, and what they put before it."""
 
 
 def entries_of(node: dict, path: str = "") -> Iterator[tuple[str, dict]]:
@@ -34,7 +42,8 @@ def entries_of(node: dict, path: str = "") -> Iterator[tuple[str, dict]]:
 
 
 def placeholders(template: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
+    names = {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
+    return {ROMAN.get(name, name) for name in names}
 
 
 ENTRIES = [
@@ -51,34 +60,60 @@ def test_entry_has_both_languages_with_the_same_placeholders(texts):
     assert placeholders(texts["id"]) == placeholders(texts["en"])
 
 
-def said_codes() -> Iterator[tuple[str, str]]:
+def said() -> Iterator[tuple[str, str, set[str] | None]]:
+    """Yield each code said in the source, where, and the placeholders given (None = unknown)."""
     for module in sorted(SOURCE.rglob("*.py")):
-        for node in ast.walk(ast.parse(module.read_text("utf-8"))):
-            if not isinstance(node, ast.Call) or not node.args:
+        for call in ast.walk(ast.parse(module.read_text("utf-8"))):
+            if not isinstance(call, ast.Call) or not call.args:
                 continue
-            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-            code = node.args[0]
+            name = getattr(call.func, "id", getattr(call.func, "attr", ""))
+            first = call.args[0]
             if (
-                name in SAYING | ERRORS
-                and isinstance(code, ast.Constant)
-                and isinstance(code.value, str)
+                name in PREFIXES
+                and isinstance(first, ast.Constant)
+                and isinstance(first.value, str)
             ):
-                yield code.value, f"{module.relative_to(SOURCE)}:{node.lineno}"
+                place = f"{module.relative_to(SOURCE)}:{call.lineno}"
+                yield PREFIXES[name] + first.value, place, given(call, name)
+
+
+def given(call: ast.Call, name: str) -> set[str] | None:
+    names = {keyword.arg for keyword in call.keywords}
+    if name in ("entry", "Problem") or None in names:  # a Problem gets its file later
+        return None
+    if name == "Mistake":
+        values = call.args[1] if len(call.args) > 1 else ast.Dict(keys=[], values=[])
+        keys = values.keys if isinstance(values, ast.Dict) else [None]
+        constant = [key.value for key in keys if isinstance(key, ast.Constant)]
+        return set(constant) if len(constant) == len(keys) else None
+    return names
+
+
+def template_of(code: str) -> dict[str, str] | None:
+    try:
+        return entry(code)
+    except KeyError:
+        return None
 
 
 def test_every_code_that_is_said_has_its_text():
-    missing = []
-    for code, place in said_codes():
-        try:
-            entry(code)
-        except KeyError:
-            missing.append(f"{code} ({place})")
-    assert missing == []
+    assert [f"{code} ({place})" for code, place, _ in said() if template_of(code) is None] == []
+
+
+def test_every_placeholder_is_given_where_a_code_is_said():
+    lacking = []
+    for code, place, names in said():
+        template = template_of(code)
+        if template is None or names is None:
+            continue
+        if missing := placeholders(template["id"]) - {ROMAN.get(name, name) for name in names}:
+            lacking.append(f"{code} ({place}): {sorted(missing)}")
+    assert lacking == []
 
 
 def test_codes_are_found_in_the_source():
-    codes = {code for code, _ in said_codes()}
-    assert {"periods.format", "schemas.region.missing", "rules.overlap"} <= codes
+    codes = {code for code, _, _ in said()}
+    assert {"periods.format", "schemas.region.missing", "rules.printed.old_bands"} <= codes
 
 
 def test_placeholders_are_filled_in():
