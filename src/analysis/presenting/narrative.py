@@ -23,8 +23,8 @@ def sentence(finding: Finding, lang: str, names: Names, *, min_cell: int | None 
 
     A template may use {name}, {group}, {region}, {period}, a group key such as {unit}, {floor};
     and, unless the finding is hidden, {estimate}, {std_error}, {ci_low}, {ci_high}, {interval},
-    {with_interval} (in brackets, empty where there is none), {n}, {numerator}, {value},
-    {value_or_estimate}, {p_value}, {p_adjusted}. The sentence
+    {with_interval} (in brackets, empty where there is none), {n}, {numerator}, {value} (where
+    there is a value_code), {value_or_estimate}, {p_value}, {p_adjusted}. The sentence
     `studies.<study>.caveat.<caveat_code>` follows where the finding has a caveat.
 
     Raises
@@ -105,8 +105,9 @@ def _numbers(finding: Finding, lang: str) -> dict[str, str]:
     written |= {name: write.pvalue(getattr(finding, name)) for name in ("p_value", "p_adjusted")}
     value = value_name(finding, lang)
     interval = write.interval(finding.ci_low, finding.ci_high, MEASURE_FORMATS.get(unit, "decimal"))
+    if value:
+        written["value"] = value
     return written | {
-        "value": value or written["estimate"],
         "value_or_estimate": written["estimate"] if finding.estimate is not None else value,
         "interval": interval,
         "with_interval": _bracketed(finding, interval, lang),

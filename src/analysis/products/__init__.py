@@ -1,0 +1,1 @@
+"""Products made from bundles, and the inspection that re-opens them."""

@@ -1,0 +1,152 @@
+"""The pages in a real browser: no outside request, nothing overflows, they print."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+from sample_report import MOMENT, write_report
+
+from analysis.products.html import render, write_index
+
+CHROMIUM = shutil.which("chromium")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+A4_WIDTH = 794
+PAGES = ["report.html", "report.en.html", "index.html", "index.en.html"]
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
+]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    reports = tmp_path_factory.mktemp("reports")
+    folder = write_report(reports / "kota-contoh" / "2025-S2" / "satisfaction")
+    for lang, name in (("id", "report.html"), ("en", "report.en.html")):
+        (folder / name).write_text(render(folder / "notebook.ipynb", folder, lang), "utf-8")
+    manifest = {
+        "region": "kota-contoh",
+        "region_name": "Kota Contoh",
+        "study": "satisfaction",
+        "period": "2025-S2",
+        "languages": ["id", "en"],
+        "generated_at": MOMENT.isoformat(),
+        "synthetic": True,
+        "status": {"ok": 2, "review": 1, "blocked": 1, "suppressed": 1},
+    }
+    (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    write_index(reports, generated_at=MOMENT)
+    return {name: (folder if name.startswith("report") else reports) / name for name in PAGES}
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as player:
+        opened = player.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def open_page(browser, site):
+    contexts = []
+
+    def opened(name, *, width=1360, scripts=True):
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, java_script_enabled=scripts
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.asked = []
+        page.said = []
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.on("console", lambda message: page.said.append(message.text))
+        page.goto(site[name].as_uri())
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_asks_for_nothing_but_itself(open_page, site, name):
+    page = open_page(name)
+    asked = [url for url in page.asked if not url.startswith("data:")]
+    assert asked == [site[name].as_uri()]
+    assert page.said == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("width", [360, A4_WIDTH, 1024, 1360])
+def test_page_does_not_overflow_sideways(open_page, name, width):
+    page = open_page(name, width=width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize(("name", "lang"), zip(PAGES, ["id", "en", "id", "en"], strict=True))
+def test_page_says_its_language(open_page, name, lang):
+    assert open_page(name).evaluate("document.documentElement.lang") == lang
+
+
+def test_images_are_drawn(open_page):
+    page = open_page("report.html")
+    widths = page.evaluate("[...document.images].map(image => image.naturalWidth)")
+    assert len(widths) == 3
+    assert min(widths) > 500
+
+
+def test_contents_stand_beside_the_text_on_wide_screens_and_fold_on_phones(open_page):
+    wide, phone = open_page("report.html"), open_page("report.html", width=360)
+    assert wide.locator(".contents-wide").is_visible()
+    assert not wide.locator(".contents-small").is_visible()
+    assert not phone.locator(".contents-wide").is_visible()
+    entry = phone.locator(".contents-small a").first
+    assert not entry.is_visible()
+    phone.locator(".contents-small summary").click()
+    assert entry.is_visible()
+
+
+def test_reading_measure_is_comfortable(open_page):
+    page = open_page("report.html")
+    characters = page.evaluate(
+        """() => {
+        const prose = document.querySelector('main .prose p');
+        const probe = document.createElement('span');
+        probe.textContent = '0'; probe.style.font = getComputedStyle(prose).font;
+        document.body.append(probe);
+        const line = document.querySelector('main .prose').clientWidth;
+        return line / probe.getBoundingClientRect().width;
+        }"""
+    )
+    assert 55 <= characters <= 75
+
+
+def test_the_skip_link_appears_on_the_first_tab(open_page):
+    page = open_page("report.html")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_page_works_without_scripts(open_page):
+    page = open_page("report.en.html", scripts=False)
+    page.locator(".contents-wide a").last.click()
+    assert page.url.endswith("#method-and-limits")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_prints_on_a4_without_code_and_switch(open_page, name):
+    page = open_page(name, width=A4_WIDTH)
+    page.emulate_media(media="print")
+    for hidden in (".switch", ".contents-wide", "details.code"):
+        found = page.locator(hidden)
+        assert found.count() == 0 or not found.first.is_visible()
+    assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
+    assert page.evaluate("document.documentElement.scrollWidth") <= A4_WIDTH

@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from sample_report import trend_table, two, unit_table, unsur_table
+
+from analysis.presenting import charts, style
+from analysis.presenting.charts.trend import short_period
+
+
+@pytest.fixture(autouse=True)
+def _house_style():
+    with style.applied():
+        yield
+
+
+def drawn(figure):
+    FigureCanvasAgg(figure).draw()
+    return figure.axes[0]
+
+
+def texts(axes):
+    return [one.get_text() for one in axes.texts]
+
+
+def test_interval_dots_sorts_units_and_leaves_the_total_out():
+    axes = drawn(charts.interval_dots(unit_table(), "id", label="unit"))
+    labels = [one.get_text().replace("\n", " ") for one in axes.get_yticklabels()]
+    assert len(labels) == 7
+    assert labels[-1] == "Dinas Kependudukan dan Pencatatan Sipil"
+    assert labels[0] == "Dinas Kesehatan"
+    assert texts(axes)[0] == "71,78"
+    assert len(axes.collections[0].get_segments()) == 7
+
+
+def test_interval_dots_names_the_bands_in_sight_and_stops_at_the_highest():
+    bands = (
+        charts.Band(88.305, 100, "A"),
+        charts.Band(76.605, 88.305, "B"),
+        charts.Band(25, 40, "D"),
+    )
+    axes = drawn(charts.interval_dots(unit_table(), "id", label="unit", bands=bands))
+    assert "A" in texts(axes)
+    assert "B" in texts(axes)
+    assert "D" not in texts(axes)
+    assert axes.get_xlim()[1] <= 100
+
+
+def test_interval_dots_leave_missing_estimates_out():
+    table = unit_table()
+    frame = table.frame.assign(
+        estimate=table.frame["estimate"].where(table.frame["unit"] != "unit1")
+    )
+    axes = drawn(charts.interval_dots(replace(table, frame=frame), "en", label="unit"))
+    assert len(axes.get_yticklabels()) == 6
+
+
+def test_interval_dots_of_one_row():
+    table = replace(unit_table(), frame=unit_table().frame.iloc[:1])
+    axes = drawn(charts.interval_dots(table, "id", label="unit"))
+    assert texts(axes) == ["90,16"]
+
+
+def test_xmr_chart_marks_signals_by_shape():
+    axes = drawn(charts.xmr_chart(trend_table(), "id"))
+    markers = {line.get_marker(): len(line.get_xdata()) for line in axes.lines}
+    assert markers["o"] == 12
+    assert markers["D"] == 1
+    assert {"batas atas", "batas bawah", "rata-rata"} <= set(texts(axes))
+
+
+def test_xmr_chart_without_limits_is_a_run_chart():
+    table = trend_table()
+    frame = table.frame.drop(columns=["lower", "upper", "signal"])
+    axes = drawn(charts.xmr_chart(replace(table, frame=frame), "en"))
+    assert texts(axes) == ["mean"]
+    assert axes.get_legend() is None
+
+
+def test_xmr_chart_orders_periods_by_time():
+    table = trend_table()
+    axes = drawn(charts.xmr_chart(replace(table, frame=table.frame.iloc[::-1]), "en"))
+    assert list(axes.lines[-1].get_xdata()) == [12]
+
+
+@pytest.mark.parametrize(
+    ("period", "expected"),
+    [
+        ("2025-Q3", "Trw. III\n2025"),
+        ("2025-S1", "Sem. I\n2025"),
+        ("2025-08", "Agu\n2025"),
+        ("2025", "2025"),
+    ],
+)
+def test_short_period(period, expected):
+    assert short_period(period, "id") == expected
+
+
+def test_quadrant_labels_do_not_overlap_each_other_or_the_points():
+    figure = charts.quadrant(
+        unsur_table(), "id", label="unsur", x="score", y="importance",
+        x_middle=3.3, y_middle=0.41, x_label="NRR", y_label="r",
+    )  # fmt: skip
+    axes = drawn(figure)
+    labels = [one for one in axes.texts if one.xycoords == "data"]
+    assert len(labels) == 5
+    boxes = [one.get_window_extent() for one in axes.texts]
+    for place, box in enumerate(boxes):
+        assert not any(box.overlaps(other) for other in boxes[place + 1 :])
+
+
+def test_group_bars_begin_at_zero_and_write_values():
+    table = unsur_table()
+    axes = drawn(charts.group_bars(table, "id", label="unsur", value="importance", ordered=True))
+    assert axes.get_xlim()[0] == 0
+    assert texts(axes) == ["55,0%", "50,0%", "42,0%", "38,0%", "20,0%"]
+    assert len(axes.patches) == 5
+
+
+def test_ticks_carry_the_decimal_sign_of_the_language():
+    table = replace(unsur_table(), title=two("x", "x"))
+    options = {"label": "unsur", "x": "score", "y": "importance", "x_middle": 3.3, "y_middle": 0.4}
+    found = {}
+    for lang in ("id", "en"):
+        axes = drawn(charts.quadrant(table, lang, x_label="", y_label="", **options))
+        found[lang] = " ".join(one.get_text() for one in axes.get_xticklabels())
+    assert "," in found["id"]
+    assert "." not in found["id"]
+    assert found["id"].replace(",", ".") == found["en"]

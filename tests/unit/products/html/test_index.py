@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from sample_report import MOMENT, sample_output
+
+from analysis.products.html.index import FailedRun, write_index
+from analysis.products.html.listing import published_reports
+
+COUNTS = {"ok": 31, "review": 12, "blocked": 2, "suppressed": 0}
+
+
+def publish(
+    reports, region, period, study="satisfaction", *, pages=("report.html", "report.en.html")
+):
+    folder = reports / region / period / study
+    folder.mkdir(parents=True)
+    sample_output().write(folder)
+    manifest = {
+        "region": region,
+        "region_name": f"Kota {region.title()}",
+        "study": study,
+        "period": period,
+        "languages": ["id", "en"],
+        "generated_at": MOMENT.isoformat(),
+        "formats": ["html"],
+        "class": "public",
+        "synthetic": True,
+        "rules": {},
+        "status": COUNTS,
+    }
+    (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    for page in pages:
+        (folder / page).write_text("<!doctype html>", "utf-8")
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("reports")
+    publish(folder, "utara", "2025-S1")
+    publish(folder, "utara", "2025-S2", pages=("report.html",))
+    publish(folder, "utara", "2025", "quality")
+    publish(folder, "utara", "2025", "fairness")
+    publish(folder, "selatan", "2025-S2")
+    return folder
+
+
+def test_reports_are_listed_by_region_study_and_latest_period_first(reports):
+    listed = [(one.region, one.study, one.period) for one in published_reports(reports)]
+    assert listed == [
+        ("selatan", "satisfaction", "2025-S2"),
+        ("utara", "fairness", "2025"),
+        ("utara", "satisfaction", "2025-S2"),
+        ("utara", "satisfaction", "2025-S1"),
+        ("utara", "quality", "2025"),
+    ]
+
+
+def test_index_is_written_in_both_languages_with_a_switch(reports):
+    written = write_index(reports, generated_at=MOMENT)
+    assert [path.name for path in written] == ["index.html", "index.en.html"]
+    pages = [path.read_text("utf-8") for path in written]
+    assert '<html lang="id">' in pages[0]
+    assert 'href="index.en.html"' in pages[0]
+    assert '<html lang="en">' in pages[1]
+    assert 'href="index.html"' in pages[1]
+
+
+def test_index_links_lead_to_files_that_exist(reports):
+    (page, _) = [path.read_text("utf-8") for path in write_index(reports, generated_at=MOMENT)]
+    links = [one for one in re.findall(r'href="([^"#]+)"', page) if "/" in one]
+    assert len(set(links)) == 9
+    assert all((reports / one).is_file() for one in links)
+
+
+def test_index_shows_key_figures_counts_and_stamp(reports):
+    (page, _) = [path.read_text("utf-8") for path in write_index(reports, generated_at=MOMENT)]
+    assert "<b>83,10, B (Baik)</b>" in page
+    assert "31 memadai" in page
+    assert "12 perlu telaah" in page
+    assert "0 disembunyikan" not in page
+    assert "DATA CONTOH - bukan data sebenarnya" in page
+    assert "Kota Utara" in page
+
+
+def test_index_lists_failed_runs_with_escaped_reasons(reports):
+    failed = [
+        FailedRun(
+            "barat", "2025-S2", "satisfaction", {"id": "berkas <x> rusak", "en": "file <x> broken"}
+        )
+    ]
+    pages = [path.read_text("utf-8") for path in write_index(reports, failed=failed)]
+    assert "berkas &lt;x&gt; rusak" in pages[0]
+    assert "file &lt;x&gt; broken" in pages[1]
+
+
+def test_index_without_reports_says_what_to_run(tmp_path):
+    (page, _) = [path.read_text("utf-8") for path in write_index(tmp_path)]
+    assert "kinerja run" in page
+    assert "DATA CONTOH" not in page
