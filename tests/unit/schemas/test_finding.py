@@ -26,9 +26,9 @@ IKM = Finding(
     text={"id": "IKM 82,50", "en": "Index 82.50"},
 )
 # Design section 6.
-FIELDS = """id question measure group estimate std_error ci_low ci_high confidence p_value p_adjusted
-family n numerator value_code measure_unit method status reason_code caveat_code strength direction
-headline disclosure class text"""
+FIELDS = """id question measure group estimate std_error ci_low ci_high confidence p_value
+p_adjusted family n numerator value_code measure_unit method status reason_code caveat_code strength
+direction headline disclosure class text"""
 GROUPS = """unit unit_group service channel complaint_class latent_class instrument rater_role
 occupation time event_time gender age_band education status position_type golongan tenure_band unsur
 stage aspect dimension item wave programme kind provider cohort dose_band outcome component event
