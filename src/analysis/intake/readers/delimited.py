@@ -61,13 +61,16 @@ def _regularity(sample: str, delimiter: str) -> tuple[float, int]:
 def _read_regular(text: bytes, delimiter: str) -> list[pa.ChunkedArray] | None:
     if text.startswith((b"\n", b"\r")) or any(blank in text for blank in _BLANK_LINES):
         return None
+    quotes = text.count(b'"')
+    if quotes % 2:
+        return None
     first = next(_records(text[:_SAMPLE_BYTES].decode("utf-8", "ignore"), delimiter))
     names = [str(position) for position in range(len(first))]
     try:
         table = pacsv.read_csv(
             pa.BufferReader(text),
             read_options=pacsv.ReadOptions(column_names=names, block_size=8 << 20),
-            parse_options=pacsv.ParseOptions(delimiter=delimiter, newlines_in_values=b'"' in text),
+            parse_options=pacsv.ParseOptions(delimiter=delimiter, newlines_in_values=quotes > 0),
             convert_options=pacsv.ConvertOptions(
                 column_types=dict.fromkeys(names, pa.large_string()),
                 strings_can_be_null=True,
