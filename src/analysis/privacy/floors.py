@@ -12,6 +12,7 @@ from math import floor as whole
 from analysis.errors import UsageError
 
 THEME_DOCUMENTS = 10
+_ROUNDING_ERROR = 1e-9
 
 
 @dataclass(frozen=True)
@@ -95,8 +96,8 @@ class Limit:
 
     def quantile_is_safe(self, probability: float, base: int) -> bool:
         """Tell whether the floor is reached on each side of a quantile (0 < probability < 1)."""
-        below = whole(base * probability)
-        return min(below, base - below) >= max(self.floor, 1)
+        thinner = min(probability, 1 - probability)
+        return whole(base * thinner + _ROUNDING_ERROR) >= max(self.floor, 1)
 
 
 def limit_of(disclosure: str, *, min_cell: int | None = None) -> Limit:

@@ -7,10 +7,12 @@ do not share their letters. Only intake calls this module.
 from __future__ import annotations
 
 import hashlib
+import hmac
 from typing import Literal
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from analysis.checks import check_option
 
@@ -24,6 +26,7 @@ KINDS: dict[str, str] = {
 _BYTES = 10
 _ALPHABET = np.frombuffer(b"abcdefghijklmnopqrstuvwxyz234567", dtype=np.uint8)
 _BLOCK = 64
+_ROWS_A_RUN = 6
 
 
 def pseudonymise(values: pd.Series, kind: Kind, key: bytes) -> pd.Series:
@@ -55,6 +58,42 @@ def pseudonymise(values: pd.Series, kind: Kind, key: bytes) -> pd.Series:
     return pd.Series(letters, index=values.index, name=values.name, dtype="str")
 
 
+def pseudonymise_rows(place: str, rows: np.ndarray, kind: Kind, key: bytes) -> pd.Series:
+    """Return the pseudonyms of rows that have no identifier but their place.
+
+    One HMAC-SHA-512 of the place and a run of six rows gives six pseudonyms, so that a million
+    rows cost under a second.
+
+    Parameters
+    ----------
+    place : str
+        What the rows have in common, for example source, delivery and sheet.
+    rows : array of int, shape (n,)
+        Row numbers, from 0.
+    kind : {"e", "c", "l", "s"}
+    key : bytes
+        `RegionKeys.pseudonym`.
+
+    Returns
+    -------
+    Series of str
+        One a row; equal rows of a place have equal pseudonyms. 80 bits each.
+    """
+    check_option(kind, name="kind", allowed=KINDS)
+    if not len(rows):
+        return pd.Series(dtype="str")
+    first, last = int(rows.min()) // _ROWS_A_RUN, int(rows.max()) // _ROWS_A_RUN
+    start = hmac.new(key, f"{kind}:rows:{place}:".encode(), hashlib.sha512)
+    letters = _letters(b"".join(_run_digest(start, run) for run in range(first, last + 1)))
+    return _texts(kind, letters[rows - first * _ROWS_A_RUN])
+
+
+def _run_digest(start: hmac.HMAC, run: int) -> bytes:
+    one = start.copy()
+    one.update(str(run).encode())
+    return one.digest()[: _ROWS_A_RUN * _BYTES]
+
+
 def _pseudonyms(unique: list[str], kind: str, key: bytes) -> list[str]:
     padded = (key if len(key) <= _BLOCK else hashlib.sha256(key).digest()).ljust(_BLOCK, b"\0")
     inner_start = hashlib.sha256(bytes(byte ^ 0x36 for byte in padded) + f"{kind}:".encode())
@@ -65,13 +104,22 @@ def _pseudonyms(unique: list[str], kind: str, key: bytes) -> list[str]:
         inner.update(value.encode())
         outer.update(inner.digest())
         digests.append(outer.digest()[:_BYTES])
-    letters = _base32(b"".join(digests))
-    width = len(letters) // max(len(unique), 1)
-    return [f"{kind}_{letters[at : at + width]}" for at in range(0, len(letters), width or 1)]
+    return _texts(kind, _letters(b"".join(digests))).tolist()
 
 
-def _base32(data: bytes) -> str:
-    """Return RFC 4648 base32 in lower case; the length must be a multiple of five bytes."""
-    bits = np.unpackbits(np.frombuffer(data, dtype=np.uint8)).reshape(-1, 5)
-    places = bits @ np.array([16, 8, 4, 2, 1], dtype=np.uint8)
-    return _ALPHABET[places].tobytes().decode("ascii")
+def _texts(kind: str, letters: np.ndarray) -> pd.Series:
+    """Return rows of letters, shape (n, 16), as texts behind the prefix of the kind."""
+    prefix = np.frombuffer(f"{kind}_".encode(), dtype=np.uint8)
+    whole = np.hstack([np.broadcast_to(prefix, (len(letters), len(prefix))), letters])
+    ends = np.arange(len(whole) + 1, dtype=np.int64) * whole.shape[1]
+    buffers = [None, pa.py_buffer(ends.tobytes()), pa.py_buffer(whole.tobytes())]
+    return pd.Series(pa.Array.from_buffers(pa.large_string(), len(whole), buffers), dtype="str")
+
+
+def _letters(data: bytes) -> np.ndarray:
+    """Return RFC 4648 base32 in lower case: ASCII bytes, shape (n, 16), of n times ten bytes."""
+    fives = np.frombuffer(data, dtype=np.uint8).reshape(-1, 5).astype(np.uint64)
+    numbers = fives @ (np.uint64(1) << np.array([32, 24, 16, 8, 0], dtype=np.uint64))
+    shifts = np.array([35, 30, 25, 20, 15, 10, 5, 0], dtype=np.uint64)
+    places = (numbers[:, None] >> shifts) & np.uint64(31)
+    return _ALPHABET[places].reshape(-1, _BYTES * 8 // 5)

@@ -198,14 +198,15 @@ class _Search:
         for rows in (parts, totals):
             shown = [row for row in rows if self._can_hide(row)]
             if shown:
-                empty = self.grid.amounts[measure] == 0
-                best = min(
-                    shown,
-                    key=lambda row: (empty[row], self._alone(row), self._main_base(row), row),
-                )
+                best = min(shown, key=lambda row: (*self._loss(row, measure), row))
                 self.hidden[best] = True
                 return True
         return False
+
+    def _loss(self, row: int, measure: str) -> tuple[bool, int, float, float]:
+        """Return how much is lost by hiding a row; what hides nothing comes last."""
+        amount = float(self.grid.amounts[measure][row])
+        return amount == 0, self._alone(row), self._main_base(row), amount
 
     def _alone(self, row: int) -> int:
         """Return in how many sums this row would be the only hidden part."""
