@@ -61,7 +61,7 @@ def _shown(cell: NotebookNode, lang: str, bundle: Path) -> NotebookNode:
     pages = [
         output.data[MIME][lang]
         for output in cell.outputs
-        if lang in output.get("data", {}).get(MIME, {})
+        if output.get("data", {}).get(MIME, {}).get(lang)
     ]
     outputs = [
         new_output("display_data", {"text/html": embed_images(page, bundle)}) for page in pages

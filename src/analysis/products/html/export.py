@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from importlib.resources import as_file, files
@@ -27,7 +27,7 @@ LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "en": "English"}
 
 
 def render(
-    notebook_path: Path, bundle: Path, lang: str, *, languages: Sequence[str] | None = None
+    notebook_path: Path, bundle: Path, lang: str, *, siblings: Mapping[str, str] | None = None
 ) -> str:
     """Return the report of an executed notebook and its bundle as a self-contained page.
 
@@ -38,8 +38,9 @@ def render(
     bundle : Path
         Folder with findings.json, narrative.json and figures/.
     lang : {"id", "en"}
-    languages : sequence of str or None
-        Languages the report is published in, the default one first; None means all.
+    siblings : mapping of str to str or None
+        File names of the same report in other languages, by language; None means one page for
+        each language of findings.json.
     """
     import nbformat
 
@@ -54,7 +55,7 @@ def render(
         title=title,
         narrative=narrative,
         facts=_facts(document, narrative, lang),
-        siblings=_siblings(lang, languages or document.languages),
+        siblings=_links(other_pages(lang, document.languages) if siblings is None else siblings),
         body=body,
         headings=headings,
         code=_code_cells(notebook),
@@ -64,6 +65,11 @@ def render(
 def report_file(lang: str, languages: Sequence[str]) -> str:
     """Return the file name of a report; the default language is the first of `languages`."""
     return "report.html" if lang == languages[0] else f"report.{lang}.html"
+
+
+def other_pages(lang: str, languages: Sequence[str]) -> dict[str, str]:
+    """Return the file names of a report in the languages other than `lang`."""
+    return {one: report_file(one, languages) for one in languages if one != lang}
 
 
 def _facts(document: FindingsDocument, narrative: dict[str, Any], lang: str) -> dict[str, str]:
@@ -81,11 +87,10 @@ def made_on(moment: datetime, lang: str) -> str:
     return f"{Formatter(lang).date(moment)}, {clock} UTC"
 
 
-def _siblings(lang: str, languages: Sequence[str]) -> list[dict[str, str]]:
+def _links(siblings: Mapping[str, str]) -> list[dict[str, str]]:
     return [
-        {"lang": one, "name": LANGUAGE_NAMES[one], "file": report_file(one, languages)}
-        for one in languages
-        if one != lang
+        {"lang": lang, "name": LANGUAGE_NAMES[lang], "file": file}
+        for lang, file in siblings.items()
     ]
 
 

@@ -162,7 +162,7 @@ def test_page_links_to_its_sibling(page, lang):
 
 
 def test_page_in_a_single_language_links_to_no_sibling(folder):
-    assert "hreflang" not in render(folder / "notebook.ipynb", folder, "id", languages=["id"])
+    assert "hreflang" not in render(folder / "notebook.ipynb", folder, "id", siblings={})
 
 
 def test_headings_and_contents_agree(page):
