@@ -1,7 +1,8 @@
 """Reading the values of raw columns, by the role of the column they stand for.
 
 `parse` reads a column; `read_period` one period label; `not_applicable_mask` says where "tidak
-berlaku" was answered; `review_problems` what a person should confirm. Nothing here knows files, sheets or headers.
+berlaku" was answered; `review_problems` what a person should confirm. Nothing here knows files,
+sheets or headers.
 """
 
 from __future__ import annotations

@@ -37,6 +37,8 @@ def answer_reader(item: Item, codebook: Codebook) -> Reader:
             return _scored(number, low=low, high=high)
         if folded in letters:
             return Reading(letters[folded], steps=(_step("letter", folded, letters[folded]),))
+        if folded.isascii() and folded.isdigit() and len(folded) < 5:
+            return _marked(int(folded), low=low, high=high)
         return _coded_label(folded, labels, letters) or _alternatives(text, labels)
 
     return read
@@ -50,6 +52,13 @@ def _scored(number: re.Match[str], *, low: int, high: int) -> Reading:
         return Reading(bad="out_of_range")
     steps = (_step("decimal_zero", "number", int(whole)),) if decimals else ()
     return Reading(int(whole), steps=steps)
+
+
+def _marked(number: int, *, low: int, high: int) -> Reading:
+    """Read a whole number between marks: "(4)", "'4", "4."."""
+    if not low <= number <= high:
+        return Reading(bad="out_of_range")
+    return Reading(number, steps=(_step("number_in_marks", "number", number),))
 
 
 def _coded_label(folded: str, labels: dict[str, int], letters: dict[str, int]) -> Reading | None:

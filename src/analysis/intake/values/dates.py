@@ -61,7 +61,7 @@ def read_date(text: str) -> Reading:
     nothing = read_missing(text, zero=True)
     if nothing is not None:
         return nothing
-    plain = _CLOCK_AT_END.sub(r"\1", _without_weekday(tidy(text).casefold())).strip(" ,")
+    plain = _CLOCK_AT_END.sub(r"\1", _without_weekday(tidy(text).casefold())).strip(" ,.'")
     if _RANGE.search(plain):
         return Reading(bad="date_is_period")
     for read in (_read_numeric, _read_named, _read_serial):

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from analysis.intake.values.folding import tidy
+from analysis.intake.values.folding import fold, tidy
 from analysis.intake.values.reading import Reading, Step
 
 WORDS = frozenset(
     {
-        "n/a", "na", "n.a.", "n.a", "nan", "none", "null", "nil", "nihil", "tad", "t.a.d.",
-        "kosong", "tidak ada", "tdk ada", "tidak diisi", "tidak menjawab", "tidak ada jawaban",
-        "belum diisi", "blank", "(blank)", "(kosong)", "not applicable", "tidak berlaku",
-        "tidak relevan", "missing",
+        "n a", "na", "nan", "none", "null", "nil", "nihil", "tad", "t a d", "kosong", "tidak ada",
+        "tdk ada", "tidak diisi", "tidak menjawab", "tidak ada jawaban", "belum diisi", "blank",
+        "not applicable", "tidak berlaku", "tidak relevan", "missing",
     }
 )  # fmt: skip
-"""Words for "nothing"; an item of a codebook may use them as answers and is asked first."""
+"""Folded words for "nothing"; an item of a codebook may use them as answers and is asked first."""
 
-NOT_APPLICABLE = frozenset({"n/a", "not applicable", "tidak berlaku", "tidak relevan"})
-"""Words by which a respondent or an office says that the question does not apply."""
+NOT_APPLICABLE = frozenset({"n a", "not applicable", "tidak berlaku", "tidak relevan"})
+"""Folded words by which a respondent or an office says that the question does not apply."""
 
 _EXCEL_ERRORS = ("#n/a", "#ref!", "#value!", "#div/0!", "#name?", "#null!", "#num!", "#spill!")
 _MARKS = frozenset("-.–—_?*…~/\\")
@@ -38,8 +37,8 @@ def read_missing(text: str, *, zero: bool) -> Reading | None:
         return _missing("missing_mark", "-")
     if plain in _EXCEL_ERRORS:
         return _missing("spreadsheet_error", plain)
-    if plain in WORDS:
-        return _missing("missing_word", plain)
+    if fold(plain) in WORDS:
+        return _missing("missing_word", fold(plain))
     if zero and plain in {"0", "0.0", "0,0", "00"}:
         return _missing("zero_missing", "0")
     return None
@@ -47,7 +46,7 @@ def read_missing(text: str, *, zero: bool) -> Reading | None:
 
 def is_not_applicable(text: str) -> bool:
     """Tell whether `text` says that the question does not apply."""
-    return tidy(text).casefold() in NOT_APPLICABLE
+    return not text.lstrip().startswith("#") and fold(text) in NOT_APPLICABLE
 
 
 def _missing(rule: str, word: str) -> Reading:

@@ -91,7 +91,7 @@ def number_reader(role: NumberRole) -> Reader:
         nothing = read_missing(text, zero=role.zero_missing)
         if nothing is not None:
             return nothing
-        plain = tidy(text)
+        plain = tidy(text).removeprefix("'")
         if plain.isascii() and plain.isdigit() and len(plain) < 16:
             return _checked(Decimal(plain), (), role)
         return _read_written(plain, role)

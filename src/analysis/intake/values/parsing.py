@@ -12,6 +12,7 @@ from analysis.intake.raw import LEFT_OUT_COLUMNS, ParsedColumn
 from analysis.intake.values import ages, categories, dates, numbers, periods, texts, unsur
 from analysis.intake.values.answers import answer_reader
 from analysis.intake.values.declared import declared_reader, declared_values
+from analysis.intake.values.folding import fold
 from analysis.intake.values.letters import read_letter
 from analysis.intake.values.missing import is_not_applicable
 from analysis.intake.values.reading import Reader, read_column
@@ -100,12 +101,9 @@ def not_applicable_mask(
     A text for which the source declares a score is an answer, not a mark of this kind.
     """
     declared = declared_values(source, target)
-    answered = {text.strip().casefold() for text, score in declared.items() if score.strip()}
+    answered = {fold(text) for text, score in declared.items() if score.strip()}
     codes, distinct = pd.factorize(raw)
-    marks = [
-        is_not_applicable(str(text)) and str(text).strip().casefold() not in answered
-        for text in distinct
-    ]
+    marks = [is_not_applicable(str(text)) and fold(str(text)) not in answered for text in distinct]
     return (
         pd.Series(pd.array([*marks, False], dtype=bool), dtype=bool).take(codes).set_axis(raw.index)
     )
