@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
+from pandas.api.types import union_categoricals
 
 from analysis.intake.report import OUTCOMES, SourceReport
 
@@ -64,10 +66,9 @@ def row_ledger(
     groups = dict(iter(candidates.groupby(["delivery", "sheet"], sort=False, observed=True)))
     empty = candidates.iloc[:0]
     parts = [_sheet_ledger(one, groups.get((one.delivery, one.sheet), empty)) for one in sheets]
-    ledger = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=LEDGER_COLUMNS)
-    ledger = ledger.assign(source_id=source_id)[list(LEDGER_COLUMNS)]
-    texts = [name for name in LEDGER_COLUMNS if name != "row"]
-    return ledger.astype({**dict.fromkeys(texts, "category"), "row": "int32"})
+    ledger = _stacked(parts) if parts else pd.DataFrame(columns=LEDGER_COLUMNS)
+    named = pd.Categorical.from_codes(np.zeros(len(ledger), dtype="int8"), [source_id])
+    return ledger.assign(source_id=named)[list(LEDGER_COLUMNS)].astype({"row": "int32"})
 
 
 def reason_counts(ledger: pd.DataFrame) -> dict[str, dict[str, int]]:
@@ -106,30 +107,62 @@ def check_balance(report: SourceReport, ledger: pd.DataFrame, canonical_rows: in
 
 
 def _sheet_ledger(rows: SheetRows, candidates: pd.DataFrame) -> pd.DataFrame:
-    strength = candidates["outcome"].astype(str).map(_STRENGTH)
-    strongest = (
-        candidates.assign(strength=strength)
-        .sort_values("strength", kind="stable")
-        .drop_duplicates("row")
-        .set_index("row")
-        if len(candidates)
-        else candidates.set_index("row")
+    strongest = _strongest(candidates)
+    body = rows.kinds.eq("").to_numpy()
+    _check_body(rows, body, strongest)
+    if not strongest["row"].is_monotonic_increasing:
+        strongest = strongest.sort_values("row")
+    count = len(rows.kinds)
+    same = {name: _constant(getattr(rows, name), count) for name in ("delivery", "file", "sheet")}
+    return pd.DataFrame(
+        {
+            **same,
+            "row": rows.kinds.index,
+            "outcome": _told(_constant("structural", count), body, strongest["outcome"]),
+            "reason": _told(pd.Categorical(rows.kinds), body, strongest["reason"]),
+            "column": _told(_constant("", count), body, strongest["column"]),
+        }
     )
-    body = rows.kinds.eq("")
-    _check_body(rows, body, strongest.index)
-    plain = pd.DataFrame(
-        {"row": rows.kinds.index, "outcome": "structural", "reason": rows.kinds.to_numpy()}
-    ).assign(column="", delivery=rows.delivery, file=rows.file, sheet=rows.sheet)
-    if body.any():
-        told = strongest.loc[rows.kinds.index[body], ["outcome", "reason", "column"]].astype(str)
-        plain.loc[body.to_numpy(), ["outcome", "reason", "column"]] = told.to_numpy()
-    return plain
 
 
-def _check_body(rows: SheetRows, body: pd.Series, found: pd.Index) -> None:
-    missing = int(body.sum()) - int(rows.kinds.index[body].isin(found).sum())
-    if missing or len(found) != int(body.sum()):
+def _strongest(candidates: pd.DataFrame) -> pd.DataFrame:
+    """Return one candidate for each raw row."""
+    if candidates["row"].is_unique:
+        return candidates
+    strength = candidates["outcome"].astype("str").map(_STRENGTH)
+    ordered = candidates.assign(_strength=strength).sort_values("_strength", kind="stable")
+    return ordered.drop_duplicates("row")
+
+
+def _constant(text: str, count: int) -> pd.Categorical:
+    return pd.Categorical.from_codes(np.zeros(count, dtype="int8"), [text])
+
+
+def _told(base: pd.Categorical, body: np.ndarray, told: pd.Series) -> pd.Categorical:
+    """Return `base` with what is told of the data rows in their places."""
+    said = pd.Categorical(told)
+    categories = base.categories.union(said.categories).astype("str")
+    codes = base.set_categories(categories).codes.copy()
+    codes[body] = said.set_categories(categories).codes
+    return pd.Categorical.from_codes(codes, categories)
+
+
+def _stacked(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    if len(parts) == 1:
+        return parts[0]
+    columns = {
+        name: union_categoricals([part[name] for part in parts])
+        if isinstance(parts[0][name].dtype, pd.CategoricalDtype)
+        else pd.concat([part[name] for part in parts], ignore_index=True)
+        for name in parts[0]
+    }
+    return pd.DataFrame(columns)
+
+
+def _check_body(rows: SheetRows, body: np.ndarray, strongest: pd.DataFrame) -> None:
+    expected = rows.kinds.index[body]
+    found = pd.Index(strongest["row"])
+    if len(expected) != len(found) or not found.isin(expected).all():
         raise AccountingError(
-            f"{rows.file} sheet {rows.sheet!r}: {missing} data rows without an outcome, "
-            f"{len(found)} outcomes for {int(body.sum())} data rows"
+            f"{rows.file} sheet {rows.sheet!r}: {len(found)} outcomes for {len(expected)} data rows"
         )

@@ -20,7 +20,7 @@ from analysis.intake.superseding import (
     later_keys,
     superseded_by_span,
 )
-from analysis.privacy.pseudonyms import Kind, pseudonymise
+from analysis.privacy.pseudonyms import Kind, pseudonymise_rows
 from analysis.privacy.redaction import Redactor
 from analysis.schemas.codebook import Codebook
 from analysis.schemas.tables import table
@@ -77,7 +77,7 @@ def finish_source(draft: SourceDraft, *, key: bytes, redactor: Redactor) -> Sour
     outcomes = _outcomes(draft)
     accepted = outcomes["outcome"].eq("accepted").to_numpy()
     place = draft.place[accepted]
-    frame = draft.frame[accepted]
+    frame = draft.frame if accepted.all() else draft.frame[accepted]
     frame = _named(frame, place, draft, key=key)
     frame = _screened(_redacted(frame, redactor), draft.codebook)
     frame = _with_origin(frame, place, draft)
@@ -97,11 +97,14 @@ def finish_source(draft: SourceDraft, *, key: bytes, redactor: Redactor) -> Sour
 
 
 def _with_origin(frame: pd.DataFrame, place: pd.DataFrame, draft: SourceDraft) -> pd.DataFrame:
-    sheets = place["file"].astype("str") + "#" + place["sheet"].astype("str") + "!"
+    parts = [
+        f"{file}#{sheet}!" + rows.astype("str")
+        for (file, sheet), rows in place.groupby(["file", "sheet"], sort=False)["row"]
+    ]
     return frame.assign(
         region=draft.context.region.id,
         source_id=draft.context.source.id,
-        source_row=sheets + place["row"].astype("str"),
+        source_row=pd.concat(parts).reindex(place.index) if parts else pd.Series(dtype="str"),
     )
 
 
@@ -149,9 +152,14 @@ def _named(
         return frame
     column, kind = PSEUDONYMS[source.table]
     shas = {one.id: one.sha256 for one in draft.deliveries}
-    begin = source.id + "|" + place["delivery"].astype("str").map(shas) + "|"
-    identity = begin + place["sheet"].astype("str") + "|" + place["row"].astype("str")
-    return frame.assign(**{column: pseudonymise(identity, kind, key)})
+    parts = [
+        pseudonymise_rows(
+            f"{source.id}|{shas[delivery]}|{sheet}", rows.to_numpy(), kind, key
+        ).set_axis(rows.index)
+        for (delivery, sheet), rows in place.groupby(["delivery", "sheet"], sort=False)["row"]
+    ]
+    names = pd.concat(parts).reindex(place.index) if parts else pd.Series(dtype="str")
+    return frame.assign(**{column: names})
 
 
 def _redacted(frame: pd.DataFrame, redactor: Redactor) -> pd.DataFrame:

@@ -211,8 +211,9 @@ def _read_block(
         items=[item.key for item in codebook.items] if codebook else [],
     )
     parsed = complete_block(parsed, block, table=declared, source=source, region=context.region)
-    too_high = outside_scale(pd.DataFrame(parsed.columns), mapping)
-    parsed = with_reasons(parsed, [(too_high, "out_of_range", "nrr")])
+    if declared.name == PRINTED:
+        too_high = outside_scale(pd.DataFrame(parsed.columns), mapping)
+        parsed = with_reasons(parsed, [(too_high, "out_of_range", "nrr")])
     frame = reshape(pd.DataFrame(parsed.columns), declared.name, block, mapping)
     parsed = refuse_incomplete(frame, parsed, block, table=declared, source=source)
     printed = _printed_lines(frame, block, mapping)
