@@ -17,6 +17,9 @@ WORDS = frozenset(
 NOT_APPLICABLE = frozenset({"n a", "not applicable", "tidak berlaku", "tidak relevan"})
 """Folded words by which a respondent or an office says that the question does not apply."""
 
+LONGEST = 30
+"""No text longer than this means "nothing"; long comments are not looked at further."""
+
 _EXCEL_ERRORS = ("#n/a", "#ref!", "#value!", "#div/0!", "#name?", "#null!", "#num!", "#spill!")
 _MARKS = frozenset("-.–—_?*…~/\\")
 
@@ -33,6 +36,8 @@ def read_missing(text: str, *, zero: bool) -> Reading | None:
     plain = tidy(text).casefold()
     if not plain:
         return Reading()
+    if len(plain) > LONGEST:
+        return None
     if set(plain) <= _MARKS:
         return _missing("missing_mark", "-")
     if plain in _EXCEL_ERRORS:
