@@ -21,6 +21,7 @@ LONGEST = 30
 """No text longer than this means "nothing"; long comments are not looked at further."""
 
 _EXCEL_ERRORS = ("#n/a", "#ref!", "#value!", "#div/0!", "#name?", "#null!", "#num!", "#spill!")
+_ZEROS = frozenset({"0", "0.0", "0,0", "00"})
 _MARKS = frozenset("-.–—_?*…~/\\")
 
 
@@ -36,17 +37,8 @@ def read_missing(text: str, *, zero: bool) -> Reading | None:
     plain = tidy(text).casefold()
     if not plain:
         return Reading()
-    if len(plain) > LONGEST:
-        return None
-    if set(plain) <= _MARKS:
-        return _missing("missing_mark", "-")
-    if plain in _EXCEL_ERRORS:
-        return _missing("spreadsheet_error", plain)
-    if fold(plain) in WORDS:
-        return _missing("missing_word", fold(plain))
-    if zero and plain in {"0", "0.0", "0,0", "00"}:
-        return _missing("zero_missing", "0")
-    return None
+    rule, word = _rule_of(plain, zero=zero)
+    return Reading(steps=(Step(rule, word, ""),)) if rule else None
 
 
 def is_not_applicable(text: str) -> bool:
@@ -54,5 +46,15 @@ def is_not_applicable(text: str) -> bool:
     return not text.lstrip().startswith("#") and fold(text) in NOT_APPLICABLE
 
 
-def _missing(rule: str, word: str) -> Reading:
-    return Reading(steps=(Step(rule, word, ""),))
+def _rule_of(plain: str, *, zero: bool) -> tuple[str, str]:
+    """Return the rule by which a text means nothing, and its class; empty where it does not."""
+    if set(plain) <= _MARKS:
+        return "missing_mark", "-"
+    if len(plain) > LONGEST:
+        return "", ""
+    if plain in _EXCEL_ERRORS:
+        return "spreadsheet_error", plain
+    if zero and plain in _ZEROS:
+        return "zero_missing", "0"
+    folded = fold(plain)
+    return ("missing_word", folded) if folded in WORDS else ("", "")
