@@ -44,10 +44,11 @@ check: setup ## lint, format and types
 	$(BIN)/mypy || failed=$$((failed + 1)); \
 	echo "checks that failed: $$failed"; test $$failed -eq 0
 
-fix: setup ## repair what can be repaired
+fix: setup ## repair what can be repaired, write generated pages
 	$(BIN)/ruff check --fix $(SOURCES)
 	$(BIN)/ruff format $(SOURCES)
 	git ls-files '*.ipynb' | xargs -r $(BIN)/nbstripout
+	$(BIN)/python -m analysis.schemas.dictionary
 
 bench: setup ## print speed as ratios
 	@for one in benchmarks/bench_*.py; do echo "== $$one" && $(BIN)/python $$one || exit 1; done

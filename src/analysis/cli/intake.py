@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -93,8 +94,10 @@ def _show(reports: Sequence[IntakeReport]) -> None:
     for report in reports:
         if report.unchanged:
             tell("intake.unchanged", region=report.region)
-        for text in report.notices(language()):
-            typer.echo(text)
+            continue
+        for text, times in Counter(report.notices(language())).items():
+            repeated = f" (×{times})" if times > 1 else ""
+            typer.echo(f"{report.region}: {text}{repeated}")
 
 
 def _show_todo(project: Project, names: Sequence[str]) -> None:

@@ -48,7 +48,7 @@ def test_rules() -> None:
     show_table(
         say("cli.rules.headings.examples", language()).split("|"),
         [
-            (one.id, one.what, one.expected, one.computed, "✓" if one.passed else "✗")
+            (one.id, one.what[language()], one.expected, one.computed, "✓" if one.passed else "✗")
             for one in results
         ],
     )

@@ -16,6 +16,7 @@ from analysis.settings import Project
 
 CELL_SECONDS = 1200
 SINGLE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+QUIET_KERNEL = "--log-level=ERROR"
 PATH_PARAMETERS = ("data_dir", "out_dir")
 
 
@@ -48,6 +49,7 @@ def execute(project: Project, job: Job, staged: Path) -> Path:
             log_output=False,
             execution_timeout=CELL_SECONDS,
             cwd=str(project.home),
+            extra_arguments=[QUIET_KERNEL],
         )
     except Exception as error:
         raise ReportError(

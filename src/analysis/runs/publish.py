@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import traceback
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from analysis.errors import AnalysisError, PrivacyError
+from analysis.errors import AnalysisError, PrivacyError, ReportError
 from analysis.files import publish_folder, recover_folder, write_atomically
 from analysis.privacy.checklist import CheckList
 from analysis.runs.identity import identity_of, report_inputs
@@ -22,6 +23,7 @@ from analysis.settings import Project, ensure_private
 
 State = Literal["made", "unchanged", "failed", "refused"]
 VIOLATIONS_NAMED = 5
+LONGEST_DETAIL = 300
 
 
 @dataclass(frozen=True)
@@ -66,10 +68,11 @@ def make_report(project: Project, job: Job, *, force: bool = False) -> Outcome:
         manifest = _build(attempt)
         _check(attempt)
         _publish(attempt, folder)
-    except AnalysisError as error:
+    except Exception as error:  # noqa: BLE001 - one broken report must not stop the others
+        told = _told(error, job)
         _keep_evidence(attempt, error)
-        refused = isinstance(error, PrivacyError)
-        return Outcome(job, "refused" if refused else "failed", attempt.seconds, error)
+        refused = isinstance(told, PrivacyError)
+        return Outcome(job, "refused" if refused else "failed", attempt.seconds, told)
     finally:
         shutil.rmtree(attempt.staged, ignore_errors=True)
     return Outcome(job, "made", attempt.seconds, statuses=manifest["status"])
@@ -115,12 +118,19 @@ def _publish(attempt: Attempt, folder: Path) -> None:
         shutil.copy2(folder / name, kept / name)
 
 
-def _keep_evidence(attempt: Attempt, error: AnalysisError) -> None:
+def _told(error: Exception, job: Job) -> AnalysisError:
+    if isinstance(error, AnalysisError):
+        return error
+    detail = str(error)[:LONGEST_DETAIL]
+    return ReportError("runs.broke", report=job.name, kind=type(error).__name__, detail=detail)
+
+
+def _keep_evidence(attempt: Attempt, error: Exception) -> None:
     failures = ensure_private(attempt.project.private / "failures")
     kept = failures / f"{attempt.started:%Y%m%dT%H%M%S}-{_flat(attempt.job)}"
     shutil.rmtree(kept, ignore_errors=True)
     shutil.copytree(attempt.staged, kept)
-    (kept / "error.txt").write_text(f"{error.text('en')}\n\n{error.__cause__ or ''}\n", "utf-8")
+    (kept / "error.txt").write_text("".join(traceback.format_exception(error)), "utf-8")
     ensure_private(kept)
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor, as_completed
 
-from analysis.errors import AnalysisError, PrivacyError, ReportError
+from analysis.errors import PrivacyError, ReportError
 from analysis.runs.identity import notebook_path
 from analysis.runs.notebook import notebook_parameters
 from analysis.runs.plan import Job
 from analysis.runs.publish import Outcome, make_report
 from analysis.settings import Project
+from analysis.wording import LANGS
 
 DEFAULT_WORKERS = 2
 EXIT_DONE, EXIT_SOME_FAILED = 0, 1
@@ -59,9 +60,20 @@ def exit_code(outcomes: Sequence[Outcome]) -> int:
 
 def write_index(project: Project, outcomes: Sequence[Outcome] = ()) -> None:
     """Rewrite reports/index.html from what is published, naming what failed in this run."""
+    from analysis.products.html.index import FailedRun
     from analysis.products.html.index import write_index as write_page
 
-    failed = [(one.job.name, one.error) for one in outcomes if one.error is not None]
+    failed = [
+        FailedRun(
+            region=one.job.region,
+            period=one.job.period,
+            study=one.job.study,
+            reason={lang: one.error.text(lang) for lang in LANGS},
+        )
+        for one in outcomes
+        if one.error is not None
+    ]
+    project.reports.mkdir(exist_ok=True)
     write_page(project.reports, failed=failed)
 
 
@@ -85,21 +97,20 @@ def _outcomes(
     with ProcessPoolExecutor(max(1, min(workers, len(jobs))), mp_context=context) as pool:
         waiting = {pool.submit(make_report, project, job, force=force): job for job in jobs}
         for future in as_completed(waiting):
-            outcome = _outcome(future.exception(), waiting[future]) or future.result()
+            outcome = _outcome(future, waiting[future])
             done.append(outcome)
             if on_outcome:
                 on_outcome(outcome)
     return done
 
 
-def _outcome(error: BaseException | None, job: Job) -> Outcome | None:
-    if error is None:
-        return None
-    told = (
-        error
-        if isinstance(error, AnalysisError)
-        else ReportError(
-            "runs.broke", report=job.name, kind=type(error).__name__, detail=str(error)[:300]
-        )
-    )
-    return Outcome(job, "failed", error=told)
+def _outcome(future: Future[Outcome], job: Job) -> Outcome:
+    try:
+        return future.result()
+    except BrokenExecutor as error:
+        return Outcome(job, "failed", error=worker_died(job, error))
+
+
+def worker_died(job: Job, error: BaseException) -> ReportError:
+    """Return the error of a report whose process was killed or ran out of memory."""
+    return ReportError("runs.broke", report=job.name, kind=type(error).__name__, detail=str(error))
