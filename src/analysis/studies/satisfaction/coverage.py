@@ -15,6 +15,8 @@ from scipy.stats import norm
 
 from analysis.schemas.bundle import ReportTable
 from analysis.schemas.finding import Finding
+from analysis.schemas.tables import table
+from analysis.studies.satisfaction.names import level_names
 from analysis.studies.satisfaction.parts import (
     ROOM,
     GateDecision,
@@ -94,7 +96,7 @@ def _margin(survey: Survey, population: Population, margin: str, key: str) -> pd
     units = survey.sheets["unit_id"].unique()
     users = population.margin(margin, units)
     counts = survey.sheets[key].value_counts() if key in survey.sheets else pd.Series(dtype=int)
-    levels = sorted(set(users.index) | set(counts.index))
+    levels = _in_order(key, set(users.index) | set(counts.index))
     frame = pd.DataFrame({"margin": key, "level": levels})
     frame["count"] = counts.reindex(levels).fillna(0).astype(int).to_numpy()
     frame["n"] = int(counts.sum())
@@ -103,6 +105,11 @@ def _margin(survey: Survey, population: Population, margin: str, key: str) -> pd
     frame["users_share"] = shares / np.nansum(shares) if np.nansum(shares) else np.nan
     frame["gap"] = frame["respondent_share"] - frame["users_share"]
     return frame
+
+
+def _in_order(key: str, levels: set[str]) -> list[str]:
+    declared = list(table("citizen_survey")[key].categories)
+    return [one for one in declared if one in levels] + sorted(levels - set(declared))
 
 
 def _findings(frame: pd.DataFrame, scope: Mapping[str, str]) -> list[Finding]:
@@ -114,7 +121,7 @@ def _findings(frame: pd.DataFrame, scope: Mapping[str, str]) -> list[Finding]:
             status="ok" if row["verdict"] == "as_users" else "review",
             reason_code=None if row["verdict"] == "as_users" else row["verdict"],
             group={**scope, row["margin"]: row["level"]},
-            estimate=row["gap"],
+            estimate=100 * row["gap"],
             p_value=row["p_value"],
             p_adjusted=row["p_adjusted"],
             family=FAMILY,
@@ -128,17 +135,22 @@ def _findings(frame: pd.DataFrame, scope: Mapping[str, str]) -> list[Finding]:
 
 
 def _table(frame: pd.DataFrame) -> ReportTable:
+    names = {
+        level: name
+        for trait in MARGINS.values()
+        for level, name in level_names(trait, frame[frame["margin"] == trait]["level"]).items()
+    }
     return titled(
         "who_answered",
-        frame,
+        frame.assign(gap_points=100 * frame["gap"]),
         [
             column("margin", "label", "text", codes=codes_of("margin", MARGINS.values())),
-            column("level", "label", "text"),
+            column("level", "label", "text", codes=names),
             column("n", "base", "integer"),
             column("count", "count", "integer"),
             column("respondent_share", "share", "share"),
             column("users_share", "share", "share"),
-            column("gap", "share", "share"),
+            column("gap_points", "mean", "decimal"),
             column("p_adjusted", "test", "pvalue"),
             column("verdict", "code", "code", codes=codes_of("verdict", VERDICTS)),
         ],

@@ -87,21 +87,31 @@ def estimate_groups(
     dict
         By group values; groups of sheets without any answer are left out.
     """
-    wanted = list(items or survey.items)
-    if survey.sheets.empty or not wanted:
+    wanted = tuple(items or survey.items)
+    key = (tuple(by), wanted, confidence)
+    if key not in survey.found:
+        survey.found[key] = _estimated(survey, tuple(by), wanted, confidence)
+    return survey.found[key]
+
+
+def _estimated(
+    survey: Survey, by: tuple[str, ...], items: tuple[str, ...], confidence: float
+) -> dict[tuple[str, ...], Estimate]:
+    if survey.sheets.empty or not items:
         return {}
+    design = design_of(survey, by)
     table = estimate_index(
         survey.sheets,
-        items=wanted,
-        by=tuple(by),
-        design=design_of(survey, by),
+        items=items,
+        by=by,
+        design=design,
         scale=stats_scale(survey.scale),
         confidence=confidence,
         not_applicable="not_applicable" if "not_applicable" in survey.sheets else "",
     )
     known = table.dropna(subset=list(by)) if by else table
     return {
-        tuple(str(row[name]) for name in by): _estimate(survey, row, wanted)
+        tuple(str(row[name]) for name in by): _estimate(row, items, survey.scale, design)
         for row in known.to_dict("records")
     }
 
@@ -190,9 +200,11 @@ def _combined(
     return Estimate(exact, error, low, high, sum(one.n for one in units.values()), method)
 
 
-def _estimate(survey: Survey, row: Mapping[Hashable, Any], items: Sequence[str]) -> Estimate:
+def _estimate(
+    row: Mapping[Hashable, Any], items: Sequence[str], scale: IndexScale, design: SurveyDesign
+) -> Estimate:
     return Estimate(
-        exact=_exact(survey, row, items),
+        exact=_exact(row, items, scale, weighted=bool(design.weight)),
         std_error=float(row["std_error"]),
         ci_low=float(row["ci_low"]),
         ci_high=float(row["ci_high"]),
@@ -202,12 +214,14 @@ def _estimate(survey: Survey, row: Mapping[Hashable, Any], items: Sequence[str])
     )
 
 
-def _exact(survey: Survey, row: Mapping[Hashable, Any], items: Sequence[str]) -> Fraction | None:
+def _exact(
+    row: Mapping[Hashable, Any], items: Sequence[str], scale: IndexScale, *, weighted: bool
+) -> Fraction | None:
     if math.isnan(row["estimate"]):
         return None
-    if design_of(survey).weight:
+    if weighted:
         return Fraction(float(row["estimate"]))
     totals = ItemTotals.of(
         {item: row[f"total_{item}"] for item in items}, {item: row[f"n_{item}"] for item in items}
     )
-    return totals.index(survey.scale)
+    return totals.index(scale)

@@ -37,6 +37,7 @@ from analysis.wording import both
 
 TRAITS = ("gender", "age_band", "education", "occupation", "service", "unit_group")
 ORDERED = ("age_band", "education")
+REST = "_all_but"
 
 
 def estimate_all_groups(survey: Survey, region: Region, config: SatisfactionConfig) -> Part:
@@ -50,10 +51,8 @@ def estimate_all_groups(survey: Survey, region: Region, config: SatisfactionConf
         return Part(gates=(GateDecision("groups", "blocked", "no_groups", "traits"),))
     found = combine(parts)
     decided = judge_comparison(survey, smallest_group=_smallest_base(found.findings))
-    unblock = "sampling" if not survey.designed else "more_sheets"
-    gate = GateDecision(
-        "groups", decided.status, decided.reason_code, unblock if decided.reason_code else ""
-    )
+    unblock = "" if decided.status == "ok" else "more_sheets" if survey.designed else "sampling"
+    gate = GateDecision("groups", decided.status, decided.reason or "", unblock)
     return replace(found, gates=(gate,))
 
 
@@ -95,11 +94,15 @@ def _against_the_rest(
     config: SatisfactionConfig,
 ) -> pd.DataFrame:
     """Return p_value and p_adjusted of each level against all other sheets."""
-    p_values = {}
-    for (level,), one in found.items():
-        rest = replace(survey, sheets=survey.sheets[survey.sheets[trait] != level])
-        other = estimate_groups(rest, (), confidence=config.confidence).get(())
-        p_values[level] = _p_value(one, other)
+    sheets = survey.sheets
+    levels = [level for (level,) in found]
+    rests = [sheets[sheets[trait] != level].assign(**{REST: level}) for level in levels]
+    others = estimate_groups(
+        replace(survey, sheets=pd.concat(rests, ignore_index=True)),
+        [REST],
+        confidence=config.confidence,
+    )
+    p_values = {level: _p_value(found[(level,)], others.get((level,))) for level in levels}
     series = pd.Series(p_values, dtype="float64")
     return pd.DataFrame({"p_value": series, "p_adjusted": adjust_bh(series)})
 

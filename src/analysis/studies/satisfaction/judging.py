@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.checks import Status
-from analysis.stats.gates import Gate, gate
+from analysis.stats.gates import gate
 from analysis.studies.satisfaction.estimating import Estimate
 from analysis.studies.satisfaction.parts import RANDOM_VARIATION_ONLY
 from analysis.studies.satisfaction.surveys import Survey
 
+FEW_IN_GROUP = "few_in_group"
+TOO_FEW_TO_COMPARE = "too_few_to_compare"
 FEW_ANSWERS = 30
 """Sheets below which an index is read with care; convention, as in the gate of comparisons."""
 
@@ -40,15 +42,18 @@ def judge(survey: Survey, estimate: Estimate, *, comparison: bool) -> Judgement:
     if estimate.no_variation:
         return Judgement("review", "no_variation", caveat)
     if comparison:
-        decided = judge_comparison(survey, smallest_group=estimate.n)
-        return Judgement(decided.status, decided.reason_code or None, caveat)
+        return replace(judge_comparison(survey, smallest_group=estimate.n), caveat=caveat)
     if estimate.n < FEW_ANSWERS:
         return Judgement("review", "few_answers", caveat)
     return Judgement("ok", None, caveat)
 
 
-def judge_comparison(survey: Survey, *, smallest_group: int) -> Gate:
-    """Return the gate of a comparison: enough sheets first, then how respondents were drawn."""
+def judge_comparison(survey: Survey, *, smallest_group: int) -> Judgement:
+    """Return whether groups can be compared: enough sheets in each, and how they were drawn."""
     size = gate("group_comparison", smallest_group=smallest_group)
+    if size.status == "blocked":
+        return Judgement("blocked", TOO_FEW_TO_COMPARE)
     drawn = gate("survey_comparison", sampling=survey.sampling)
-    return size if size.status != "ok" else drawn
+    if drawn.status != "ok":
+        return Judgement(drawn.status, drawn.reason_code)
+    return Judgement(size.status, None if size.status == "ok" else FEW_IN_GROUP)

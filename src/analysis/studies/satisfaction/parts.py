@@ -25,7 +25,7 @@ QUESTIONS: dict[str, tuple[str, str, str]] = {
     "unsur": ("which_element", "unsur_conversion", "index"),
     "letter_stability": ("is_the_letter_stable", "letter_probability", "probability"),
     "adequacy": ("are_there_enough_answers", "required_sample", "sheets"),
-    "coverage_gap": ("who_answered", "respondent_share_minus_user_share", "share"),
+    "coverage_gap": ("who_answered", "respondent_share_minus_user_share", "points"),
     "trend_signal": ("has_it_changed", "latest_index", "index"),
     "priority": ("what_to_improve_first", "unsur_conversion", "index"),
     "published_check": ("is_the_printed_sheet_right", "ikm_recomputed", "index"),

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.presenting.formats import Formatter
 from analysis.rules.printed import Mistake, PrintedCheck, recompute_printed
 from analysis.rules.printed_lines import lines_of
 from analysis.rules.skm import SkmRules
 from analysis.schemas.bundle import ReportTable
 from analysis.schemas.finding import Finding
 from analysis.studies.satisfaction.parts import (
+    ROOM,
     GateDecision,
     Part,
     blocked,
@@ -21,7 +24,7 @@ from analysis.studies.satisfaction.parts import (
     make_finding,
     titled,
 )
-from analysis.wording import LANGS
+from analysis.wording import LANGS, both
 
 if TYPE_CHECKING:
     from analysis.rules import RuleBook
@@ -36,14 +39,17 @@ MOST_SERIOUS_FIRST = (
     "index_not_multiple",
     "outside_scale",
     "incomplete",
+    "mean_differs",
+    "mean_blank_as_zero",
     "not_reproduced",
     "weight_label_differs",
     "single_respondent",
-    "order_unknown",
     "weight_rounded",
     "mean_rounded",
     "terms_rounded",
 )
+MOST_SHEETS_NAMED = 10
+ORDER_UNKNOWN = "order_unknown"
 REGIMES = {"skm_2017": "skm-2017", "skm_2004": "skm-2004"}
 OLDER = {"skm-2017": "skm-2004"}
 
@@ -58,52 +64,71 @@ class PrintedSheet:
 
     @property
     def mistakes(self) -> list[Mistake]:
-        """Mistakes, the most serious first."""
-        return sorted(self.check.mistakes, key=lambda one: _seriousness(one.code))
+        """Mistakes of the index or the letter, the most serious first."""
+        found = [one for one in self.check.mistakes if one.code != ORDER_UNKNOWN]
+        return sorted(found, key=lambda one: _seriousness(one.code))
+
+    @property
+    def order_unknown(self) -> bool:
+        """Whether U8 and U9 were printed without names."""
+        return any(one.code == ORDER_UNKNOWN for one in self.check.mistakes)
 
 
-def check_published(data: StudyData, *, unit: str = "") -> Part:
-    """Recompute the printed sheets of the period, of one unit where `unit` is given."""
-    rows = data.tables["published_indices"]
-    rows = rows[rows["unit_id"] == unit] if unit else rows
+def check_published(sheets: Sequence[PrintedSheet], data: StudyData, *, unit: str = "") -> Part:
+    """Return what the recomputation of the printed sheets found, of one unit if given."""
     scope = {"unit": unit} if unit else {}
-    sheets = recompute_all(rows, data)
     if not sheets:
         gate = GateDecision("published", "blocked", "no_published", "published_indices")
-        return Part(
-            findings=(blocked("published_check", "no_published", group=scope),), gates=(gate,)
-        )
+        nothing = blocked("published_check", "no_published", group=scope)
+        return Part(findings=(nothing,), gates=(gate,))
     findings = [_finding(one, str(data.period)) for one in sheets]
     return Part(
         findings=tuple(findings), tables=(_table(sheets, data),), gates=(_decision(findings),)
     )
 
 
-def recompute_all(rows: pd.DataFrame, data: StudyData) -> list[PrintedSheet]:
-    """Return one recomputed sheet for each unit and period of the rows, in that order."""
+def recompute_published(data: StudyData, *, unit: str = "") -> list[PrintedSheet]:
+    """Return one recomputed sheet for each unit and period that was printed, in that order."""
+    rows = data.tables["published_indices"]
+    rows = rows[rows["unit_id"] == unit] if unit else rows
     assumed = set(data.notes.get("unsur_order_assumed", frozenset()))
     found = []
-    for (unit, period), lines in rows.groupby(["unit_id", "period"], sort=True):
+    for (place, period), lines in rows.groupby(["unit_id", "period"], sort=True):
         rules, older = _rules(lines, data.rules)
         order_known = not set(lines["source_id"]) & assumed
         check = recompute_printed(lines_of(lines), rules, older=older, order_known=order_known)
-        found.append(PrintedSheet(str(unit), str(period), check))
+        found.append(PrintedSheet(str(place), str(period), check))
     return found
 
 
-def printed_paragraphs(data: StudyData, *, unit: str = "") -> tuple[dict[str, str], ...]:
-    """Return one paragraph for each printed sheet with mistakes, in every language."""
-    rows = data.tables["published_indices"]
-    sheets = recompute_all(rows[rows["unit_id"] == unit] if unit else rows, data)
-    return tuple(
-        {
-            lang: f"{data.region.unit_name(one.unit)}: "
-            + " ".join(mistake.text(lang) for mistake in one.mistakes)
-            for lang in LANGS
-        }
-        for one in sheets
-        if one.mistakes
-    )
+def printed_paragraphs(
+    sheets: Sequence[PrintedSheet], data: StudyData
+) -> tuple[dict[str, str], ...]:
+    """Return what the recomputation found, the most serious mistakes first, in every language.
+
+    That U8 and U9 are unnamed concerns no index; it is said once for all sheets.
+    """
+    if not sheets:
+        return ()
+    wrong = sorted((one for one in sheets if one.mistakes), key=_rank)
+    code = "printed_summary" if wrong else "printed_right"
+    found = [both(f"{ROOM}.paragraph.{code}", sheets=len(sheets), wrong=len(wrong))]
+    found += [_sentence(one, data) for one in wrong[:MOST_SHEETS_NAMED]]
+    if any(one.order_unknown for one in sheets):
+        found.append(both(f"{ROOM}.paragraph.printed_order"))
+    return tuple(found)
+
+
+def _rank(sheet: PrintedSheet) -> tuple[int, str, str]:
+    return _seriousness(sheet.mistakes[0].code), sheet.unit, sheet.period
+
+
+def _sentence(sheet: PrintedSheet, data: StudyData) -> dict[str, str]:
+    unit = data.region.unit_name(sheet.unit)
+    return {
+        lang: f"{unit}, {Formatter(lang).period(sheet.period)}: {sheet.mistakes[0].text(lang)}"
+        for lang in LANGS
+    }
 
 
 def _rules(lines: pd.DataFrame, book: RuleBook) -> tuple[SkmRules, SkmRules | None]:
@@ -146,7 +171,7 @@ def _decision(findings: list[Finding]) -> GateDecision:
     return GateDecision("published", "ok")
 
 
-def _table(sheets: list[PrintedSheet], data: StudyData) -> ReportTable:
+def _table(sheets: Sequence[PrintedSheet], data: StudyData) -> ReportTable:
     joined = {_mistake_key(sheet): sheet.mistakes for sheet in sheets}
     codes = {key: _joined_names(mistakes) for key, mistakes in joined.items() if key}
     names = {unit.id: {"id": unit.name, "en": unit.name} for unit in data.region.units}

@@ -13,7 +13,8 @@ from analysis.schemas.bundle import STATUS_COLUMN, SUPPRESSED, ReportTable, Sect
 from analysis.schemas.finding import HIDDEN_STATUSES, Finding
 from analysis.studies.satisfaction.config import SECTIONS, SatisfactionConfig
 from analysis.studies.satisfaction.decision import decision_sentences
-from analysis.studies.satisfaction.parts import ROOM, GateDecision
+from analysis.studies.satisfaction.judging import FEW_ANSWERS
+from analysis.studies.satisfaction.parts import RANDOM_VARIATION_ONLY, ROOM, GateDecision
 from analysis.studies.satisfaction.population import Population
 from analysis.studies.satisfaction.surveys import Survey
 from analysis.wording import LANGS, both, say
@@ -109,10 +110,22 @@ def write_sections(
     }
     nothing = (both(f"{ROOM}.paragraph.not_asked"),)
     return [
-        Section(key, both(f"{ROOM}.section.{key}"), writers[key](shown) or nothing)
+        Section(key, both(f"{ROOM}.section.{key}"), _caveat_once(writers[key](shown)) or nothing)
         for key in SECTIONS
         if report.config.wants(key)
     ]
+
+
+def _caveat_once(paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of a section with the caveat after its first sentence only."""
+    caveat = both(f"{ROOM}.caveat.{RANDOM_VARIATION_ONLY}")
+    told = False
+    found = []
+    for one in paragraphs:
+        bare = {lang: one[lang].removesuffix(caveat[lang]).rstrip() for lang in LANGS}
+        found.append(bare if told else one)
+        told = told or bare != one
+    return tuple(found)
 
 
 def _decision(shown: Shown) -> tuple[Paragraph, ...]:
@@ -247,7 +260,9 @@ def _groups(shown: Shown) -> tuple[Paragraph, ...]:
     ]
     if not tested:
         return ()
-    different = [one for one in tested if (one.p_adjusted or 0) < DIFFERENT]
+    different = [
+        one for one in tested if (one.p_adjusted or 0) < DIFFERENT and (one.n or 0) >= FEW_ANSWERS
+    ]
     if not different:
         return (both(f"{ROOM}.paragraph.groups_same"),)
     names = shown.report.names
@@ -279,6 +294,9 @@ def _unsur(shown: Shown) -> tuple[Paragraph, ...]:
 
 def _trend(shown: Shown) -> tuple[Paragraph, ...]:
     found = list(shown.texts("trend_signal"))
+    points = shown.rows("trend")
+    if not points.empty:
+        found += _listed(shown, "signals_at", "time", points[points["signal"].notna()]["time"])
     rows = shown.rows("trend_by_unit")
     if not rows.empty:
         moved = rows[rows["course"].isin(["signal_up", "signal_down"])]["unit"]

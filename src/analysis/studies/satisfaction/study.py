@@ -31,7 +31,11 @@ from analysis.studies.satisfaction.parts import (
 )
 from analysis.studies.satisfaction.population import Population, read_population
 from analysis.studies.satisfaction.priorities import rank_priorities
-from analysis.studies.satisfaction.published import check_published, printed_paragraphs
+from analysis.studies.satisfaction.published import (
+    check_published,
+    printed_paragraphs,
+    recompute_published,
+)
 from analysis.studies.satisfaction.raked import raked_index
 from analysis.studies.satisfaction.region_index import estimate_index_part
 from analysis.studies.satisfaction.result import Raw, SatisfactionResult
@@ -69,6 +73,7 @@ class _Asked:
     others: tuple[Survey, ...]
     population: Population
     scope: dict[str, str]
+    printed: tuple[dict[str, str], ...] = ()
 
 
 def run_satisfaction(
@@ -99,9 +104,16 @@ def run_satisfaction(
         units = [unit.id for unit in data.region.units]
         check_option(chosen.unit, name="unit", allowed=units)
     asked = _ask(data, chosen)
-    part = combine([_answers(asked, data, chosen), check_published(data, unit=chosen.unit)])
+    printed = recompute_published(data, unit=chosen.unit)
+    published = check_published(printed, data, unit=chosen.unit)
+    part = combine([_answers(asked, data, chosen), published])
     part = replace(part, tables=(*part.tables, gate_table(part.gates)))
-    return _result(asked, _wanted(part, chosen), data, chosen)
+    return _result(
+        replace(asked, printed=printed_paragraphs(printed, data)),
+        _wanted(part, chosen),
+        data,
+        chosen,
+    )
 
 
 def _ask(data: StudyData, config: SatisfactionConfig) -> _Asked:
@@ -183,7 +195,7 @@ def _result(
         names=names,
         config=config,
         scope=asked.scope,
-        printed=printed_paragraphs(data, unit=config.unit),
+        printed=asked.printed,
     )
     figures = (
         draw_figures(Drawing(asked.survey, part.findings, names, config.min_cell), part.tables)

@@ -5,10 +5,10 @@ Instruments are never pooled: each becomes a `Survey` of its own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -50,6 +50,8 @@ class Survey:
         Service users by unit where they are known for every unit with sheets.
     order_assumed : bool
         Whether some form numbers U8 and U9 without saying which is which.
+    found : dict
+        Estimates of these sheets that were already made, kept by `estimating`.
     """
 
     codebook: Codebook
@@ -62,6 +64,7 @@ class Survey:
     sampling: Sampling
     users: Mapping[str, int] | None
     order_assumed: bool
+    found: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def items(self) -> list[str]:
@@ -76,6 +79,8 @@ class Survey:
     @property
     def with_exact_weights(self) -> Survey:
         """The same survey with weight 1 / number of items, as the conversion of one unsur asks."""
+        if self.scale.factor == 1:
+            return self
         return replace(self, scale=replace(self.scale, factor=Fraction(1)))
 
     def item_name(self, key: str) -> dict[str, str]:

@@ -47,6 +47,7 @@ RHYTHMS: tuple[Rhythm, ...] = ("M", "Q", "S", "Y")
 ENOUGH_POINTS = 12
 ENOUGH_SHEETS = 30
 PLACED_SHARE = 0.9
+FEW_GAPS = 0.9
 TIME = "_time"
 SIGNALS = ("outside", "run", "two_of_three")
 COURSES = (
@@ -77,7 +78,7 @@ def follow_trend(survey: Survey, region: Region, config: SatisfactionConfig) -> 
         )
     chart = _chart(points)
     findings = [_finding(survey, points, chart, survey.scope, headline=True)]
-    units = {} if "unit" in survey.scope else _unit_points(placed, config)
+    units = {} if "unit" in survey.scope else _unit_points(survey, config)
     findings += [
         _finding(survey, course, _chart(course), {**survey.scope, "unit": unit})
         for unit, course in units.items()
@@ -88,19 +89,30 @@ def follow_trend(survey: Survey, region: Region, config: SatisfactionConfig) -> 
     return Part(findings=tuple(findings), tables=tuple(tables), gates=(_decision(survey, chart),))
 
 
-def choose_rhythm(sheets: pd.DataFrame, wanted: str) -> Rhythm:
+def choose_rhythm(sheets: pd.DataFrame, wanted: str, *, by: str = "") -> Rhythm:
     """Return the rhythm of the points: months if they are enough and full enough, else quarters.
 
-    A rhythm finer than the dates and periods of the sheets allow is passed over.
+    Enough means 12 points, hardly one missing between the first and the last, with a median of
+    30 sheets a point (and, with `by`, in each group). A rhythm finer than the dates and periods of
+    the sheets allow is passed over.
     """
     if wanted != "auto":
         return wanted  # type: ignore[return-value]
     possible = [one for one in RHYTHMS if _place(sheets, one).notna().mean() >= PLACED_SHARE]
-    for rhythm in possible:
-        counts = _place(sheets, rhythm).value_counts()
-        if len(counts) >= ENOUGH_POINTS and counts.median() >= ENOUGH_SHEETS:
-            return rhythm
+    if "M" in possible and _serves(_place(sheets, "M"), sheets[by] if by else None):
+        return "M"
     return next((one for one in possible if one != "M"), "Y")
+
+
+def _serves(times: pd.Series, groups: pd.Series | None) -> bool:
+    """Tell whether months have enough points, few gaps, and enough sheets in each."""
+    keys = [times] if groups is None else [times, groups]
+    sizes = times.groupby(keys, sort=True).size()
+    months = sorted(times.dropna().unique())
+    first, last = Period.parse(months[0]), Period.parse(months[-1])
+    span = 12 * (last.year - first.year) + last.index - first.index + 1
+    full = len(months) >= max(ENOUGH_POINTS, FEW_GAPS * span)
+    return bool(full and sizes.median() >= ENOUGH_SHEETS)
 
 
 def course_of(survey: Survey, points: Mapping[str, Estimate], chart: ControlChart) -> str:
@@ -162,7 +174,10 @@ def _weighted_points(
 
 
 def _unit_points(survey: Survey, config: SatisfactionConfig) -> dict[str, dict[str, Estimate]]:
-    cells = estimate_groups(survey, [TIME, "unit_id"], confidence=config.confidence)
+    """Return the points of each unit, in a rhythm of their own because units have fewer sheets."""
+    rhythm = choose_rhythm(survey.sheets, config.trend, by="unit_id")
+    placed = replace(survey, sheets=_with_time(survey.sheets, rhythm))
+    cells = estimate_groups(placed, [TIME, "unit_id"], confidence=config.confidence)
     found: dict[str, dict[str, Estimate]] = {}
     for (time, unit), one in sorted(cells.items()):
         if one.exact is not None and one.n >= SMALLEST_UNIT:
