@@ -54,7 +54,7 @@ class AnswerSource:
         self._roles = {role: name for role, name in roles.items() if name}
         self._db = duckdb.connect(":memory:")
         try:
-            self._open(answers, min_answered, structured=design.is_structured)
+            self._open(answers, min_answered)
         except BaseException:
             self._db.close()
             raise
@@ -76,17 +76,19 @@ class AnswerSource:
         n<i> counts the answers to item i, t<i> is their (weighted) total, s<i> the (weighted)
         base of the mean; size is the (weighted) number of sheets.
         """
-        used = self._query(
-            f"SELECT {self._keys()} {self._used()} AS n, {self._size()} AS size, "
-            f"{', '.join(map(self._item_totals, range(len(self.items))))}, count(*) AS kept "
-            f"FROM sheets {self._group_by()}"
+        rows = self._query(
+            f"SELECT {self._keys()} used, count(*) AS n, {self._size()} AS size, "
+            f"{', '.join(map(self._item_totals, range(len(self.items))))} "
+            "FROM opened GROUP BY ALL"
         )
-        groups = self._with_all_groups(used) if self._filtered else used.assign(rows=used["kept"])
-        counts = ["rows", "n", *(f"n{i}" for i in range(len(self.items)))]
+        groups = rows[self.keys].drop_duplicates() if self.keys else pd.DataFrame(index=[0])
+        groups = self._matched(groups, rows[rows["used"]].drop(columns="used"))
+        left = rows.loc[~rows["used"], [*self.keys, "n"]].rename(columns={"n": "left_out"})
+        groups = self._matched(groups, left)
         numbers = [name for name in groups.columns if name not in self.keys]
         groups = groups.assign(**groups[numbers].astype(float).fillna(0.0))
-        groups = groups.assign(**groups[counts].astype("int64"))
-        return groups.assign(left_out=groups["rows"] - groups["n"]).drop(columns=["rows", "kept"])
+        counts = ["n", "left_out", *(f"n{i}" for i in range(len(self.items)))]
+        return groups.assign(**groups[counts].astype("int64"))
 
     def declared_not_applicable(self, groups: pd.DataFrame) -> np.ndarray:
         """Tell which items all used sheets of a group declare not applicable.
@@ -146,21 +148,22 @@ class AnswerSource:
         return sums, self._query(f"SELECT h, count(*) AS n_h FROM ({drawn}) GROUP BY ALL")
 
     def _linearised(self, groups: pd.DataFrame) -> str:
-        """Register the coefficients and return the query of g and z, one row a sheet."""
+        """Store the coefficients and return the query of g and z, one row a sheet."""
         n = len(self.items)
         centre = np.zeros(len(groups))
         for i in range(n):
             centre = centre + groups[f"r{i}"].to_numpy() * groups[f"q{i}"].to_numpy()
         table = groups[[*self.keys, *(f"r{i}" for i in range(n)), *(f"q{i}" for i in range(n))]]
         table = table.assign(g=np.arange(len(groups), dtype="int32"), centre=centre)
-        self._db.register("coefficients", pa.Table.from_pandas(table, preserve_index=False))
+        self._db.register("new", pa.Table.from_pandas(table, preserve_index=False))
+        self._db.execute("CREATE OR REPLACE TABLE coefficients AS SELECT * FROM new")
         z = " + ".join(f"coalesce(x{i}, r{i}) * q{i}" for i in range(n)) + " - centre"
         z = f"({z}) * w" if self.weighted else z
         same = " AND ".join(f"s.{key} IS NOT DISTINCT FROM k.{key}" for key in self.keys) or "true"
         others = "".join(f", {role}" for role in ("h", "c", "w") if role in self._roles)
         return f"SELECT k.g{others}, {z} AS z FROM sheets s JOIN coefficients k ON {same}"
 
-    def _open(self, answers: Answers, min_answered: int, *, structured: bool) -> None:
+    def _open(self, answers: Answers, min_answered: int) -> None:
         """Make the views `opened` (all sheets) and `sheets` (those the index uses)."""
         self._db.execute("SET preserve_insertion_order = false")
         if isinstance(answers, (str, Path)):
@@ -174,10 +177,10 @@ class AnswerSource:
             self._db.register("source", self._as_arrow(answers))
             types = self._types()
         self._check_names(list(types))
-        self._db.execute(f"CREATE VIEW opened AS SELECT {self._selected(types)} FROM source")
-        self._filtered = min_answered > 1 or structured or self.weighted
-        where = f"WHERE {self._condition(min_answered)}" if self._filtered else ""
-        self._db.execute(f"CREATE VIEW sheets AS SELECT * FROM opened {where}")
+        self._db.execute(f"CREATE VIEW named AS SELECT {self._selected(types)} FROM source")
+        used = self._condition(min_answered)
+        self._db.execute(f"CREATE VIEW opened AS SELECT *, {used} AS used FROM named")
+        self._db.execute("CREATE VIEW sheets AS SELECT * FROM opened WHERE used")
         self._check_weights()
 
     def _as_arrow(self, answers: pd.DataFrame | pa.Table) -> pa.Table:
@@ -213,34 +216,31 @@ class AnswerSource:
         return ", ".join(parts)
 
     def _condition(self, min_answered: int) -> str:
-        answered = " + ".join(f"({x} IS NOT NULL)::TINYINT" for x in self.items)
-        return f"{answered} >= {min_answered}" + (" AND w > 0" if self.weighted else "")
+        """Return the condition for a sheet to be used; FLOAT counts add without overflow checks."""
+        answered = " + ".join(f"({x} IS NOT NULL)::FLOAT" for x in self.items)
+        enough = f"{answered} >= {min_answered}"
+        if min_answered == 1:
+            enough = f"coalesce({', '.join(self.items)}) IS NOT NULL"
+        return f"({enough})" + (" AND coalesce(w > 0, false)" if self.weighted else "")
 
     def _check_weights(self) -> None:
         if not self.weighted:
             return
-        negative = int(self._query("SELECT count(*) AS n FROM opened WHERE w < 0")["n"].iloc[0])
+        negative = int(self._query("SELECT count(*) AS n FROM named WHERE w < 0")["n"].iloc[0])
         if negative:
             raise UsageError("stats.index.negative_weight", column=self._roles["w"], count=negative)
-
-    def _with_all_groups(self, used: pd.DataFrame) -> pd.DataFrame:
-        rows = self._query(f"SELECT {self._keys()} count(*) AS rows FROM opened {self._group_by()}")
-        return self._matched(rows, used)
 
     def _matched(self, groups: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
         """Return the rows of `groups`, in order, with the columns of `other` for the same keys."""
         if not self.keys:
-            return groups.join(other)
+            return groups.join(other.reset_index(drop=True))
         return groups.merge(other, how="left", on=self.keys)
 
     def _query(self, sql: str) -> pd.DataFrame:
         return self._db.sql(sql).to_arrow_table().to_pandas()
 
-    def _used(self) -> str:
-        return "count(*)" if self._filtered else f"count(coalesce({', '.join(self.items)}))"
-
     def _size(self) -> str:
-        return "sum(w)" if self.weighted else self._used()
+        return "sum(w)" if self.weighted else "count(*)"
 
     def _item_totals(self, i: int) -> str:
         if not self.weighted:
@@ -250,6 +250,3 @@ class AnswerSource:
 
     def _keys(self) -> str:
         return "".join(f"{key}, " for key in self.keys)
-
-    def _group_by(self) -> str:
-        return "GROUP BY ALL" if self.keys else ""
