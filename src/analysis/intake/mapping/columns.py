@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz, process
 
 from analysis.intake.lexicon import filler_words, targets_of
-from analysis.intake.mapping.evidence import item_share, label_share, target_share
+from analysis.intake.mapping.evidence import WEAK, item_share, label_share, target_share
 from analysis.intake.mapping.items import Candidate, item_candidates
 from analysis.intake.raw import PERSON_COLUMNS, RawColumn
 from analysis.intake.values.folding import fold
@@ -18,8 +18,13 @@ from analysis.schemas.region import Region
 
 _PARENTHESES = re.compile(r"\([^)]*\)")
 _LONGEST_NAME = 60
+_OF_USERS = {"unit_id", "service", "period", "users", "row_number"}
 _CONTAINED = {1: 0.70, 2: 0.80}
 _VALUES_ONLY = 0.60
+FITTING = 0.80
+ORDER_ASSUMED = 0.93
+"""Highest confidence of an item told by a number that forms use for different items."""
+
 _RECOGNISED_BY_VALUES = ("gender", "education", "occupation", "email")
 
 
@@ -33,6 +38,8 @@ class Reading:
         Order by which bare numbers are read; `declared_order` tells that region.toml says it.
     complete : bool
         Whether the headers number exactly the codebook's questions.
+    recap : bool
+        Whether numbers of users are read from a recap of printed indices.
     """
 
     table: str
@@ -41,6 +48,7 @@ class Reading:
     order: str = ""
     declared_order: bool = False
     complete: bool = False
+    recap: bool = False
 
 
 def candidates_of(column: RawColumn, values: Sequence[str], reading: Reading) -> list[Candidate]:
@@ -59,20 +67,25 @@ def _by_header(column: RawColumn, reading: Reading) -> list[Candidate]:
     header = fold(column.header)
     if not header:
         return []
+    if reading.recap and _of_recap(header) and names.get(header) not in _OF_USERS:
+        return [Candidate("ignored", 0.95, "synonym")]
     if header in names:
         target = names[header]
         return [Candidate(target, 0.97, "exact" if header == fold(target) else "synonym")]
     for shorter in (fold(_PARENTHESES.sub(" ", column.header)), _without_filler(header)):
         if shorter in names:
             return [Candidate(names[shorter], 0.94, "synonym")]
-    if reading.table == "service_population" and _of_recap(header):
-        return [Candidate("ignored", 0.95, "synonym")]
     return [*_contained(header, names), *_alike(header, names)]
 
 
 def _of_recap(header: str) -> bool:
     """Whether a column belongs to the recap that also prints the number of users."""
-    return header in targets_of("published_indices") or bool(re.fullmatch(r"u ?\d{1,2}", header))
+    return header in targets_of("published_indices") or is_unsur_code(header)
+
+
+def is_unsur_code(header: str) -> bool:
+    """Whether a folded header is the number of an unsur: "u1", "u 9"."""
+    return re.fullmatch(r"u ?\d{1,2}", header) is not None
 
 
 def _without_filler(header: str) -> str:
@@ -109,18 +122,21 @@ def _by_items(column: RawColumn, reading: Reading) -> list[Candidate]:
 
 def _weigh(one: Candidate, values: Sequence[str], reading: Reading) -> Candidate:
     share = _share(one.target, values, reading)
-    if share is None:
+    if share is None or (share >= FITTING and one.target in WEAK):
         return one
     if one.target in PERSON_COLUMNS and one.reason in {"exact", "synonym"}:
         return one
     score = weighed_score(one.score, share)
-    score = min(one.score, score) if one.reason == "position" and _own(one, reading) else score
+    if one.reason == "position" and _order_matters(one, reading):
+        score = min(score, ORDER_ASSUMED)
     return replace(one, score=round(score, 3))
 
 
-def _own(one: Candidate, reading: Reading) -> bool:
-    """Whether a number of the codebook's own leaves open which item it is: no value can tell."""
-    orders = reading.codebook.orders.values() if reading.codebook else ()
+def _order_matters(one: Candidate, reading: Reading) -> bool:
+    """Whether a bare number leaves open which item it is: no value can tell."""
+    if reading.codebook is None or reading.declared_order:
+        return False
+    orders = reading.codebook.orders.values()
     return len({keys.index(one.target) for keys in orders}) > 1
 
 
@@ -130,8 +146,8 @@ def weighed_score(score: float, share: float) -> float:
     Values that nearly all fit (share over 0.8) take away up to three quarters of the doubt; values
     that mostly do not fit (below 0.5) make any header doubtful.
     """
-    if share >= 0.8:
-        return score + (1 - score) * 0.75 * (share - 0.8) / 0.2
+    if share >= FITTING:
+        return score + (1 - score) * 0.75 * (share - FITTING) / (1 - FITTING)
     if share >= 0.5:
         return score * (0.7 + 0.375 * share)
     return score * (0.4 + share * 0.6)
@@ -159,5 +175,5 @@ def _by_values(values: Sequence[str], reading: Reading, named: set[str]) -> list
     return [
         Candidate(target, round(_VALUES_ONLY * share, 3), "values")
         for target, share in shares.items()
-        if share >= 0.8
+        if share >= FITTING
     ]

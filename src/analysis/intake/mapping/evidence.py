@@ -30,6 +30,11 @@ _LETTER = re.compile(r"[a-e]|sangat baik|baik|kurang baik|tidak baik|kurang|buru
 _PHONE = re.compile(r"[+()\d][\d ().-]{6,}")
 _LONG_NUMBER = re.compile(r"[\d ]{10,}")
 
+WEAK = frozenset(
+    {"comment", "person_name", "address", "service", "unsur", "level", "row_number", "users", "n"}
+)
+"""Targets that nearly anything can be: fitting values do not speak for them, others against."""
+
 Test = Callable[[str], bool]
 
 
@@ -80,7 +85,7 @@ def _unit_share(values: Collection[str], region: Region | None) -> float | None:
     known = share_of(values, lambda text: fold(text) in names)
     if known is None:
         return None
-    return max(known, 0.8) if not all(map(is_number, values)) else 0.2
+    return 0.2 if all(map(is_number, values)) else max(known, 0.8)
 
 
 @cache

@@ -16,7 +16,8 @@ COUNTED = 0.60
 """Matches below this confidence do not speak for a table."""
 
 _RESEMBLES_FROM = 3
-_PER_NAME = 0.15
+_PER_NAME = 0.1
+_RESEMBLES_AT_MOST = 0.45
 _ABOUT_SHEETS = frozenset(
     {"gender", "age", "age_band", "education", "occupation", "date", "service", "comment"}
 )
@@ -53,4 +54,4 @@ def most_alike(columns: Sequence[RawColumn]) -> tuple[str, float]:
     table = max(hits, key=lambda name: hits[name])
     if hits[table] < _RESEMBLES_FROM:
         return "", 0.0
-    return table, round(min(0.6, _PER_NAME * hits[table]), 2)
+    return table, round(min(_RESEMBLES_AT_MOST, _PER_NAME * hits[table]), 2)

@@ -71,7 +71,7 @@ def item_candidates(
         Order by which numbers are read: a key of `codebook.orders`.
     complete : bool
         Whether all questions are numbered; numbers that are not the codebook's own count for
-        little otherwise.
+        nothing otherwise.
     """
     by_code = [
         item for item in codebook.items if item.code and fold(item.code) == fold(column.header)
@@ -93,13 +93,13 @@ def _by_number(
     number: Numbered, orders: Mapping[str, tuple[str, ...]], order: str, *, complete: bool
 ) -> list[Candidate]:
     keys = orders[order]
-    if not 1 <= number.number <= len(keys):
+    if not 1 <= number.number <= len(keys) or not (number.own or complete):
         return []
     key = keys[number.number - 1]
     if number.rest:
         return [Candidate(key, 0.70, "position")]
     if not number.own:
-        return [Candidate(key, 0.82 if complete else 0.40, "position")]
+        return [Candidate(key, 0.82, "position")]
     same_in_all = len({one[number.number - 1] for one in orders.values()}) == 1
     return [Candidate(key, 0.97, "exact") if same_in_all else Candidate(key, 0.93, "position")]
 

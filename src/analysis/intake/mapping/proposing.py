@@ -9,20 +9,23 @@ from dataclasses import dataclass, replace
 
 from analysis.intake.lexicon import MATCHED_TABLES
 from analysis.intake.mapping.assigning import assign
-from analysis.intake.mapping.columns import Reading, candidates_of
+from analysis.intake.mapping.columns import Reading, candidates_of, is_unsur_code
 from analysis.intake.mapping.declaring import declared_matches
 from analysis.intake.mapping.evidence import distinct_values
 from analysis.intake.mapping.fitting import ENOUGH, fit, most_alike
 from analysis.intake.mapping.items import complete_numbering
 from analysis.intake.mapping.noticing import problems_of
 from analysis.intake.raw import CERTAIN, ColumnMatch, DataBlock, Mapping, Problem
+from analysis.intake.values.folding import fold
 from analysis.schemas.codebook import Codebook
 from analysis.schemas.region import Region, Source
 
-_DECLARED_ENOUGH = 0.30
+_DECLARED_ENOUGH = 0.45
 _SURVEY_CODE = re.compile(r"[a-z]{1,3}[ _.]?\d{1,2}", re.IGNORECASE)
 _NEEDS_CODEBOOK = 0.40
 _STRAY_SHARE = 0.05
+_WHOLE_MEANS = 0.4
+_RECAP_CODES = 5
 _FOUND_AT_MOST = 0.99
 
 
@@ -106,7 +109,26 @@ def _draft(
     taken = {match.target for match in declared.values()}
     found = {**assign(claims, taken=taken), **declared}
     matches = tuple(_settled(found[column.position], block) for column in block.columns)
-    return _Draft(table, codebook, matches, fit(table, codebook, matches))
+    fitting = fit(table, codebook, matches)
+    if table == "published_indices" and _all_whole(matches, codebook, values):
+        fitting *= _WHOLE_MEANS
+    return _Draft(table, codebook, matches, round(fitting, 2))
+
+
+def _all_whole(
+    matches: Sequence[ColumnMatch],
+    codebook: Codebook | None,
+    values: MappingOf[int, list[str]],
+) -> bool:
+    """Whether all numbers under the items are whole: answers, not means of answers."""
+    keys = {item.key for item in codebook.items} if codebook else set()
+    cells = [
+        value
+        for match in matches
+        if match.target in keys
+        for value in values[match.column.position]
+    ]
+    return bool(cells) and all(re.fullmatch(r"\d+", cell) for cell in cells)
 
 
 def _reading(
@@ -119,6 +141,7 @@ def _reading(
 ) -> Reading:
     order = (source.unsur_order if source else "") or (codebook.default_order if codebook else "")
     known = codebook is not None and order in codebook.orders
+    unsur_codes = sum(is_unsur_code(fold(column.header)) for column in block.columns)
     return Reading(
         table=table,
         codebook=codebook,
@@ -126,6 +149,7 @@ def _reading(
         order=order if known else next(iter(codebook.orders), "") if codebook else "",
         declared_order=bool(source and source.unsur_order and known),
         complete=codebook is not None and complete_numbering(block.columns, codebook),
+        recap=table == "service_population" and unsur_codes >= _RECAP_CODES,
     )
 
 
