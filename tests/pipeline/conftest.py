@@ -1,15 +1,12 @@
-"""A small made-up region in a folder of its own."""
+"""A project folder of its own for each test."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 
 from analysis.settings import Project
-
-sys.path.insert(0, str(Path(__file__).parent))
 
 SECRET = "rahasia-untuk-pengujian-saja-0123456789"
 

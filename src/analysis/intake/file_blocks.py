@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.errors import SourceError
 from analysis.intake import values
 from analysis.intake.accounting import ELSEWHERE, SheetRows
 from analysis.intake.arrivals import matching
@@ -94,6 +95,7 @@ def read_file_blocks(
     if not filled:
         raise _nothing_found(context, delivery, sheets, list(mapped.values()), bool(ours))
     blocks = [_read_block(context, delivery, block, mapped[id(block)]) for block in filled]
+    _refuse_lost_corrections(context, delivery, blocks)
     rows = [_sheet_rows(delivery, one, laid_out, filled) for one in sheets if one.name in wanted]
     notes = [
         *(note for sheet in sheets if sheet.name in wanted for note in sheet.notes),
@@ -237,6 +239,15 @@ def _corrections_of(
         for one in context.corrections
         if (one.source, one.file, one.sheet) == place and one.row in block.body.index
     )
+
+
+def _refuse_lost_corrections(
+    context: SourceContext, delivery: Delivery, blocks: Sequence[ReadBlock]
+) -> None:
+    applied = {one for block in blocks for one in block.corrected}
+    for one in context.corrections:
+        if one.file == delivery.file and one not in applied:
+            raise SourceError("intake.correction.no_cell", **one.place)
 
 
 def _parser(
