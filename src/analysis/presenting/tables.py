@@ -13,6 +13,7 @@ from analysis.wording import say
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+SHORT_TEXT = 20
 _NUMERIC = ("base", "count", "share", "mean", "bound", "test")
 
 
@@ -58,8 +59,9 @@ def html_table(table: ReportTable, lang: str, *, floor: int | None = None) -> st
         Smallest base that is shown, named in the note; None means the floor of the class.
     """
     caption = escape(table.title[lang])
-    head = "".join(_header(column, lang) for column in table.columns)
-    body = "".join(_body_row(table, row, lang) for row in _rows(table))
+    kinds = _kinds(table, lang)
+    head = "".join(_header(column, lang, kinds) for column in table.columns)
+    body = "".join(_body_row(table, row, lang, kinds) for row in _rows(table))
     return (
         f'<div class="table-block"><div class="table-scroll" role="region" tabindex="0" '
         f'aria-label="{caption}">'
@@ -75,12 +77,23 @@ def _rows(table: ReportTable) -> Iterator[dict[str, Any]]:
         yield {str(name): value for name, value in row.items()}
 
 
-def _header(column: ReportColumn, lang: str) -> str:
-    kind = _kind(column)
+def _kinds(table: ReportTable, lang: str) -> dict[str, str]:
+    """Return the CSS classes of each column; `short` texts stay on one line."""
+    kinds = {}
+    for place, column in enumerate(table.columns):
+        texts = [row[place] for row in shown_texts(table, lang)]
+        short = max(map(len, texts), default=0) <= SHORT_TEXT
+        kind = "num" if column.role in _NUMERIC else column.role
+        kinds[column.name] = f"{kind} short" if short and kind != "num" else kind
+    return kinds
+
+
+def _header(column: ReportColumn, lang: str, kinds: dict[str, str]) -> str:
+    kind = kinds[column.name].split()[0]
     return f'<th scope="col" class="{kind}">{escape(column.label[lang])}</th>'
 
 
-def _body_row(table: ReportTable, row: dict[str, Any], lang: str) -> str:
+def _body_row(table: ReportTable, row: dict[str, Any], lang: str, kinds: dict[str, str]) -> str:
     hidden = is_hidden(row)
     labels = table.of_role("label")
     kept = row.get(STATUS_COLUMN) == KEPT
@@ -90,16 +103,17 @@ def _body_row(table: ReportTable, row: dict[str, Any], lang: str) -> str:
     )
     head = labels[0] if labels else table.columns[0].name
     cells = "".join(
-        _cell(column, row, lang, hidden=hidden, head=column.name == head)
+        _cell(column, row, lang, kind=kinds[column.name], hidden=hidden, head=column.name == head)
         for column in table.columns
     )
     return f'<tr class="{classes}">{cells}</tr>' if classes else f"<tr>{cells}</tr>"
 
 
-def _cell(column: ReportColumn, row: dict[str, Any], lang: str, *, hidden: bool, head: bool) -> str:
+def _cell(
+    column: ReportColumn, row: dict[str, Any], lang: str, *, kind: str, hidden: bool, head: bool
+) -> str:
     value = row[column.name]
     text = escape(cell_text(column, value, lang=lang, hidden=hidden))
-    kind = _kind(column)
     if column.role == "code" and not is_missing(value):
         kind = f"{kind} code-{escape(str(value))}"
     if text == HIDDEN:
@@ -107,10 +121,6 @@ def _cell(column: ReportColumn, row: dict[str, Any], lang: str, *, hidden: bool,
         text = f'<abbr title="{title}">{HIDDEN}</abbr>'
     tag, scope = ("th", ' scope="row"') if head else ("td", "")
     return f'<{tag}{scope} data-col="{escape(column.name)}" class="{kind}">{text}</{tag}>'
-
-
-def _kind(column: ReportColumn) -> str:
-    return "num" if column.role in _NUMERIC else column.role
 
 
 def _notes(table: ReportTable, lang: str, floor: int | None) -> str:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.text import Text
 from sample_report import trend_table, two, unit_table, unsur_table
 
 from analysis.presenting import charts, style
@@ -106,9 +107,28 @@ def test_quadrant_labels_do_not_overlap_each_other_or_the_points():
     axes = drawn(figure)
     labels = [one for one in axes.texts if one.xycoords == "data"]
     assert len(labels) == 5
-    boxes = [one.get_window_extent() for one in axes.texts]
-    for place, box in enumerate(boxes):
-        assert not any(box.overlaps(other) for other in boxes[place + 1 :])
+    assert not overlaps(axes)
+
+
+def test_quadrant_labels_do_not_overlap_where_points_crowd():
+    scores = [88.9, 88.7, 89.5, 89.3, 86.4]
+    weights = [0.381, 0.374, 0.382, 0.367, 0.367]
+    frame = unsur_table().frame.assign(score=scores, importance=weights)
+    figure = charts.quadrant(
+        replace(unsur_table(), frame=frame), "id", label="unsur", x="score", y="importance",
+        x_middle=88.2, y_middle=0.365, x_label="NRR", y_label="r",
+    )  # fmt: skip
+    assert not overlaps(drawn(figure))
+
+
+def overlaps(axes):
+    boxes = [Text.get_window_extent(one) for one in axes.texts]
+    return [
+        (axes.texts[place].get_text(), axes.texts[other].get_text())
+        for place, box in enumerate(boxes)
+        for other in range(place + 1, len(boxes))
+        if box.overlaps(boxes[other])
+    ]
 
 
 def test_group_bars_begin_at_zero_and_write_values():

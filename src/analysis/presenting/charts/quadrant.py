@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from math import hypot
 from typing import TYPE_CHECKING
 
 from analysis.presenting import style
@@ -32,6 +33,8 @@ FIELDS: Mapping[str, tuple[float, float, str, str]] = {
     "plenty": (1, 0, "right", "bottom"),
 }
 NAME_WIDTH = 24
+NEAR = 11
+LEADER = {"arrowstyle": "-", "color": style.MUTED, "lw": 0.6, "shrinkA": 1, "shrinkB": 4}
 _OFFSETS = [
     (7, 0, "left", "center"),
     (-7, 0, "right", "center"),
@@ -106,7 +109,13 @@ def place_labels(
     frame = axes.get_window_extent()
     for point, text in zip(points, texts, strict=True):
         note = axes.annotate(
-            text, point, xytext=(7, 0), textcoords="offset points", fontsize=8, zorder=4
+            text,
+            point,
+            xytext=(7, 0),
+            textcoords="offset points",
+            fontsize=8,
+            zorder=4,
+            arrowprops=LEADER,
         )
         taken.append(_settle(note, taken, frame))
 
@@ -115,14 +124,24 @@ def _settle(note: Annotation, taken: list[Bbox], frame: Bbox) -> Bbox:
     best, least = None, float("inf")
     for dx, dy, ha, va in _OFFSETS:
         _move(note, dx, dy, ha, va)
-        box = note.get_window_extent()
+        box = _text_box(note)
         cost = sum(_overlap(box, other) for other in taken) + 4 * _outside(box, frame)
         if cost < least:
             best, least = (dx, dy, ha, va), cost
         if cost == 0:
             break
-    _move(note, *(best or _OFFSETS[0]))
-    return note.get_window_extent()
+    chosen = best or _OFFSETS[0]
+    _move(note, *chosen)
+    if note.arrow_patch is not None:
+        note.arrow_patch.set_visible(hypot(chosen[0], chosen[1]) > NEAR)
+    return _text_box(note)
+
+
+def _text_box(note: Annotation) -> Bbox:
+    from matplotlib.text import Text
+
+    note.get_window_extent()  # brings the text to its place before it is measured
+    return Text.get_window_extent(note)
 
 
 def _move(note: Annotation, dx: float, dy: float, ha: str, va: str) -> None:
