@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.presenting.bundle import sample_stamp
 from analysis.presenting.displays import Display
 from analysis.presenting.output import StudyOutput
 from analysis.studies.satisfaction.config import SatisfactionConfig
@@ -101,8 +102,14 @@ class SatisfactionResult:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:  # noqa: ANN401, ARG002 - IPython's protocol
         parts = [self.section(FIRST_SECTION), *(self.table(name) for name in FIRST_TABLES)]
-        html = {lang: "".join(part.html[lang] for part in parts) for lang in LANGS}
-        return Display(html, self.config.lang)._repr_mimebundle_()
+        bare = {lang: "".join(part.html[lang] for part in parts) for lang in LANGS}
+        stamped = {lang: self._stamp(lang) + bare[lang] for lang in LANGS}
+        return Display(stamped, self.config.lang, linked=bare)._repr_mimebundle_()
+
+    def _stamp(self, lang: str) -> str:
+        """Return the stamp of sample data for JupyterLab; pages have their own."""
+        stamp = sample_stamp(synthetic=self.output.document.synthetic)
+        return f'<p class="stamp" role="note"><strong>{stamp[lang]}</strong></p>' if stamp else ""
 
     def _nothing(self) -> Display:
         return Display(dict.fromkeys(LANGS, ""), self.config.lang)
