@@ -71,10 +71,9 @@ class NameIndex:
             text = text[:start] + mark + text[end:]
         return text
 
-    def part_at(self, text: str, start: int) -> int:
-        """Return where the part of a name ends that follows a blank at `start`; 0 if none does."""
-        match = _WORD.match(text, start + 1) if text[start : start + 1] == " " else None
-        return match.end() if match and fold_word(match[0]) in self.parts else 0
+    def is_part(self, word: str) -> bool:
+        """Tell whether a word is a telling part of a name, however it is written."""
+        return fold_word(word) in self.parts
 
     def _spans(self, text: str) -> list[tuple[int, int]]:
         found: list[tuple[int, int]] = []
@@ -131,7 +130,8 @@ def _without_a_letter(part: str) -> Iterator[str]:
 
 
 def _add(spans: list[tuple[int, int]], start: int, end: int) -> None:
-    """Add a span, joined to the last one where they overlap."""
-    if spans and start <= spans[-1][1]:
-        start = min(start, spans.pop()[0])
+    """Add a span, joined to those before it where they overlap."""
+    while spans and start < spans[-1][1]:
+        first, last = spans.pop()
+        start, end = min(start, first), max(end, last)
     spans.append((start, end))

@@ -9,60 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
+import numpy as np
+import pandas as pd
+
+from analysis.privacy import forms
 from analysis.privacy.folding import words
+from analysis.privacy.forms import ADDRESS, EMAIL, NAME, NUMBER, PHONE
 from analysis.privacy.naming import NameIndex
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-NAME, PHONE, EMAIL, NUMBER, ADDRESS = "[nama]", "[telepon]", "[surel]", "[nomor]", "[alamat]"
-
-_NAME_WORD = r"(?:\[nama\]|[A-Z][A-Za-z'’.]*)"
-_EMAIL = re.compile(r"[\w.+\-]+\s?@\s?[\w\-]+(?:\.[\w\-]+)+")
-_HANDLE = re.compile(r"(?<![\w@])@[A-Za-z][\w.]{2,}")
-_PHONE = re.compile(
-    r"(?<![\w.,])(?:(?:\+?62|0)[ .\-]?8\d{1,2}(?:[ .\-]?\d{2,5}){2,4}"
-    r"|\(?0\d{2,3}\)?[ .\-]\d{5,8}|\(?0\d{2,3}\)?[ .\-]\d{3,4}[ .\-]\d{3,4})(?!\w)"
-)
-_NUMBER = re.compile(
-    r"(?<![\w.,])(?<!Rp)(?<!Rp )(?:\d{8}[ .\-]?\d{6}[ .\-]?\d[ .\-]?\d{3}|(?:\d{4}[ .\-]){3}\d{4}"
-    r"|\d{6}[ .\-]\d{6}[ .\-]\d{4}|\d{9,20})(?!\w)"
-)
-_HOUSE = r"(?:\s*,?\s*(?:no|nomor|nmr|blok)\.?\s*[A-Z]{0,2}\s?\d+\w?)"
-_STREET = re.compile(
-    rf"\b(?:[Jj]l|[Jj]ln|JL|JLN|[Gg]g|GG)\b\.?\s*[A-Za-z][\w'’]*(?:\s+(?:[A-Z][\w.'’]*|[IVX]+|\d+))*{_HOUSE}?"
-    rf"|\b(?:[Jj]alan|JALAN|[Gg]ang|GANG)\s+(?!\[)[A-Z][\w.'’]*(?:\s+(?:[A-Z][\w.'’]*|[IVX]+|\d+))*{_HOUSE}?"
-    rf"|\b(?:jalan|gang)\s+[a-z]+(?:\s+[a-z]+)?{_HOUSE}"
-)
-_BLOCK = re.compile(
-    r"\b(?:rt|rw)\b\.?\s*[:.]?\s*\d{1,3}(?:\s*[/,]?\s*(?:rw\b\.?\s*[:.]?\s*)?\d{1,3})?",
-    re.IGNORECASE,
-)
-_HONORIFIC = re.compile(
-    r"(?<![\w\-/])(?P<who>pak|bpk|bapak|bu|ibu|sdr|sdri|sdra|saudara|saudari|tn|tuan|ny|nyonya|mas|mbak|mba"
-    r"|kak|bang|abang|uni|uda)\b(?P<dot>\.?)(?P<gap>\s+)(?P<rest>(?:[^\W\d_]|\[nama\])[^\n]{0,80})",
-    re.IGNORECASE,
-)
-_FIRST = re.compile(r"\[nama\]|[^\W\d_][\w'’]*\.?")
-_MORE = re.compile(rf"(?:[ ]+{_NAME_WORD}){{1,3}}")
-_TITLED = re.compile(
-    rf"\b(?:Drs|Dra|Dr|dr|drg|Drg|Ir|Hj|H|Prof|Apt|apt|Ns)\.[ ]*(?:(?:[A-Z][A-Za-z]{{0,3}}\.)[ ]*)*"
-    rf"{_NAME_WORD}(?:[ ]+{_NAME_WORD}){{0,3}}"
-    rf"|\b(?:Hj|H|drg|dr|[Dd]okter|[Bb]idan|[Pp]erawat|[Ss]uster)[ ]+"
-    rf"{_NAME_WORD}(?:[ ]+{_NAME_WORD}){{0,2}}"
-)
-_SUFFIX = (
-    r"(?:S\.? ?(?:Sos|Pd|Kom|STP|IP|Kep|KM|K\.M|Ag|Farm|Gz|H|E|T|P|Si|Psi)\b|A\.?Md\b"
-    r"|M\.? ?(?:Si|M|H|Pd|Kes|AP|Kom|T)\b|Sp\.? ?[A-Z]{1,3}\b)\.?"
-)
-_SUFFIXED = re.compile(rf"(?:{_NAME_WORD}[ ]+){{0,3}}{_NAME_WORD},?[ ]*{_SUFFIX}")
-_SAID = re.compile(
-    r"(?P<lead>\b(?:[Nn]ama(?: saya| lengkap)?|[Aa]tas nama|[Aa]\.?n\.|bernama)\s*:?\s+)"
-    rf"{_NAME_WORD}(?:[ ]+{_NAME_WORD}){{0,3}}"
-)
-_TWICE = re.compile(r"(\[nama\]|\[alamat\])(?:[ ,]+\1)+")
+_MOST_PARTS = 4
 
 
 class Redactor:
@@ -90,44 +46,87 @@ class Redactor:
             Same index and name.
         """
         codes, unique = texts.factorize()
-        cleaned = [self.redact_text(str(one)) for one in unique]
-        named = texts.__class__([*cleaned, None], dtype="str")
-        result = named.iloc[codes].set_axis(texts.index)
-        result.name = texts.name
-        return result
+        cleaned = [*(self.redact_text(str(one)) for one in unique), None]
+        rows = np.array(cleaned, dtype=object)[codes]
+        return pd.Series(rows, index=texts.index, name=texts.name, dtype="str")
 
     def redact_text(self, text: str) -> str:
         """Return one text without identities."""
         if "@" in text:
-            text = _HANDLE.sub(NAME, _EMAIL.sub(EMAIL, text))
+            text = forms.HANDLE.sub(NAME, forms.MAIL.sub(EMAIL, text))
         if any(one.isdigit() for one in text):
-            text = _NUMBER.sub(NUMBER, _PHONE.sub(PHONE, text))
-        text = _STREET.sub(ADDRESS, _BLOCK.sub(ADDRESS, text))
-        text = self._index.replace(text, NAME)
-        text = _SUFFIXED.sub(NAME, _TITLED.sub(NAME, text))
-        text = _SAID.sub(lambda match: match["lead"] + NAME, text)
-        text = _HONORIFIC.sub(self._after_honorific, text)
-        return _TWICE.sub(lambda match: match[1], text)
+            text = forms.TELEPHONE.sub(PHONE, forms.GROUPED_NUMBER.sub(NUMBER, text))
+            text = forms.LONG_NUMBER.sub(NUMBER, text)
+        text = forms.STREET.sub(ADDRESS, forms.BLOCK.sub(ADDRESS, text))
+        text = forms.DEGREE.sub(NAME, self._index.replace(text, NAME))
+        text = self._replace_after(text, forms.TITLE, keep_lead=False)
+        text = self._replace_after(text, forms.SAID_NAME)
+        text = self._replace_after(text, forms.HONORIFIC, past_roles=True)
+        return forms.REPEATED.sub(lambda match: match[1], text)
 
-    def _after_honorific(self, match: re.Match[str]) -> str:
-        """Replace the name after "Pak", past words such as "Camat" that are no names."""
-        lead, rest, at = match["who"] + match["dot"] + match["gap"], match["rest"], 0
-        first = _FIRST.match(rest)
-        while first is not None and first[0].rstrip(".").casefold() in words("roles"):
-            at = first.end() + len(rest[first.end() :]) - len(rest[first.end() :].lstrip(" "))
-            first = _FIRST.match(rest, at) if at > first.end() else None
-        if first is None or (at and not _is_capital(first[0])):
-            return lead + self._again(rest)
+    def _replace_after(
+        self,
+        text: str,
+        lead: re.Pattern[str],
+        *,
+        keep_lead: bool = True,
+        past_roles: bool = False,
+    ) -> str:
+        """Replace the name that follows each match of `lead`.
+
+        With `past_roles` the name may come after words such as "Camat" in "Pak Camat Anwar", and
+        a name in lower case counts where it follows at once.
+        """
+        parts, done = [], 0
+        for match in lead.finditer(text):
+            if match.start() < done:
+                continue
+            start = match.end()
+            if past_roles:
+                start = _after_roles(text, start)
+            end = self._end_of_name(text, start)
+            if end and (start == match.end() or _is_capital(text[start:end])):
+                parts += [text[done : start if keep_lead else match.start()], NAME]
+                done = end
+        return "".join([*parts, text[done:]]) if parts else text
+
+    def _end_of_name(self, text: str, start: int) -> int:
+        """Return where the name that begins at `start` ends; 0 where there is none."""
+        first = forms.WORD.match(text, start)
+        if first is None or first[0].casefold() in words("roles"):
+            return 0
         end = first.end()
-        more = _MORE.match(rest, end)
-        if more is not None:
-            end = more.end()
-        elif follower := self._index.part_at(rest, end):
-            end = follower
-        return lead + rest[:at] + NAME + self._again(rest[end:])
+        for _ in range(_MOST_PARTS - 1):
+            following = _next_word(text, end)
+            if following is None or not self._goes_on(first[0], following[0]):
+                break
+            end = following.end()
+        return end
 
-    def _again(self, rest: str) -> str:
-        return _HONORIFIC.sub(self._after_honorific, rest)
+    def _goes_on(self, first: str, word: str) -> bool:
+        """Tell whether a word behind a name belongs to it."""
+        if word == NAME or self._index.is_part(word):
+            return True
+        shouted = word.isupper() and len(word) > 1 and not first.isupper()
+        return word[:1].isupper() and not shouted and word.casefold() not in words("roles")
+
+
+def _after_roles(text: str, start: int) -> int:
+    """Return where the first word begins that is no office, kin or function word."""
+    word = forms.WORD.match(text, start)
+    while word is not None and word[0].casefold() in words("roles"):
+        following = _next_word(text, word.end())
+        if following is None:
+            break
+        start, word = following.start(), following
+    return start
+
+
+def _next_word(text: str, end: int) -> re.Match[str] | None:
+    """Return the word behind one blank, or behind a full stop and a blank after an initial."""
+    at = end + 1 if text[end : end + 2] == ". " else end
+    blanks = len(text[at : at + 4]) - len(text[at : at + 4].lstrip(" "))
+    return forms.WORD.match(text, at + blanks) if blanks else None
 
 
 def _is_capital(word: str) -> bool:

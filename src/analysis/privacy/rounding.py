@@ -13,8 +13,8 @@ FEW_MOVERS = 20
 
 def round_counts(counts: pd.Series, *, base: int = ROUNDING_BASE) -> pd.Series:
     """Return counts rounded half-up to a multiple of `base`, as Int64; missing stays missing."""
-    whole, rest = counts.astype("Float64").divmod(base)
-    return ((whole + (rest >= base / 2)) * base).astype("Int64")
+    numbers = counts.astype("Float64") + base / 2
+    return (numbers - numbers % base).astype("Int64")
 
 
 def rounded_shares(counts: pd.Series, *, base: int = ROUNDING_BASE) -> pd.Series:

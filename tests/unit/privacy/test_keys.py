@@ -52,10 +52,9 @@ RFC_5869 = [
 ]
 
 
-@pytest.mark.parametrize(("material", "salt", "info", "length", "prk", "okm"), RFC_5869)
-def test_hkdf_agrees_with_rfc_5869(
-    material: str, salt: str, info: str, length: int, prk: str, okm: str
-) -> None:
+@pytest.mark.parametrize("case", RFC_5869, ids=["basic", "longer", "no_salt_no_info"])
+def test_hkdf_agrees_with_rfc_5869(case: tuple[str, str, str, int, str, str]) -> None:
+    material, salt, info, length, prk, okm = case
     key = keys.extract(bytes.fromhex(salt), bytes.fromhex(material))
     assert key.hex() == prk
     assert keys.expand(key, bytes.fromhex(info), length).hex() == okm
