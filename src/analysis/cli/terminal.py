@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 LANGUAGE_VARIABLE = "KINERJA_LANG"
 LANGUAGE_OPTION = "--lang"
+WIDTH_WITHOUT_TERMINAL = 140
 
 _chosen = {"lang": "en"}
 
@@ -74,7 +76,7 @@ def show_table(
         table.add_column(heading, justify="right" if right else "left", overflow="fold")
     for row in rows:
         table.add_row(*(str(cell) for cell in row))
-    Console(soft_wrap=False).print(table)
+    Console(width=None if sys.stdout.isatty() else WIDTH_WITHOUT_TERMINAL).print(table)
 
 
 @contextmanager

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from disclosure_cases import hidden, report_table
 
 from analysis.errors import PrivacyError, UsageError
 from analysis.privacy.disclosure import (
@@ -17,6 +16,7 @@ from analysis.privacy.disclosure import (
 )
 from analysis.privacy.floors import limit_of
 from analysis.schemas.finding import NUMBERS, Finding
+from tests.lib.disclosure_cases import hidden, report_table
 
 CLASSES = ["organisational", "service", "personnel", "sensitive"]
 
