@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import xlsxwriter
 
+from analysis.intake.raw import Problem
 from analysis.settings import Project
 
 UNSUR = (
@@ -67,8 +68,16 @@ def answers(count: int, *, seed: int = 1) -> list[list[str]]:
         unit = ("Disdukcapil", "RSUD")[rng.integers(2)]
         gender = ("L", "P")[rng.integers(2)]
         rows.append(
-            [day, unit, gender, str(rng.integers(20, 60)), "S1", "Swasta",
-             *(str(score) for score in rng.integers(2, 5, 9)), ""]  # fmt: skip
+            [
+                day,
+                unit,
+                gender,
+                str(rng.integers(20, 60)),
+                "S1",
+                "Swasta",
+                *(str(score) for score in rng.integers(2, 5, 9)),
+                "",
+            ]
         )
     return rows
 
@@ -95,6 +104,11 @@ def write_xlsx(path: Path, sheets: dict[str, Sequence[Sequence[object]]]) -> Pat
             sheet.write_row(number, 0, row)
     book.close()
     return path
+
+
+def told(problem: Problem | None) -> dict[str, object]:
+    """What a problem's sentence is filled with."""
+    return dict(vars(problem)["values"]) if problem is not None else {}
 
 
 def _toml(value: object) -> str:

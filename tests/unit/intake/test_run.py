@@ -6,13 +6,13 @@ import json
 
 import pandas as pd
 import pytest
-from regions import HEADER, answers, make_region, source_toml, write_csv, write_xlsx
 
 from analysis import store
 from analysis.errors import ConfigError
 from analysis.intake.run import intake_region
 from analysis.intake.todo import repairs, todo_text
 from analysis.settings import Project
+from tests.regions import HEADER, answers, make_region, source_toml, told, write_csv, write_xlsx
 
 U3 = HEADER.index("U3")
 
@@ -187,18 +187,18 @@ def test_files_and_sources_without_each_other_are_reported(project: Project):
     write_csv(files / "catatan.csv", answers(5, seed=3))
     report = intake_region(project, "karangan")
     assert [p.code for p in report.problems] == ["intake.run.unread_file"]
-    assert report.problems[0].values["file"] == "catatan.csv"
+    assert told(report.problems[0])["file"] == "catatan.csv"
     stop = report.source("lain").stop
     assert stop is not None
     assert stop.code == "intake.run.no_files"
 
 
 def correction(**changes: object) -> str:
-    told = {
+    entry = {
         "source": "skm", "file": "skm.csv", "row": 5, "column": "U3", "from": "5", "to": "4",
         "reason": "salah ketik", "who": "Bagian Organisasi", **changes,
     }  # fmt: skip
-    lines = [f"{k} = {v if isinstance(v, int) else json.dumps(v)}" for k, v in told.items()]
+    lines = [f"{k} = {v if isinstance(v, int) else json.dumps(v)}" for k, v in entry.items()]
     return "[[corrections]]\n" + "\n".join(lines) + "\ndate = 2025-07-01\n"
 
 
@@ -296,9 +296,9 @@ def test_progress_is_told_for_each_source(project: Project):
     files = make_region(project, sources)
     write_csv(files / "a.csv", answers(5))
     write_csv(files / "b.csv", answers(5, seed=2))
-    told: list[tuple[str, int, int]] = []
-    intake_region(project, "karangan", on_progress=lambda *step: told.append(step))
-    assert told == [("a", 0, 2), ("b", 1, 2)]
+    steps: list[tuple[str, int, int]] = []
+    intake_region(project, "karangan", on_progress=lambda *step: steps.append(step))
+    assert steps == [("a", 0, 2), ("b", 1, 2)]
 
 
 @pytest.mark.parametrize(
@@ -346,5 +346,5 @@ def test_sheet_that_no_source_reads_is_reported(project: Project):
         files / "skm.xlsx", {"Satu": [HEADER, *answers(8)], "Dua": [HEADER, *answers(6, seed=2)]}
     )
     source = intake_region(project, "karangan").source("skm")
-    told = [p.values for p in source.problems if p.code == "intake.run.unread_sheet"]
-    assert told == [{"file": "skm.xlsx", "sheet": "Dua", "rows": 7}]
+    found = [told(p) for p in source.problems if p.code == "intake.run.unread_sheet"]
+    assert found == [{"file": "skm.xlsx", "sheet": "Dua", "rows": 7}]
