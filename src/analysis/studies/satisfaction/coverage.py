@@ -151,7 +151,6 @@ def _table(frame: pd.DataFrame) -> ReportTable:
             column("respondent_share", "share", "share"),
             column("users_share", "share", "share"),
             column("gap_points", "mean", "decimal"),
-            column("p_adjusted", "test", "pvalue"),
             column("verdict", "code", "code", codes=codes_of("verdict", VERDICTS)),
         ],
         note=both(f"{ROOM}.table_note.who_answered"),

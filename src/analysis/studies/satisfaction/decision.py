@@ -8,13 +8,14 @@ import pandas as pd
 
 from analysis.schemas.bundle import ReportTable
 from analysis.studies.satisfaction.parts import (
+    LANGUAGES,
     ROOM,
     GateDecision,
     codes_of,
     column,
     titled,
 )
-from analysis.wording import LANGS, say
+from analysis.wording import say
 
 QUESTIONS = (
     "index",
@@ -66,7 +67,7 @@ def gate_table(gates: Sequence[GateDecision]) -> ReportTable:
 def decision_sentences(gates: Sequence[GateDecision]) -> tuple[dict[str, str], ...]:
     """Return a sentence on how many questions can be answered, then one for each blocked one."""
     counts = {status: sum(one.status == status for one in gates) for status in STATUSES}
-    first = {lang: say(f"{ROOM}.decision.summary", lang, **counts) for lang in LANGS}
+    first = {lang: say(f"{ROOM}.decision.summary", lang, **counts) for lang in LANGUAGES}
     return (first, *(_blocked_sentence(one) for one in gates if one.status == "blocked"))
 
 
@@ -79,7 +80,7 @@ def _blocked_sentence(gate: GateDecision) -> dict[str, str]:
             reason=say(f"{ROOM}.reason.{gate.reason}", lang),
             unblock=say(f"{ROOM}.unblock.{gate.unblock}", lang),
         )
-        for lang in LANGS
+        for lang in LANGUAGES
     }
 
 

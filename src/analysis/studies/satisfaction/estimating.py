@@ -124,12 +124,19 @@ def design_of(survey: Survey, by: Sequence[str] = ()) -> SurveyDesign:
         for name in ("stratum", "cluster", "weight")
         if survey.designed and name in sheets and sheets[name].notna().all()
     }
-    population: int | Mapping[Hashable, int] | None = None
-    if survey.users and not present.get("stratum"):
-        population = {(): sum(survey.users.values()), ("unit_id",): dict(survey.users)}.get(
-            tuple(by)
-        )
-    return SurveyDesign(sampling=survey.sampling, population=population, **present)
+    return SurveyDesign(
+        sampling=survey.sampling,
+        population=None if "stratum" in present else _population(survey, tuple(by)),
+        **present,
+    )
+
+
+def _population(survey: Survey, by: tuple[str, ...]) -> int | dict[Hashable, int] | None:
+    if not survey.users:
+        return None
+    if by == ("unit_id",):
+        return dict[Hashable, int](survey.users)
+    return None if by else sum(survey.users.values())
 
 
 def stats_scale(scale: IndexScale) -> Scale01:

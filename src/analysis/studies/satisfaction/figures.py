@@ -13,9 +13,9 @@ from analysis.presenting.narrative import value_name
 from analysis.schemas.bundle import ReportFigure, ReportTable
 from analysis.schemas.finding import HIDDEN_STATUSES, Finding
 from analysis.studies.satisfaction.coverage_figure import draw_coverage
-from analysis.studies.satisfaction.parts import ROOM
+from analysis.studies.satisfaction.parts import LANGUAGES, ROOM
 from analysis.studies.satisfaction.surveys import Survey
-from analysis.wording import LANGS, both, say
+from analysis.wording import both, say
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -64,8 +64,13 @@ def draw_figures(drawing: Drawing, tables: Sequence[ReportTable]) -> list[Report
         "priorities": _priorities,
         "who_answered": _coverage,
     }
-    held = {one.name for one in tables if len(one.frame)}
+    held = {one.name for one in tables if _has_points(one)}
     return [make(drawing) for name, make in makers.items() if name in held]
+
+
+def _has_points(table: ReportTable) -> bool:
+    needed = "gap_points" if table.name == "who_answered" else table.columns[0].name
+    return bool(table.frame[needed].notna().any())
 
 
 def letter_bands(survey: Survey) -> list[Band]:
@@ -114,7 +119,7 @@ def _unsur(drawing: Drawing) -> ReportFigure:
             "lowest": _unsur_name(found[0], drawing, lang),
             "highest": _unsur_name(found[-1], drawing, lang),
         }
-        for lang in LANGS
+        for lang in LANGUAGES
         if found
     }
     return _figure(drawing, "unsur", "by_unsur", values, draw)
@@ -125,7 +130,7 @@ def _trend(drawing: Drawing) -> ReportFigure:
         return xmr_chart(table, lang, y_label=say(f"{ROOM}.axis.index", lang))
 
     found = [one for one in drawing.shown("trend_signal") if one.group == drawing.survey.scope]
-    values = {lang: {"course": value_name(found[0], lang)} for lang in LANGS if found}
+    values = {lang: {"course": value_name(found[0], lang)} for lang in LANGUAGES if found}
     return _figure(drawing, "trend", "trend", values, draw)
 
 
@@ -150,7 +155,7 @@ def _priorities(drawing: Drawing) -> ReportFigure:
         lang: {
             "unsur": ", ".join(_unsur_name(one, drawing, lang) for one in first[:NAMED_IN_HEADING])
         }
-        for lang in LANGS
+        for lang in LANGUAGES
         if first
     }
     return _figure(drawing, "priorities", "priorities", values, draw)
@@ -165,7 +170,7 @@ def _coverage(drawing: Drawing) -> ReportFigure:
                 for one in missed[:NAMED_IN_HEADING]
             )
         }
-        for lang in LANGS
+        for lang in LANGUAGES
         if missed
     }
     return _figure(drawing, "who_answered", "who_answered", values, draw_coverage)
@@ -180,7 +185,7 @@ def _figure(
 ) -> ReportFigure:
     """Return a figure with the heading `[figure.<name>]`, or `[figure.<name>_plain]` without."""
     title = (
-        {lang: say(f"{ROOM}.figure.{name}", lang, **values[lang]) for lang in LANGS}
+        {lang: say(f"{ROOM}.figure.{name}", lang, **values[lang]) for lang in LANGUAGES}
         if values
         else both(f"{ROOM}.figure.{name}_plain")
     )
@@ -204,7 +209,7 @@ def _unit_heading(drawing: Drawing, median: float | None) -> dict[str, dict[str,
             "estimate": Formatter(lang).index(region[0].estimate),
             "median": Formatter(lang).index(median),
         }
-        for lang in LANGS
+        for lang in LANGUAGES
     }
 
 

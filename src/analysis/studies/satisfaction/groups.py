@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pandas as pd
 from scipy.stats import norm
@@ -38,6 +38,16 @@ from analysis.wording import both
 TRAITS = ("gender", "age_band", "education", "occupation", "service", "unit_group")
 ORDERED = ("age_band", "education")
 REST = "_all_but"
+SMALLEST_LEVEL = 10
+"""Sheets below which the gate of comparisons blocks; smaller levels are merged before."""
+
+
+@dataclass(frozen=True)
+class Test:
+    """A group against all other sheets; None where it cannot be tested."""
+
+    p_value: float | None
+    p_adjusted: float | None
 
 
 def estimate_all_groups(survey: Survey, region: Region, config: SatisfactionConfig) -> Part:
@@ -60,18 +70,19 @@ def estimate_trait(survey: Survey, trait: str, region: Region, config: Satisfact
     """Return the index by the levels of one trait, sheets that do not state it as a level."""
     grouped = replace(
         survey,
-        sheets=survey.sheets.assign(**{trait: _levels(survey, trait, region, config.min_cell)}),
+        sheets=survey.sheets.assign(**{trait: _levels(survey, trait, region, config)}),
     )
     found = estimate_groups(grouped, [trait], confidence=config.confidence)
     tests = _against_the_rest(grouped, trait, found, config)
     findings = [
-        _finding(survey, {trait: level}, one, tests.loc[level], config)
+        _finding(survey, {trait: level}, one, tests[level], config)
         for (level,), one in found.items()
     ]
     return Part(findings=tuple(findings), tables=(_table(survey, trait, found, tests),))
 
 
-def _levels(survey: Survey, trait: str, region: Region, floor: int) -> pd.Series:
+def _levels(survey: Survey, trait: str, region: Region, config: SatisfactionConfig) -> pd.Series:
+    floor = max(config.min_cell, SMALLEST_LEVEL)
     if trait == "unit_group":
         kinds = {unit.id: unit.kind for unit in region.units if unit.kind}
         values = survey.sheets["unit_id"].map(kinds)
@@ -92,8 +103,8 @@ def _against_the_rest(
     trait: str,
     found: Mapping[tuple[str, ...], Estimate],
     config: SatisfactionConfig,
-) -> pd.DataFrame:
-    """Return p_value and p_adjusted of each level against all other sheets."""
+) -> dict[str, Test]:
+    """Return the test of each level against all other sheets."""
     sheets = survey.sheets
     levels = [level for (level,) in found]
     rests = [sheets[sheets[trait] != level].assign(**{REST: level}) for level in levels]
@@ -102,9 +113,12 @@ def _against_the_rest(
         [REST],
         confidence=config.confidence,
     )
-    p_values = {level: _p_value(found[(level,)], others.get((level,))) for level in levels}
-    series = pd.Series(p_values, dtype="float64")
-    return pd.DataFrame({"p_value": series, "p_adjusted": adjust_bh(series)})
+    p_values = [_p_value(found[(level,)], others.get((level,))) for level in levels]
+    adjusted = adjust_bh(pd.Series(p_values, dtype="float64"))
+    return {
+        level: Test(*(None if math.isnan(p) else p for p in pair))
+        for level, pair in zip(levels, zip(p_values, adjusted, strict=True), strict=True)
+    }
 
 
 def _p_value(one: Estimate, other: Estimate | None) -> float:
@@ -118,10 +132,9 @@ def _finding(
     survey: Survey,
     group: Mapping[str, str],
     one: Estimate,
-    tests: pd.Series,
+    test: Test,
     config: SatisfactionConfig,
 ) -> Finding:
-    tested = {name: None if pd.isna(value) else float(value) for name, value in tests.items()}
     return index_finding(
         survey,
         one,
@@ -129,7 +142,8 @@ def _finding(
         group=group,
         comparison=True,
         family=f"satisfaction.ikm.{next(iter(group))}",
-        **tested,
+        p_value=test.p_value,
+        p_adjusted=test.p_adjusted,
     )
 
 
@@ -137,7 +151,7 @@ def _table(
     survey: Survey,
     trait: str,
     found: Mapping[tuple[str, ...], Estimate],
-    tests: pd.DataFrame,
+    tests: Mapping[str, Test],
 ) -> ReportTable:
     rows = [_row(survey, trait, level, one, tests) for (level,), one in found.items()]
     names = level_names(trait, [level for (level,) in found])
@@ -155,7 +169,7 @@ def _table(
 
 
 def _row(
-    survey: Survey, trait: str, level: str, one: Estimate, tests: pd.DataFrame
+    survey: Survey, trait: str, level: str, one: Estimate, tests: Mapping[str, Test]
 ) -> dict[str, object]:
     row: dict[str, object] = {trait: level, "n": one.n}
     if judge(survey, one, comparison=True).status == "blocked":
@@ -164,7 +178,7 @@ def _row(
         "estimate": one.value,
         "ci_low": one.ci_low,
         "ci_high": one.ci_high,
-        "p_adjusted": float(tests.loc[level, "p_adjusted"]),
+        "p_adjusted": tests[level].p_adjusted,
     }
 
 

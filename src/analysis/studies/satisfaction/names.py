@@ -8,8 +8,8 @@ from analysis.presenting.names import general_names
 from analysis.schemas.bundle import ReportTable
 from analysis.schemas.codebook import Codebook
 from analysis.studies.satisfaction.merging import OTHERS, members_of
-from analysis.studies.satisfaction.parts import ROOM
-from analysis.wording import LANGS, both
+from analysis.studies.satisfaction.parts import LANGUAGES, ROOM
+from analysis.wording import both
 
 UNSTATED = "unstated"
 MEDIAN_UNIT = "median_unit"
@@ -45,9 +45,9 @@ def _level_name(trait: str, level: str) -> dict[str, str]:
     if level == UNSTATED:
         return both(f"{ROOM}.unstated")
     names = [_plain_name(trait, member) for member in members_of(level)]
-    return {lang: " + ".join(name[lang] for name in names) for lang in LANGS}
+    return {lang: " + ".join(name[lang] for name in names) for lang in LANGUAGES}
 
 
 def _plain_name(trait: str, level: str) -> dict[str, str]:
     shown = level.capitalize() if trait == "unit_group" else level
-    return general_names(trait, level) or dict.fromkeys(LANGS, shown)
+    return general_names(trait, level) or dict.fromkeys(LANGUAGES, shown)

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 from analysis.checks import DisclosureClass, Status
 from analysis.schemas.bundle import Format, ReportColumn, ReportFigure, ReportTable, Role
 from analysis.schemas.finding import Finding
-from analysis.wording import both
+from analysis.wording import LANGS, both
 
 if TYPE_CHECKING:
     import pandas as pd
 
 ROOM = "studies.satisfaction"
+LANGUAGES: tuple[str, ...] = LANGS
 RANDOM_VARIATION_ONLY = "random_variation_only"
 VOLUNTARY = "who_answered_not_covered"
 

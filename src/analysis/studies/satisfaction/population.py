@@ -92,4 +92,5 @@ def _one_row_each(rows: pd.DataFrame) -> pd.DataFrame:
     only_parts = pd.Series([pair not in has_total for pair in pairs], index=rows.index, dtype=bool)
     kept = rows[totals | only_parts]
     keys = ["unit_id", "margin", "level"]
-    return kept.groupby(keys, dropna=False, sort=True, as_index=False)["users"].sum()[COLUMNS]
+    sums = kept.groupby(keys, dropna=False, sort=True)[["users"]].sum()
+    return sums.reset_index()[COLUMNS]

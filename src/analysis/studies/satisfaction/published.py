@@ -15,6 +15,7 @@ from analysis.rules.skm import SkmRules
 from analysis.schemas.bundle import ReportTable
 from analysis.schemas.finding import Finding
 from analysis.studies.satisfaction.parts import (
+    LANGUAGES,
     ROOM,
     GateDecision,
     Part,
@@ -24,7 +25,7 @@ from analysis.studies.satisfaction.parts import (
     make_finding,
     titled,
 )
-from analysis.wording import LANGS, both
+from analysis.wording import both
 
 if TYPE_CHECKING:
     from analysis.rules import RuleBook
@@ -127,7 +128,7 @@ def _sentence(sheet: PrintedSheet, data: StudyData) -> dict[str, str]:
     unit = data.region.unit_name(sheet.unit)
     return {
         lang: f"{unit}, {Formatter(lang).period(sheet.period)}: {sheet.mistakes[0].text(lang)}"
-        for lang in LANGS
+        for lang in LANGUAGES
     }
 
 
@@ -208,4 +209,4 @@ def _mistake_key(sheet: PrintedSheet) -> str:
 def _joined_names(mistakes: list[Mistake]) -> dict[str, str]:
     kinds = list(dict.fromkeys(one.code for one in mistakes))
     names = codes_of("published_check.value", kinds)
-    return {lang: "; ".join(names[kind][lang] for kind in kinds) for lang in LANGS}
+    return {lang: "; ".join(names[kind][lang] for kind in kinds) for lang in LANGUAGES}

@@ -163,7 +163,7 @@ def _key_figures(survey: Survey, shown: Mapping[str, Estimate | None]) -> Report
             "estimate": one.value,
             "ci_low": one.ci_low,
             "ci_high": one.ci_high,
-            "letter": survey.letter(one.exact),
+            "letter": survey.letter(one.exact) if name == "ikm" else None,
             "stability": stability(survey, one) if name == "ikm" else None,
             "method": one.method,
         }

@@ -11,7 +11,8 @@ from analysis.presenting.bundle import sample_stamp
 from analysis.presenting.displays import Display
 from analysis.presenting.output import StudyOutput
 from analysis.studies.satisfaction.config import SatisfactionConfig
-from analysis.wording import LANGS, say
+from analysis.studies.satisfaction.parts import LANGUAGES
+from analysis.wording import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -102,8 +103,8 @@ class SatisfactionResult:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:  # noqa: ANN401, ARG002 - IPython's protocol
         parts = [self.section(FIRST_SECTION), *(self.table(name) for name in FIRST_TABLES)]
-        bare = {lang: "".join(part.html[lang] for part in parts) for lang in LANGS}
-        stamped = {lang: self._stamp(lang) + bare[lang] for lang in LANGS}
+        bare = {lang: "".join(part.html[lang] for part in parts) for lang in LANGUAGES}
+        stamped = {lang: self._stamp(lang) + bare[lang] for lang in LANGUAGES}
         return Display(stamped, self.config.lang, linked=bare)._repr_mimebundle_()
 
     def _stamp(self, lang: str) -> str:
@@ -112,4 +113,4 @@ class SatisfactionResult:
         return f'<p class="stamp" role="note"><strong>{stamp[lang]}</strong></p>' if stamp else ""
 
     def _nothing(self) -> Display:
-        return Display(dict.fromkeys(LANGS, ""), self.config.lang)
+        return Display(dict.fromkeys(LANGUAGES, ""), self.config.lang)

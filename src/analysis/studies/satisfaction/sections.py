@@ -1,93 +1,26 @@
-"""The paragraphs of the report, from protected findings and tables only."""
+"""The paragraphs of the report, section by section."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
 from analysis.presenting.formats import Formatter
-from analysis.presenting.names import Names
-from analysis.schemas.bundle import STATUS_COLUMN, SUPPRESSED, ReportTable, Section
-from analysis.schemas.finding import HIDDEN_STATUSES, Finding
-from analysis.studies.satisfaction.config import SECTIONS, SatisfactionConfig
+from analysis.schemas.bundle import ReportTable, Section
+from analysis.schemas.finding import Finding
+from analysis.studies.satisfaction.config import SECTIONS
 from analysis.studies.satisfaction.decision import decision_sentences
 from analysis.studies.satisfaction.judging import FEW_ANSWERS
-from analysis.studies.satisfaction.parts import RANDOM_VARIATION_ONLY, ROOM, GateDecision
-from analysis.studies.satisfaction.population import Population
+from analysis.studies.satisfaction.parts import LANGUAGES, RANDOM_VARIATION_ONLY, ROOM
+from analysis.studies.satisfaction.section_view import Paragraph, Report, Shown
 from analysis.studies.satisfaction.surveys import Survey
-from analysis.wording import LANGS, both, say
+from analysis.wording import both, say
 
-Paragraph = dict[str, str]
 UNSTABLE = 0.9
 DIFFERENT = 0.05
 FEWEST_SHOWN_UNSUR = 3
 DISCUSSION = ("q1", "q2", "q3", "q4")
-
-
-@dataclass(frozen=True)
-class Report:
-    """What the paragraphs are written from, beside the protected findings and tables.
-
-    Attributes
-    ----------
-    survey : Survey or None
-        The main survey; None in a period without answers.
-    population : Population
-    gates : tuple of GateDecision
-    names : Names
-    config : SatisfactionConfig
-    scope : dict of str to str
-        Group of the report: empty, or the unit of a one-page view.
-    printed : tuple of dict
-        Sentences on the mistakes of printed sheets.
-    """
-
-    survey: Survey | None
-    population: Population
-    gates: Sequence[GateDecision]
-    names: Names
-    config: SatisfactionConfig
-    scope: Mapping[str, str]
-    printed: Sequence[Paragraph]
-
-
-@dataclass(frozen=True)
-class Shown:
-    """Protected findings and tables, with the look-ups that the sections share."""
-
-    report: Report
-    findings: Sequence[Finding]
-    tables: Mapping[str, ReportTable]
-
-    def of(self, name: str, **group: str) -> list[Finding]:
-        """Return the findings of one id about exactly this group, beside the scope."""
-        wanted = {**self.report.scope, **group}
-        return [
-            one for one in self.findings if one.id == f"satisfaction.{name}" and one.group == wanted
-        ]
-
-    def texts(self, *names: str, **group: str) -> tuple[Paragraph, ...]:
-        """Return the sentences of the ids named, about this group."""
-        return tuple(one.text for name in names for one in self.of(name, **group))
-
-    def all_of(self, name: str, key: str) -> list[Finding]:
-        """Return the findings of one id with the group key named that may be read."""
-        return [
-            one
-            for one in self.findings
-            if one.id == f"satisfaction.{name}"
-            and set(one.group) == {*self.report.scope, key}
-            and one.status not in HIDDEN_STATUSES
-        ]
-
-    def rows(self, table: str) -> pd.DataFrame:
-        """Return the shown rows of a table; empty where there is no such table."""
-        if table not in self.tables:
-            return pd.DataFrame()
-        frame = self.tables[table].frame
-        return frame[frame[STATUS_COLUMN] != SUPPRESSED]
 
 
 def write_sections(
@@ -122,7 +55,7 @@ def _caveat_once(paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
     told = False
     found = []
     for one in paragraphs:
-        bare = {lang: one[lang].removesuffix(caveat[lang]).rstrip() for lang in LANGS}
+        bare = {lang: one[lang].removesuffix(caveat[lang]).rstrip() for lang in LANGUAGES}
         found.append(bare if told else one)
         told = told or bare != one
     return tuple(found)
@@ -140,7 +73,7 @@ def _decision(shown: Shown) -> tuple[Paragraph, ...]:
             place=report.names.of_group(report.scope, lang),
             period=Formatter(lang).period(report.names.period),
         )
-        for lang in LANGS
+        for lang in LANGUAGES
     }
     return (empty, sentences[0])
 
@@ -177,7 +110,7 @@ def _received(report: Report, survey: Survey) -> Paragraph:
             floor=report.config.min_cell,
             **{key: Formatter(lang).integer(value) for key, value in numbers.items()},
         )
-        for lang in LANGS
+        for lang in LANGUAGES
     }
 
 
@@ -189,14 +122,14 @@ def _sampling(survey: Survey) -> Paragraph:
             lang,
             sampling=say(f"{ROOM}.sampling.{survey.sampling}", lang),
         )
-        for lang in LANGS
+        for lang in LANGUAGES
     }
 
 
 def _of_period(code: str, period: str) -> Paragraph:
     return {
         lang: say(f"{ROOM}.paragraph.{code}", lang, period=Formatter(lang).period(period))
-        for lang in LANGS
+        for lang in LANGUAGES
     }
 
 
@@ -213,7 +146,7 @@ def _units(shown: Shown) -> tuple[Paragraph, ...]:
     if units["letter"].notna().any():
         found.append(_letter_counts(units))
         found += _listed(shown, "unstable", "unit", units[units["stability"] < UNSTABLE]["unit"])
-    return (*found, both(f"{ROOM}.paragraph.ranks"))
+    return tuple(found)
 
 
 def _is_benchmark(finding: Finding) -> bool:
@@ -231,13 +164,14 @@ def _letter_counts(units: pd.DataFrame) -> Paragraph:
                 for letter, count in counts.items()
             ),
         )
-        for lang in LANGS
+        for lang in LANGUAGES
     }
 
 
-def _listed(shown: Shown, code: str, key: str, values: Sequence[str]) -> list[Paragraph]:
+def _listed(shown: Shown, code: str, key: str, values: Iterable[object]) -> list[Paragraph]:
     """Return one paragraph that names the values, none where there are none."""
-    if not len(values):
+    listed = [str(one) for one in values]
+    if not listed:
         return []
     names = shown.report.names
     return [
@@ -245,9 +179,9 @@ def _listed(shown: Shown, code: str, key: str, values: Sequence[str]) -> list[Pa
             lang: say(
                 f"{ROOM}.paragraph.{code}",
                 lang,
-                **{f"{key}s": "; ".join(names.of_value(key, str(one), lang) for one in values)},
+                **{f"{key}s": "; ".join(names.of_value(key, one, lang) for one in listed)},
             )
-            for lang in LANGS
+            for lang in LANGUAGES
         }
     ]
 
@@ -263,21 +197,28 @@ def _groups(shown: Shown) -> tuple[Paragraph, ...]:
     different = [
         one for one in tested if (one.p_adjusted or 0) < DIFFERENT and (one.n or 0) >= FEW_ANSWERS
     ]
+    survey = shown.report.survey
+    drawn = survey is not None and survey.designed
+    review = () if drawn else (both(f"{ROOM}.paragraph.groups_review"),)
     if not different:
-        return (both(f"{ROOM}.paragraph.groups_same"),)
-    names = shown.report.names
-    scope = shown.report.scope
+        return (both(f"{ROOM}.paragraph.groups_same"), *review)
     listed = {
-        lang: "; ".join(
-            f"{names.of_group(_beyond(one.group, scope), lang)} "
-            f"({Formatter(lang).index(one.estimate)}, n = {Formatter(lang).integer(one.n)})"
-            for one in different
-        )
-        for lang in LANGS
+        lang: "; ".join(_group_text(shown, one, lang) for one in different) for lang in LANGUAGES
     }
-    return (
-        {lang: say(f"{ROOM}.paragraph.groups_differ", lang, groups=listed[lang]) for lang in LANGS},
-    )
+    differ = {
+        lang: say(f"{ROOM}.paragraph.groups_differ", lang, groups=listed[lang])
+        for lang in LANGUAGES
+    }
+    return (differ, *review)
+
+
+def _group_text(shown: Shown, finding: Finding, lang: str) -> str:
+    """Return trait, level, index and n of a group, as in "Gender: women (84.94; n = 286)"."""
+    write = Formatter(lang)
+    trait, level = next(iter(_beyond(finding.group, shown.report.scope).items()))
+    name = shown.report.names.of_value(trait, level, lang)
+    numbers = f"{write.index(finding.estimate)}; n = {write.integer(finding.n)}"
+    return f"{say(f'{ROOM}.column.{trait}', lang)}: {name} ({numbers})"
 
 
 def _beyond(group: Mapping[str, str], scope: Mapping[str, str]) -> dict[str, str]:

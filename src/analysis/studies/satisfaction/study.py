@@ -39,7 +39,8 @@ from analysis.studies.satisfaction.published import (
 from analysis.studies.satisfaction.raked import raked_index
 from analysis.studies.satisfaction.region_index import estimate_index_part
 from analysis.studies.satisfaction.result import Raw, SatisfactionResult
-from analysis.studies.satisfaction.sections import Report, write_sections
+from analysis.studies.satisfaction.section_view import Report
+from analysis.studies.satisfaction.sections import write_sections
 from analysis.studies.satisfaction.surveys import Survey, read_survey, read_surveys
 from analysis.studies.satisfaction.trend import follow_trend
 from analysis.studies.satisfaction.units import estimate_units, unit_view
@@ -55,7 +56,7 @@ TABLES_OF_SECTION = {
     "decision": ("key_figures", "gates"),
     "who_answered": ("who_answered", "adequacy"),
     "index": ("key_figures", "by_instrument"),
-    "units": ("by_unit",),
+    "units": ("by_unit", "unit_ranks"),
     "groups": tuple(f"by_{trait}" for trait in TRAITS),
     "unsur": ("by_unsur", "unit_by_unsur"),
     "trend": ("trend", "trend_by_unit"),

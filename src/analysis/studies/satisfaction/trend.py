@@ -165,7 +165,9 @@ def _weighted_points(
     units = len(survey.users or {})
     found = {}
     for time in pooled:
-        here = {(unit,): one for (when, unit), one in cells.items() if when == time}
+        here: dict[tuple[str, ...], Estimate] = {
+            (unit,): one for (when, unit), one in cells.items() if when == time
+        }
         full = [one for one in here.values() if one.n >= SMALLEST_UNIT and one.exact is not None]
         if len(full) < units:
             return {}

@@ -45,7 +45,7 @@ def estimate_units(survey: Survey, region: Region, config: SatisfactionConfig) -
         findings.append(stability_finding(survey, one, group=group))
     return Part(
         findings=tuple(findings),
-        tables=(unit_table(survey, units, region, config),),
+        tables=unit_tables(survey, units, region, config),
         gates=(_decision(survey, units),),
         raw={"units": _frame(survey, units, None)},
     )
@@ -65,28 +65,40 @@ def median_index(units: Mapping[tuple[str, ...], Estimate]) -> Fraction | None:
     return statistics.median(values) if len(values) >= FEWEST_UNITS else None
 
 
-def unit_table(
+def unit_tables(
     survey: Survey,
     units: Mapping[tuple[str, ...], Estimate],
     region: Region,
     config: SatisfactionConfig,
-) -> ReportTable:
-    """Return one row per unit, highest index first, after the row of the whole region."""
+) -> tuple[ReportTable, ReportTable]:
+    """Return the index by unit, highest first after the whole region, and the ranks by unit."""
     total = estimate_region(survey, confidence=config.confidence)
     frame = _frame(survey, units, total)
     names = {unit.id: {"id": unit.name, "en": unit.name} for unit in region.units}
-    columns = [
+    first = [
         column("unit", "label", "text", codes=names),
         column("n", "base", "integer"),
         column("estimate", "mean", "index"),
+    ]
+    index = [
         column("ci_low", "bound", "index"),
         column("ci_high", "bound", "index"),
         column("letter", "code", "code"),
         column("stability", "share", "share"),
+    ]
+    ranks = [
         column("to_median", "mean", "index"),
         *(column(name, "bound", "integer") for name in RANKS),
     ]
-    return titled("by_unit", frame, columns, note=both(f"{ROOM}.table_note.by_unit"))
+    return (
+        titled("by_unit", frame, [*first, *index], note=both(f"{ROOM}.table_note.by_unit")),
+        titled(
+            "unit_ranks",
+            frame[frame["unit"].notna()],
+            [*first, *ranks],
+            note=both(f"{ROOM}.table_note.unit_ranks"),
+        ),
+    )
 
 
 def _frame(

@@ -1,0 +1,82 @@
+"""What the paragraphs are written from: protected findings and tables, and facts of the run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.presenting.names import Names
+from analysis.schemas.bundle import STATUS_COLUMN, SUPPRESSED, ReportTable
+from analysis.schemas.finding import HIDDEN_STATUSES, Finding
+from analysis.studies.satisfaction.config import SatisfactionConfig
+from analysis.studies.satisfaction.parts import GateDecision
+from analysis.studies.satisfaction.population import Population
+from analysis.studies.satisfaction.surveys import Survey
+
+Paragraph = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the paragraphs are written from, beside the protected findings and tables.
+
+    Attributes
+    ----------
+    survey : Survey or None
+        The main survey; None in a period without answers.
+    population : Population
+    gates : tuple of GateDecision
+    names : Names
+    config : SatisfactionConfig
+    scope : dict of str to str
+        Group of the report: empty, or the unit of a one-page view.
+    printed : tuple of dict
+        Sentences on the mistakes of printed sheets.
+    """
+
+    survey: Survey | None
+    population: Population
+    gates: Sequence[GateDecision]
+    names: Names
+    config: SatisfactionConfig
+    scope: Mapping[str, str]
+    printed: Sequence[Paragraph]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Protected findings and tables, with the look-ups that the sections share."""
+
+    report: Report
+    findings: Sequence[Finding]
+    tables: Mapping[str, ReportTable]
+
+    def of(self, name: str, **group: str) -> list[Finding]:
+        """Return the findings of one id about exactly this group, beside the scope."""
+        wanted = {**self.report.scope, **group}
+        return [
+            one for one in self.findings if one.id == f"satisfaction.{name}" and one.group == wanted
+        ]
+
+    def texts(self, *names: str, **group: str) -> tuple[Paragraph, ...]:
+        """Return the sentences of the ids named, about this group."""
+        return tuple(one.text for name in names for one in self.of(name, **group))
+
+    def all_of(self, name: str, key: str) -> list[Finding]:
+        """Return the findings of one id with the group key named that may be read."""
+        return [
+            one
+            for one in self.findings
+            if one.id == f"satisfaction.{name}"
+            and set(one.group) == {*self.report.scope, key}
+            and one.status not in HIDDEN_STATUSES
+        ]
+
+    def rows(self, table: str) -> pd.DataFrame:
+        """Return the shown rows of a table; empty where there is no such table."""
+        if table not in self.tables:
+            return pd.DataFrame()
+        frame = self.tables[table].frame
+        return frame[frame[STATUS_COLUMN] != SUPPRESSED]
