@@ -161,9 +161,9 @@ def report_tool_workbook(path: Path) -> Path:
         "Pengaduan",
     ]
     items = [f"{code} ({word})" for code, word in zip(CODES, words, strict=True)]
+    about = ["No", "Jenis Kelamin (L/P)", "Pendidikan Terakhir", "Pekerjaan", "Jenis Layanan"]
     data: list[list[Any]] = [
-        ["No", "Jenis Kelamin (L/P)", "Pendidikan Terakhir", "Pekerjaan", "Jenis Layanan", *items]
-        + ["Saran / Masukan (Teks)"],
+        [*about, *items, "Saran / Masukan (Teks)"],
     ]
     data += [
         [n, "LP"[n % 2], "SLTA", "SWASTA", "KTP", *SCORES, "Sudah baik, mohon dipercepat"]
@@ -193,10 +193,8 @@ def online_form(path: Path, answers: list[str] | None = None) -> Path:
     """An online form in Indonesian: time stamp, full questions, option texts."""
     header = ["Stempel waktu", "Nama (boleh dikosongkan)", "Jenis Kelamin", "Berapa usia Anda?"]
     header += ["Pendidikan terakhir", "Pekerjaan utama Anda", *FORM_QUESTIONS, "Kritik dan saran"]
-    lines = [
-        [f"1{n}/03/2025 08:0{n}:11", "Rekaan", "Perempuan", str(30 + n), "S1", "Wiraswasta"]
-        + [*(answers or LABELS), "Terima kasih, antrean\nlebih cepat"]
-        for n in range(6)
-    ]
+    about = ["Rekaan", "Perempuan", "31", "S1", "Wiraswasta"]
+    told = [*(answers or LABELS), "Terima kasih, antrean\nlebih cepat"]
+    lines = [[f"1{n}/03/2025 08:0{n}:11", *about, *told] for n in range(6)]
     quoted = [",".join(f'"{cell}"' for cell in line) for line in [header, *lines]]
     return write_csv(path, "\n".join(quoted) + "\n")

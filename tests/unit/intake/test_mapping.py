@@ -4,7 +4,16 @@ import tomllib
 
 import pandas as pd
 import pytest
-from raw_files import (
+
+from analysis.intake.layout import find_all_blocks
+from analysis.intake.mapping import propose, toml_lines
+from analysis.intake.mapping.columns import weighed_score
+from analysis.intake.mapping.declaring import column_letter
+from analysis.intake.raw import CERTAIN, DataBlock, Mapping, Problem
+from analysis.intake.readers import read_file
+from analysis.schemas.codebook import codebook_from, load_codebook
+from analysis.schemas.region import Region, Source, Unit
+from tests.unit.intake.raw_files import (
     CODES,
     FORM_QUESTIONS,
     LABELS,
@@ -18,15 +27,6 @@ from raw_files import (
     write_csv,
     write_sheet,
 )
-
-from analysis.intake.layout import find_all_blocks
-from analysis.intake.mapping import propose, toml_lines
-from analysis.intake.mapping.columns import weighed_score
-from analysis.intake.mapping.declaring import column_letter
-from analysis.intake.raw import CERTAIN, DataBlock, Mapping
-from analysis.intake.readers import read_file
-from analysis.schemas.codebook import codebook_from, load_codebook
-from analysis.schemas.region import Region, Source, Unit
 
 BOOKS = {name: load_codebook(name) for name in ("skm_2017", "skm_2004")}
 
@@ -43,6 +43,10 @@ def targets(mapping: Mapping) -> dict[str, str]:
 
 def codes(mapping: Mapping) -> set[str]:
     return {problem.code.removeprefix("intake.mapping.") for problem in mapping.problems}
+
+
+def told(problem: Problem) -> dict[str, object]:
+    return vars(problem)["values"]
 
 
 def survey(tmp_path, header: list[str], line: list[str], rows: int = 8) -> DataBlock:
@@ -140,7 +144,7 @@ def test_assumed_order_is_used_but_never_surer_than_its_header(tmp_path):
     assert by_header["U9"].reason == "position"
     assert CERTAIN <= by_header["U9"].confidence < by_header["U1"].confidence
     (problem,) = mapping.problems
-    assert problem.values["columns"] == "U8, U9"
+    assert told(problem)["columns"] == "U8, U9"
     assert not problem.stops
 
 
@@ -236,19 +240,11 @@ def test_header_that_its_values_contradict_is_in_doubt(tmp_path):
 
 def test_values_alone_propose_but_never_settle(tmp_path):
     names, line = numbers()
-    path = write_csv(
-        tmp_path / "a.csv",
-        "\n".join(
-            ";".join(
-                [*names, "Isian"] if row == 0 else [*line, ["Laki-laki", "Perempuan"][row % 2]]
-            )
-            for row in range(9)
-        ),
-    )
-    names_without = propose(
-        block_of(path), source=source(ignore=["Jenis Kelamin"]), codebooks=BOOKS
-    )
-    (match,) = names_without.unsure
+    lines = [[*line, ["Laki-laki", "Perempuan"][row % 2]] for row in range(9)]
+    text = "\n".join(";".join(row) for row in [[*names, "Isian"], *lines])
+    block = block_of(write_csv(tmp_path / "a.csv", text))
+    mapping = propose(block, source=source(ignore=["Jenis Kelamin"]), codebooks=BOOKS)
+    (match,) = mapping.unsure
     assert (match.target, match.reason) == ("gender", "values")
     assert match.confidence < CERTAIN
 
@@ -277,8 +273,8 @@ def test_declared_header_not_in_the_file_lists_the_headers(tmp_path):
     mapping = propose(survey(tmp_path, names, line), source=declared, codebooks=BOOKS)
     problem = mapping.problems[0]
     assert (problem.code, problem.stops) == ("intake.mapping.header_missing", True)
-    assert problem.values["missing"] == "Layanan X"
-    assert str(problem.values["present"]).startswith("No, Jenis Kelamin, Usia, Pendidikan, U1")
+    assert told(problem)["missing"] == "Layanan X"
+    assert str(told(problem)["present"]).startswith("No, Jenis Kelamin, Usia, Pendidikan, U1")
 
 
 def test_columns_can_be_named_by_group_or_letter(tmp_path):

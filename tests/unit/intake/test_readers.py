@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from raw_files import write_csv
 
 from analysis.errors import SourceError
 from analysis.intake.raw import Problem, RawSheet
 from analysis.intake.readers import read_file
 from analysis.intake.readers.delimited import find_delimiter
+from tests.unit.intake.raw_files import write_csv
 
 PLAIN = "No;Unit;Nilai\n1;Dinas A;3,5\n2;Dinas B;4\n"
 

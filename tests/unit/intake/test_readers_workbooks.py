@@ -5,12 +5,12 @@ import zipfile
 
 import openpyxl
 import pytest
-from raw_files import write_sheet
 
 from analysis.errors import SourceError
 from analysis.intake.raw import Problem
 from analysis.intake.readers import read_file
 from analysis.intake.readers.workbooks import cell_text, cell_texts
+from tests.unit.intake.raw_files import write_sheet
 
 CELLS = {
     "whole": (3.0, "3"),

@@ -19,14 +19,24 @@ def split_sides(header: Header, below: pd.DataFrame) -> list[Header]:
     a second "No". Columns without a name that hold cells stay, as unnamed columns of the table
     they touch; blank columns without a name go.
     """
-    columns = _with_unnamed(header.columns, below)
-    sides: list[list[RawColumn]] = [[]]
-    for column in columns:
-        starts = sides[-1] and column.position - sides[-1][-1].position > 1
-        if starts and _repeats(sides[-1], column):
-            sides.append([])
-        sides[-1].append(column)
+    sides: list[list[RawColumn]] = []
+    for run in _runs(_with_unnamed(header.columns, below)):
+        if sides and not _is_table_beside(sides[-1], run):
+            sides[-1] += run
+        else:
+            sides.append(run)
     return [replace(header, columns=tuple(side)) for side in sides]
+
+
+def _runs(columns: list[RawColumn]) -> list[list[RawColumn]]:
+    """Return the columns in runs of neighbours, parted by blank columns."""
+    runs: list[list[RawColumn]] = []
+    for column in columns:
+        if runs and column.position - runs[-1][-1].position == 1:
+            runs[-1].append(column)
+        else:
+            runs.append([column])
+    return runs
 
 
 def _with_unnamed(named: tuple[RawColumn, ...], below: pd.DataFrame) -> list[RawColumn]:
@@ -37,5 +47,7 @@ def _with_unnamed(named: tuple[RawColumn, ...], below: pd.DataFrame) -> list[Raw
     return sorted([*kept, *extra], key=lambda column: column.position)
 
 
-def _repeats(left: list[RawColumn], column: RawColumn) -> bool:
-    return bool(column.header) and fold(column.header) in {fold(one.header) for one in left}
+def _is_table_beside(left: list[RawColumn], run: list[RawColumn]) -> bool:
+    names = {fold(one.header) for one in left} - {""}
+    named = [fold(column.header) for column in run if column.header]
+    return len(named) > 1 and named[0] in names
