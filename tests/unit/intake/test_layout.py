@@ -141,6 +141,29 @@ def test_keyword_beside_a_row_number_is_an_answer():
     assert list(block.body.index) == [2, 3]
 
 
+def test_comment_that_begins_like_a_footer_is_an_answer():
+    header = ["Timestamp", "Saran", "Jenis Kelamin", *CODES]
+    line = ["03/02/2025 08:00:00", "Jumlah loket ditambah", "L", *map(str, SCORES)]
+    (block,) = find_blocks(sheet_of([header, line, line]))
+    assert list(block.body.index) == [2, 3]
+
+
+@pytest.mark.parametrize(
+    ("header", "line", "sparse"),
+    [
+        (["No", "Usia"], ["1", "30"], [["3", "31"], ["4", "", "L"]]),
+        (["Timestamp", "Usia"], ["03/02/2025 08:00", "30"], [["04/02/2025 09:00", "31"]]),
+    ],
+)
+def test_last_answers_with_few_cells_are_not_lost(header, line, sparse):
+    header, line = [*header, "Jenis Kelamin", *CODES], [*line, "L", *map(str, SCORES)]
+    second = ["2", *line[1:]] if header[0] == "No" else line
+    rows = [header, line, second, *sparse, [""], ["", "", "", "Mamuju, 3 Maret 2025"]]
+    (block,) = find_blocks(sheet_of(rows))
+    assert list(block.body.index) == list(range(2, 4 + len(sparse)))
+    assert kinds(block)[len(rows)] == "signature"
+
+
 def test_tables_below_each_other_each_with_its_title():
     rows = [
         ["TRIWULAN I TAHUN 2025"], HEADER, LINE, LINE, [""],

@@ -94,15 +94,16 @@ def _mark_number_row(kinds: pd.Series, below: pd.DataFrame, header: Header) -> N
 
 
 def _keyword_kinds(below: pd.DataFrame, numbered: int | None) -> np.ndarray:
-    """Return for each row the kind that its first cells name, "" where they name none."""
+    """Return for each row the kind that its first filled cell names, "" where it names none."""
     found = np.full(len(below), "", dtype=object)
-    counted = np.zeros(len(below), dtype=bool)
+    free = np.ones(len(below), dtype=bool)
     if numbered is not None:
-        counted = matches(below[numbered], r"^\d")
+        free = ~matches(below[numbered], r"^\d")
     for position in below.columns[:_KEYWORD_CELLS]:
         for kind in ("total", "note"):
             hit = matches(below[position], _patterns()[kind])
-            found[hit & ~counted & (found == "")] = kind
+            found[hit & free & (found == "")] = kind
+        free &= below[position].isna().to_numpy()
     return found
 
 
@@ -126,7 +127,35 @@ def _last_answer(
         if number_like.any():
             full &= number_like | (counts >= 0.9 * usual)
     places = np.flatnonzero(full)
-    return int(places[-1]) if len(places) else -1
+    last = int(places[-1]) if len(places) else -1
+    return _through_sparse_answers(below, last, counts, answers, numbered)
+
+
+def _through_sparse_answers(
+    below: pd.DataFrame, last: int, counts: np.ndarray, answers: np.ndarray, numbered: int | None
+) -> int:
+    """Move `last` on over rows with few answers that go on counting, or carry a date in front."""
+    first_cells = below[below.columns[0] if numbered is None else numbered]
+    before = "" if last < 0 else first_cells.iloc[last]
+    number = _leading_number(before)
+    for place in range(last + 1, len(below)):
+        cell = first_cells.iloc[place]
+        following = _leading_number(cell)
+        counts_on = numbered is not None and number is not None and following == number + 1
+        dated = numbered is None and _is_dated(cell) and _is_dated(before)
+        if not (answers[place] and counts[place] > 1 and (counts_on or dated)):
+            break
+        last, number = place, following
+    return last
+
+
+def _leading_number(cell: object) -> int | None:
+    match = re.match(r"\d{1,9}(?!\d)", cell) if isinstance(cell, str) else None
+    return int(match[0]) if match else None
+
+
+def _is_dated(cell: object) -> bool:
+    return isinstance(cell, str) and re.match(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}", cell) is not None
 
 
 def _mark_inside(
