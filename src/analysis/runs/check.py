@@ -100,7 +100,8 @@ def _report(project: Project, region: str, folder: Path) -> Iterator[Broken]:
     checklist = CheckList.read(project.private / "check" / region)
     where = folder.relative_to(project.reports).as_posix()
     for one in check_report(folder, checklist):
-        yield Broken(f"{where}/{one.where}", one.code, dict(one.values))
+        values: dict[str, object] = {"where": one.where, **one.values}
+        yield Broken(where, f"products.check.{one.code}", values)
 
 
 def _told(where: str, error: Exception) -> Broken:

@@ -97,6 +97,9 @@ def _reason(attempt: Attempt) -> str:
     return ",".join(changed) or "forced"
 
 
-def _deliveries(project: Project, region: str) -> list[dict[str, Any]]:
+def _deliveries(project: Project, region: str) -> list[dict[str, str]]:
     path = project.processed / region / INTAKE_FOLDER / "deliveries.json"
-    return json.loads(path.read_text("utf-8")) if path.is_file() else []
+    if not path.is_file():
+        return []
+    registered = json.loads(path.read_text("utf-8"))["deliveries"]
+    return [{"id": one["id"], "sha256": one["sha256"]} for one in registered]
