@@ -39,6 +39,9 @@ LINE_LABELS: dict[str, frozenset[str]] = {
 
 _FOOTER_KINDS = ("total", "note")
 
+Cells = dict[int, dict[int, str]]
+"""Raw row to position to text."""
+
 
 def read_footers(parsed: pd.DataFrame, block: DataBlock, mapping: Mapping) -> pd.DataFrame:
     """Return the printed lines below a block of answers as published_indices.
@@ -60,11 +63,12 @@ def read_footers(parsed: pd.DataFrame, block: DataBlock, mapping: Mapping) -> pd
         points to the first line that speaks of it, the whole index to the line of the index.
     """
     places = {match.target: match.column.position for match in item_matches(mapping)}
-    lines = _labelled_lines(block, first_item=min(places.values(), default=0))
+    cells = _cells_below(block)
+    lines = _labelled_lines(cells, first_item=min(places.values(), default=0))
     rows = [
         row
-        for row in (*(_item_row(key, at, lines, block) for key, at in places.items()),
-                    _whole_row(places, lines, block))
+        for row in (*(_item_row(key, at, lines, cells) for key, at in places.items()),
+                    _whole_row(places, lines, cells))
         if row is not None
     ]  # fmt: skip
     known = schema_table("published_indices")
@@ -91,18 +95,27 @@ def item_matches(mapping: Mapping) -> list[ColumnMatch]:
     ]
 
 
-def _labelled_lines(block: DataBlock, *, first_item: int) -> dict[str, int]:
-    """Row number of each kind of line; the first of a kind counts."""
+def _cells_below(block: DataBlock) -> Cells:
+    """Cells below the answers that are not blank, by raw row and position."""
     kinds = block.structural
     after = kinds.index[
         kinds.isin(_FOOTER_KINDS) & (kinds.index > max(block.body.index, default=0))
     ]
+    below = block.sheet.rows.loc[after].to_numpy(dtype=object, na_value=None)
+    return {
+        int(row): {at: str(cell) for at, cell in enumerate(cells) if cell is not None}
+        for row, cells in zip(after, below, strict=True)
+    }
+
+
+def _labelled_lines(cells: Cells, *, first_item: int) -> dict[str, int]:
+    """Row number of each kind of line; the first of a kind counts."""
     found: dict[str, int] = {}
-    for row in after:
-        for position, cell in _cells(block, int(row)).items():
+    for row, line in cells.items():
+        for position, cell in line.items():
             kind = _kind_of(cell) if position < first_item or first_item == 0 else ""
             if kind:
-                found.setdefault(kind, int(row))
+                found.setdefault(kind, row)
     return found
 
 
@@ -112,10 +125,10 @@ def _kind_of(label: str) -> str:
 
 
 def _item_row(
-    key: str, position: int, lines: dict[str, int], block: DataBlock
+    key: str, position: int, lines: dict[str, int], cells: Cells
 ) -> dict[str, object] | None:
     values: dict[str, object] = {
-        kind: _number(_cells(block, lines[kind]).get(position))
+        kind: _number(cells[lines[kind]].get(position))
         for kind in ("total", "nrr")
         if kind in lines
     }
@@ -124,28 +137,22 @@ def _item_row(
 
 
 def _whole_row(
-    places: dict[str, int], lines: dict[str, int], block: DataBlock
+    places: dict[str, int], lines: dict[str, int], cells: Cells
 ) -> dict[str, object] | None:
     found: dict[str, object] = {}
     if "index" in lines:
-        found["index_printed"] = _first_number(_cells(block, lines["index"]))
+        found["index_printed"] = _first_number(cells[lines["index"]])
     if "weighted" in lines:
         last_item = max(places.values(), default=-1)
-        cells = _cells(block, lines["weighted"])
-        found["nrr"] = _first_number({at: cell for at, cell in cells.items() if at > last_item})
+        line = cells[lines["weighted"]]
+        found["nrr"] = _first_number({at: cell for at, cell in line.items() if at > last_item})
     for kind in ("letter", "index"):
         if kind in lines and not found.get("letter_printed"):
-            found["letter_printed"] = _first_letter(_cells(block, lines[kind]))
+            found["letter_printed"] = _first_letter(cells[lines[kind]])
     if not any(value is not None for value in found.values()):
         return None
     row = lines.get("index", lines.get("weighted", lines.get("letter")))
     return {"row": row, "unsur": None, **found}
-
-
-def _cells(block: DataBlock, row: int) -> dict[int, str]:
-    """Cells of a raw row that are not blank, by position."""
-    found = block.sheet.rows.loc[[row]].iloc[0].dropna()
-    return {int(str(position)): str(cell) for position, cell in found.items()}
 
 
 def _number(cell: str | None) -> float | None:

@@ -25,8 +25,9 @@ def row_texts(
 ) -> dict[int, list[str]]:
     """Return raw row number to its cells, "" where blank; all rows unless `wanted` is given."""
     chosen = rows if wanted is None else rows.loc[list(wanted)]
-    cells = chosen.fillna("").to_numpy(dtype=object).tolist()
-    return dict(zip(chosen.index.tolist(), cells, strict=True))
+    columns = [pa.array(chosen[c], from_pandas=True).to_pylist() for c in chosen.columns]
+    cells = [["" if cell is None else cell for cell in row] for row in zip(*columns, strict=True)]
+    return dict(zip(chosen.index.tolist(), cells or [[]] * len(chosen), strict=True))
 
 
 def positions_filled(rows: pd.DataFrame) -> list[int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _INVISIBLE = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
@@ -26,6 +27,7 @@ def tidy(text: str) -> str:
     return _SPACES.sub(" ", _INVISIBLE.sub("", plain).translate(_SIGNS)).strip()
 
 
+@lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
     """Return `text` tidy, lower-case, with punctuation as single spaces.
 
