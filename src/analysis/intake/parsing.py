@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 
 import pandas as pd
 
@@ -78,7 +79,7 @@ def parse_block(
     headers = {target: match.column.header for target, match in matches.items()}
     columns: dict[str, pd.Series] = {}
     edits: list[RuleEdit] = []
-    bad_cells: list[pd.DataFrame] = []
+    bad_cells: list[pd.DataFrame | None] = []
     for target, match in sorted(matches.items(), key=lambda one: one[0] != date):
         raw = block.body[match.column.position]
         parsed = parse(raw, target, columns.get(date))
@@ -86,7 +87,7 @@ def parse_block(
         edits += parsed.edits
         bad_cells.append(_bad_cells(raw, parsed.bad, target, match.column.header))
     raw_items = {key: block.body[matches[key].column.position] for key in items if key in matches}
-    cells = pd.concat(bad_cells, ignore_index=True) if bad_cells else no_cells()
+    cells = _joined(bad_cells)
     reason, column = _first_reasons(block.body.index, cells)
     return ParsedBlock(
         columns={**columns, **_further_columns(block, matches, columns, raw_items, parse)},
@@ -109,7 +110,7 @@ def with_reasons(parsed: ParsedBlock, further: Iterable[tuple[pd.Series, str, st
     further : iterable of (mask, reason, target)
     """
     reason, column = parsed.reason, parsed.column
-    cells = [parsed.bad_cells]
+    cells: list[pd.DataFrame | None] = [parsed.bad_cells]
     for mask, code, target in further:
         fresh = mask & reason.eq("")
         if not fresh.any():
@@ -118,8 +119,13 @@ def with_reasons(parsed: ParsedBlock, further: Iterable[tuple[pd.Series, str, st
         reason, column = reason.mask(fresh, code), column.mask(fresh, header)
         rows = fresh.index[fresh]
         cells.append(_cells(rows, header, target, code, effect=QUARANTINED, values=""))
-    whole = pd.concat(cells, ignore_index=True)
-    return ParsedBlock(**{**vars(parsed), "reason": reason, "column": column, "bad_cells": whole})
+    told = {"reason": reason, "column": column, "bad_cells": _joined(cells)}
+    return replace(parsed, **told)
+
+
+def _joined(parts: Iterable[pd.DataFrame | None]) -> pd.DataFrame:
+    filled = [part for part in parts if part is not None and len(part)]
+    return pd.concat(filled, ignore_index=True) if filled else no_cells()
 
 
 def _first_matches(mapping: BlockMapping) -> dict[str, ColumnMatch]:
@@ -159,10 +165,10 @@ def _marked_items(rows: pd.Index, raw_items: dict[str, pd.Series]) -> pd.Series 
     return joined.str.rstrip(";").mask(joined.eq(""))
 
 
-def _bad_cells(raw: pd.Series, bad: pd.Series, target: str, header: str) -> pd.DataFrame:
+def _bad_cells(raw: pd.Series, bad: pd.Series, target: str, header: str) -> pd.DataFrame | None:
     wrong = bad.ne("")
     if not wrong.any():
-        return no_cells()
+        return None
     effect = EMPTIED if target in DESCRIBING else QUARANTINED
     rows = raw.index[wrong]
     values = raw[wrong].fillna("").to_numpy()
@@ -179,8 +185,9 @@ def _cells(
     return pd.DataFrame(told).astype({"row": "int64", "reason": "str", "value": "str"})
 
 
+@cache
 def no_cells() -> pd.DataFrame:
-    """Return a frame of bad cells without rows."""
+    """Return the frame of bad cells without rows; nobody may change it."""
     return pd.DataFrame({name: pd.Series(dtype="str") for name in BAD_CELL_COLUMNS}).astype(
         {"row": "int64"}
     )

@@ -160,6 +160,15 @@ def problem_text(problem: Problem, lang: str) -> str:
     return say(problem.code, lang, **problem.values)
 
 
+def merged(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the problems without those that only repeat another one for a further file."""
+    first: dict[tuple[str, str], Problem] = {}
+    for problem in problems:
+        told = {name: value for name, value in vars(problem)["values"].items() if name != "file"}
+        first.setdefault((problem.code, repr(sorted(told.items()))), problem)
+    return tuple(first.values())
+
+
 def reason_text(reason: str, lang: str) -> str:
     """Return the short name of a row's reason code, or the code itself where it has no name."""
     try:

@@ -17,7 +17,7 @@ from analysis.intake.file_blocks import ReadBlock, SourceContext, read_file_bloc
 from analysis.intake.order import combined_order, order_of
 from analysis.intake.parsing import no_cells
 from analysis.intake.raw import Problem
-from analysis.intake.report import UnsurOrder
+from analysis.intake.report import UnsurOrder, merged
 from analysis.intake.stops import SourceStopError
 from analysis.intake.superseding import repeated_rows, repeats_too_much, row_prints
 from analysis.schemas.codebook import Codebook
@@ -103,12 +103,12 @@ def read_source(context: SourceContext, files: Sequence[tuple[Delivery, Path]]) 
         frame=_concat(frames, pd.DataFrame()),
         place=_concat(places, pd.DataFrame()),
         sheets=tuple(sheets),
-        bad_cells=_concat([_placed(one, one.parsed.bad_cells) for one in blocks], no_cells()),
+        bad_cells=_bad_cells(blocks),
         edits=_edits(blocks),
         printed=_concat([_printed(one) for one in blocks], pd.DataFrame()),
         headers={k: v for one in blocks for k, v in one.parsed.headers.items()},
         corrected=tuple(one for block in blocks for one in block.corrected),
-        problems=tuple(problems),
+        problems=merged(problems),
         unsur_order=combined_order(
             order_of(one.mapping, context.source, codebook) for one in blocks
         ),
@@ -173,6 +173,11 @@ def _candidates(one: ReadBlock) -> pd.DataFrame:
 def _place(one: ReadBlock, rows: pd.Index) -> pd.DataFrame:
     told = pd.DataFrame({"reason": one.parsed.reason, "column": one.parsed.column}).loc[rows]
     return told.assign(row=rows, sequence=one.delivery.sequence, **one.place)
+
+
+def _bad_cells(blocks: Sequence[ReadBlock]) -> pd.DataFrame:
+    parts = [_placed(one, one.parsed.bad_cells) for one in blocks if len(one.parsed.bad_cells)]
+    return _concat(parts, no_cells().assign(delivery="", file="", sheet=""))
 
 
 def _printed(one: ReadBlock) -> pd.DataFrame:
