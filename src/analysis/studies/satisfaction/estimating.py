@@ -135,7 +135,7 @@ def _population(survey: Survey, by: tuple[str, ...]) -> int | dict[Hashable, int
     if not survey.users:
         return None
     if by == ("unit_id",):
-        return dict[Hashable, int](survey.users)
+        return {str(unit): users for unit, users in survey.users.items()}
     return None if by else sum(survey.users.values())
 
 

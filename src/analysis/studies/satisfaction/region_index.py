@@ -32,6 +32,14 @@ from analysis.studies.satisfaction.surveys import Survey
 
 INDEX_METHOD = "exact_{weight}_{pooling}"
 FIGURES_OF_INDEX = ("ikm", "ikm_unit_mean", "ikm_raked")
+UNBLOCK = {
+    RANDOM_VARIATION_ONLY: "sampling",
+    "few_answers": "more_sheets",
+    "single_sheet": "more_sheets",
+    "no_variation": "more_sheets",
+    "item_without_answers": "not_applicable",
+    "no_sheets": "citizen_survey",
+}
 WITHOUT_LETTER = "without_letter"
 METHODS = ("pooled_sheets", "user_weighted_units", "mean_of_units", "raked_sheets")
 
@@ -150,9 +158,8 @@ def _why_missing(name: str) -> str:
 
 
 def _decision(finding: Finding) -> GateDecision:
-    unblock = {RANDOM_VARIATION_ONLY: "sampling", "few_answers": "more_sheets"}
-    reason = finding.reason_code or finding.caveat_code or ""
-    return GateDecision("index", finding.status, reason, unblock.get(reason, ""))
+    reason = finding.reason_code if finding.status != "ok" else finding.caveat_code
+    return GateDecision("index", finding.status, reason or "", UNBLOCK.get(reason or "", ""))
 
 
 def _key_figures(survey: Survey, shown: Mapping[str, Estimate | None]) -> ReportTable:
