@@ -93,7 +93,7 @@ def _structured(groups: pd.DataFrame, source: AnswerSource, design: SurveyDesign
     fraction, too_small = _fraction(n_h, _population_of_strata(strata, design))
     strata = strata.assign(
         factor=(1 - fraction) * _ratio(n_h, n_h - 1),
-        lonely=(n_h < 2) & (fraction < 1),
+        lonely=(n_h < 2) & (fraction < 1) & bool(design.stratum),
         too_small=too_small,
         everybody=fraction == 1,
     )
