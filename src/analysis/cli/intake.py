@@ -77,10 +77,10 @@ def intake(
                 failed.append(error)
             bar.advance(task)
     _show(reports)
-    stopped = [error for report in reports for error in report.errors]
-    for error in [*stopped, *failed]:
-        tell_error(error)
-    raise typer.Exit(max((error.exit_code for error in [*stopped, *failed]), default=0))
+    refusals = [*(one for report in reports for one in report.errors), *failed]
+    for refusal in refusals:
+        tell_error(refusal)
+    raise typer.Exit(max((one.exit_code for one in refusals), default=0))
 
 
 def _show(reports: Sequence[IntakeReport]) -> None:

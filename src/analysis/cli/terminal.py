@@ -15,7 +15,7 @@ from analysis.errors import AnalysisError
 from analysis.wording import LANGS, say
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
+    from rich.progress import Progress, TaskID
 
 LANGUAGE_VARIABLE = "KINERJA_LANG"
 LANGUAGE_OPTION = "--lang"
@@ -80,7 +80,7 @@ def show_table(
 
 
 @contextmanager
-def progress(label: str, total: int) -> Iterator[tuple[Progress, int]]:
+def progress(label: str, total: int) -> Iterator[tuple[Progress, TaskID]]:
     """Show a progress bar on standard error while a block of work runs."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn

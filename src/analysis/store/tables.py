@@ -93,7 +93,7 @@ def read_table(
         if _year_wanted(year, period, until)
     ]
     frame = pd.concat(wanted, ignore_index=True) if wanted else pd.DataFrame()
-    extra = [column for column in frame if column not in table(name)]
+    extra = [column for column in map(str, frame.columns) if column not in table(name)]
     typed = validate(frame if wanted else _empty(name), name, items=extra)
     if period is not None:
         return typed[in_period(typed, name, period)].reset_index(drop=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import fnmatch
 from collections.abc import Collection
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analysis.errors import SchemaError
 from analysis.schemas.columns import Column, Table
@@ -66,23 +66,23 @@ def _column_problems(frame: pd.DataFrame, declared: Table, items: Collection[str
 def _typed(frame: pd.DataFrame, declared: Table, problems: list[str]) -> pd.DataFrame:
     import pandas as pd
 
-    columns = {}
+    columns: dict[str, Any] = {}
     for column in declared.columns:
         if column.name not in frame:
             columns[column.name] = pd.Series(index=frame.index, dtype=column.dtype)
             continue
         raw = frame[column.name]
         try:
-            columns[column.name] = raw.astype(column.dtype)
+            columns[column.name] = raw.astype(pd.api.types.pandas_dtype(column.dtype))
         except (TypeError, ValueError) as error:
             problems.append(f"column {column.name} is not {column.kind} ({type(error).__name__})")
             columns[column.name] = raw
-    extra = {name: frame[name].astype("Float64") for name in frame if name not in declared}
-    whole = {
-        name: values.astype("Int16") if (values.dropna() % 1 == 0).all() else values
-        for name, values in extra.items()
-    }
-    return pd.DataFrame({**columns, **whole}, index=frame.index)
+    for name in map(str, frame.columns):
+        if name not in declared:
+            values = frame[name].astype("Float64")
+            whole = bool((values.dropna() % 1 == 0).all())
+            columns[name] = values.astype("Int16") if whole else values
+    return pd.DataFrame(columns, index=frame.index)
 
 
 def _value_problems(frame: pd.DataFrame, declared: Table) -> list[str]:
