@@ -9,13 +9,14 @@ here with the level `REST`.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
 
-Key = tuple[str | None, ...]
+Level = str | None
+Key = tuple[Level, ...]
 REST = "\0rest"
 _TOLERANCE = 1e-9
 
@@ -61,28 +62,98 @@ class Equation:
 
 
 def complete(keys: Sequence[Key], values: dict[str, np.ndarray]) -> Grid:
-    """Return the grid of the cells and of the differences between totals and their parts.
+    """Return the grid of the cells, of missing parts of totals and of missing totals.
+
+    A part that is not in the table is what its total leaves over; it has the level that is
+    missing there where only one is, else `REST`. A total that is not in the table is the sum of
+    its parts.
 
     Parameters
     ----------
     keys : sequence of tuple, one a row
     values : dict of str to ndarray of float, shape (n_rows,)
     """
-    all_keys = list(keys)
-    columns = {name: [float(one) for one in column] for name, column in values.items()}
-    for label in range(len(all_keys[0]) if all_keys else 0):
-        place = _places(all_keys)
-        for parent_key, children in children_by_parent(all_keys, (label,)).items():
+    cells = _Cells(list(keys), {name: list(map(float, one)) for name, one in values.items()})
+    size = -1
+    while size < len(cells.keys):
+        size = len(cells.keys)
+        _add_parts(cells, named=True)
+        _add_totals(cells)
+    _add_parts(cells, named=False)
+    arrays = {name: np.asarray(column, dtype=float) for name, column in cells.columns.items()}
+    return Grid(cells.keys, arrays, real=len(keys))
+
+
+@dataclass
+class _Cells:
+    """Keys and values while cells are being added."""
+
+    keys: list[Key]
+    columns: dict[str, list[float]]
+
+    @property
+    def labels(self) -> range:
+        return range(len(self.keys[0]) if self.keys else 0)
+
+    def add(self, key: Key, values: dict[str, float]) -> None:
+        self.keys.append(key)
+        for name, column in self.columns.items():
+            column.append(values[name])
+
+
+def _add_parts(cells: _Cells, *, named: bool) -> None:
+    """Add what totals leave over: where one level is missing there, or under no name."""
+    for label in cells.labels:
+        place = _places(cells.keys)
+        coarser = [one for one in cells.labels if one != label and _nests(cells.keys, label, one)]
+        inside = _levels_inside(cells.keys, label, coarser)
+        for parent_key, children in children_by_parent(cells.keys, (label,)).items():
             parent = place.get(parent_key)
             if parent is None:
                 continue
-            rests = {name: rest_of(column, parent, children) for name, column in columns.items()}
+            rests = {name: rest_of(one, parent, children) for name, one in cells.columns.items()}
             if any(rest > 0 for rest in rests.values()):
-                all_keys.append((*parent_key[:label], REST, *parent_key[label + 1 :]))
-                for name, column in columns.items():
-                    column.append(rests[name])
-    arrays = {name: np.asarray(column, dtype=float) for name, column in columns.items()}
-    return Grid(all_keys, arrays, real=len(keys))
+                known = {cells.keys[child][label] for child in children}
+                missing = inside[tuple(parent_key[one] for one in coarser)] - known
+                if named and len(missing) != 1:
+                    continue
+                level = missing.pop() if named else REST
+                cells.add((*parent_key[:label], level, *parent_key[label + 1 :]), rests)
+
+
+def _add_totals(cells: _Cells) -> None:
+    """Add the totals over single labels, finest labels first."""
+    for label in reversed(cells.labels):
+        place = _places(cells.keys)
+        nested = [one for one in cells.labels if one != label and _nests(cells.keys, one, label)]
+        for total_key, children in children_by_parent(cells.keys, (label,)).items():
+            artificial = any(total_key[one] is not None for one in nested)
+            if total_key not in place and not artificial:
+                sums = {
+                    name: float(np.nansum([column[child] for child in children]))
+                    for name, column in cells.columns.items()
+                }
+                cells.add(total_key, sums)
+
+
+def _levels_inside(
+    keys: Sequence[Key], label: int, coarser: Sequence[int]
+) -> dict[Key, set[Level]]:
+    """Return the levels of a label that occur inside each choice of its coarser labels."""
+    found: dict[Key, set[Level]] = defaultdict(set)
+    for key in keys:
+        if key[label] not in (None, REST):
+            found[tuple(key[one] for one in coarser)].add(key[label])
+    return found
+
+
+def _nests(keys: Sequence[Key], fine: int, coarse: int) -> bool:
+    """Tell whether each level of the label `fine` lies in one level of the label `coarse`."""
+    found: dict[Level, set[Level]] = defaultdict(set)
+    for key in keys:
+        if key[fine] not in (None, REST) and key[coarse] not in (None, REST):
+            found[key[fine]].add(key[coarse])
+    return bool(found) and all(len(levels) == 1 for levels in found.values())
 
 
 def margin_equations(grid: Grid) -> list[Equation]:
@@ -103,13 +174,32 @@ def margin_equations(grid: Grid) -> list[Equation]:
     return [one for one in found if one.rests]
 
 
+def leaf_equations(grid: Grid) -> list[Equation]:
+    """Return the equations between each total and the finest cells under it, however deep they lie.
+
+    They tie together rows whose intermediate totals are not in the table.
+    """
+    place = _places(grid.keys)
+    under: dict[int, list[int]] = defaultdict(list)
+    for at, key in enumerate(grid.keys):
+        for parent_key in _totals_over(key):
+            if (parent := place.get(parent_key)) is not None:
+                under[parent].append(at)
+    leaves = {at for at in range(len(grid.keys)) if at not in under}
+    found = [
+        _equation(grid, parent, [at for at in below if at in leaves])
+        for parent, below in under.items()
+    ]
+    return [one for one in found if one.rests]
+
+
 def distribution_equations(grid: Grid, *, count: str, base: str) -> list[Equation]:
     """Return the equations of counts of one base spread over the levels of a label.
 
     Rows that differ in one label only and state the same base, such as the counts of four
     predikat among the same 40 persons, add up to that base.
     """
-    place = _places(grid.keys)
+    place = _places(grid.keys[: grid.real])
     found = []
     for label in range(len(grid.keys[0]) if grid.keys else 0):
         siblings = children_by_parent(grid.keys[: grid.real], (label,))
@@ -150,6 +240,14 @@ def _equation(grid: Grid, parent: int, children: Sequence[int]) -> Equation:
     rests = {name: rest for name, rest in rests.items() if not np.isnan(rest)}
     totals = {name: float(grid.amounts[name][parent]) for name in rests}
     return Equation(parent, tuple(children), totals, rests)
+
+
+def _totals_over(key: Key) -> Iterator[Key]:
+    """Yield the key with each non-empty choice of its levels replaced by the total."""
+    present = [label for label, level in enumerate(key) if level is not None]
+    for size in range(1, len(present) + 1):
+        for chosen in combinations(present, size):
+            yield tuple(None if label in chosen else level for label, level in enumerate(key))
 
 
 def _places(keys: Sequence[Key]) -> dict[Key, int]:

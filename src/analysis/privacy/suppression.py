@@ -25,6 +25,7 @@ from analysis.privacy.margins import (
     Key,
     complete,
     distribution_equations,
+    leaf_equations,
     margin_equations,
 )
 
@@ -115,7 +116,7 @@ class _Search:
         self.grid: Grid = complete(cells.keys, cells.amounts)
         extra = len(self.grid.keys) - self.grid.real
         self.hidden = np.concatenate([primary, np.ones(extra, dtype=bool)])
-        self.equations = margin_equations(self.grid)
+        self.equations = [*margin_equations(self.grid), *leaf_equations(self.grid)]
         self.sums_of_row: dict[int, list[int]] = defaultdict(list)
         for at, equation in enumerate(self.equations):
             for child in equation.children:

@@ -150,3 +150,46 @@ def test_the_attacker_succeeds_where_only_small_rows_are_hidden() -> None:
     shown = np.array([True, True, False, True])
     truth = frame["n"].to_numpy(dtype=float)
     assert bounds(cells[shown], truth[shown], cells[2]) == pytest.approx((3, 3))
+
+
+PERIODS = {
+    "2025": "1234",
+    "2025-S1": "12",
+    "2025-S2": "34",
+    **{f"2025-Q{one}": str(one) for one in (1, 2, 3, 4)},
+}
+GROUPS = {"opd": ["a", "b", "c"], "kecamatan": ["x", "y"]}
+
+
+def nested_table(seed: int) -> tuple[ReportTable, np.ndarray]:
+    """Return units in groups by nested periods, and which finest cells each row stands for."""
+    rng = np.random.default_rng(seed)
+    finest = [(g, u, q) for g, units in GROUPS.items() for u in units for q in "1234"]
+    persons = rng.poisson(rng.choice([3, 8, 20]), len(finest))
+    places = [(None, None), *((g, None) for g in GROUPS)]
+    places += [(g, u) for g, units in GROUPS.items() for u in units]
+    rows, cells = [], []
+    for (group, unit), time in product(places, PERIODS):
+        inside = np.array(
+            [
+                group in (None, g) and unit in (None, u) and q in PERIODS[time]
+                for g, u, q in finest
+            ]
+        )
+        if rng.random() < 0.1:
+            continue
+        rows.append((group, unit, time, int(persons[inside].sum()), 1.0))
+        cells.append(inside)
+    frame = pd.DataFrame(rows, columns=["unit_group", "unit", "time", "n", "estimate"])
+    table = report_table(frame, labels=["unit_group", "unit", "time"])
+    return table, np.array(cells, dtype=float)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_nested_groups_and_periods_give_nothing_away(seed: int) -> None:
+    table, cells = nested_table(seed)
+    hide = np.array(hidden(protect_table(table)))
+    truth = table.frame["n"].to_numpy(dtype=float)
+    for row in np.flatnonzero(hide & (truth > 0)):
+        low, high = bounds(cells[~hide], truth[~hide], cells[row])
+        assert high - low >= SAME_VALUE, table.frame.iloc[row].to_dict()
