@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -67,7 +68,7 @@ def row_ledger(
     empty = candidates.iloc[:0]
     parts = [_sheet_ledger(one, groups.get((one.delivery, one.sheet), empty)) for one in sheets]
     ledger = _stacked(parts) if parts else pd.DataFrame(columns=LEDGER_COLUMNS)
-    named = pd.Categorical.from_codes(np.zeros(len(ledger), dtype="int8"), [source_id])
+    named = _constant(source_id, len(ledger))
     return ledger.assign(source_id=named)[list(LEDGER_COLUMNS)].astype({"row": "int32"})
 
 
@@ -77,7 +78,7 @@ def reason_counts(ledger: pd.DataFrame) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {}
     for outcome in OUTCOMES:
         if outcome in counted.index.get_level_values(0):
-            by_reason = counted[outcome].sort_index().sort_values(ascending=False, kind="stable")
+            by_reason = counted.xs(outcome).sort_index().sort_values(ascending=False, kind="stable")
             found[outcome] = {str(reason): int(count) for reason, count in by_reason.items()}
     return found
 
@@ -134,11 +135,11 @@ def _strongest(candidates: pd.DataFrame) -> pd.DataFrame:
     return ordered.drop_duplicates("row")
 
 
-def _constant(text: str, count: int) -> pd.Categorical:
-    return pd.Categorical.from_codes(np.zeros(count, dtype="int8"), [text])
+def _constant(text: str, count: int) -> pd.Categorical[Any]:
+    return pd.Categorical.from_codes(np.zeros(count, dtype="int8"), pd.Index([text]))
 
 
-def _told(base: pd.Categorical, body: np.ndarray, told: pd.Series) -> pd.Categorical:
+def _told(base: pd.Categorical[Any], body: np.ndarray, told: pd.Series) -> pd.Categorical[Any]:
     """Return `base` with what is told of the data rows in their places."""
     said = pd.Categorical(told)
     categories = base.categories.union(said.categories).astype("str")

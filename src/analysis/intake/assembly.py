@@ -154,7 +154,7 @@ def _named(
     shas = {one.id: one.sha256 for one in draft.deliveries}
     parts = [
         pseudonymise_rows(
-            f"{source.id}|{shas[delivery]}|{sheet}", rows.to_numpy(), kind, key
+            f"{source.id}|{shas[str(delivery)]}|{sheet}", rows.to_numpy(), kind, key
         ).set_axis(rows.index)
         for (delivery, sheet), rows in place.groupby(["delivery", "sheet"], sort=False)["row"]
     ]

@@ -101,7 +101,7 @@ def apply_corrections(block: DataBlock, corrections: Sequence[Correction]) -> pd
         if position is None or one.row not in body.index:
             raise SourceError("intake.correction.no_cell", **one.place)
         cell = body.loc[one.row, position]
-        if _folded("" if pd.isna(cell) else str(cell)) != _folded(one.from_):
+        if _folded(cell if isinstance(cell, str) else "") != _folded(one.from_):
             raise SourceError("intake.correction.no_match", **one.place)
         body.loc[one.row, position] = one.to or None
     return body

@@ -120,7 +120,7 @@ def _nothing_found(
     stops = [problem for one in mappings for problem in one.problems if problem.stops]
     told = next((one for one in stops if one.code == NEEDS_CODEBOOK), None)
     if told is not None:
-        return SourceStopError(told.code, file=delivery.file, **told.values)
+        return SourceStopError.of(told, file=delivery.file)
     return SourceStopError(
         "intake.run.header_only" if header_seen else "intake.run.no_table",
         file=delivery.file,
@@ -200,7 +200,7 @@ def _read_block(
         )
     for problem in mapping.problems:
         if problem.stops:
-            raise SourceStopError(problem.code, file=delivery.file, **problem.values)
+            raise SourceStopError.of(problem, file=delivery.file)
     declared = table(mapping.table)
     codebook = context.codebooks.get(mapping.codebook)
     corrections = _corrections_of(context, delivery, block)

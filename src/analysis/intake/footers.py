@@ -101,9 +101,9 @@ def _cells_below(block: DataBlock) -> Cells:
     after = kinds.index[
         kinds.isin(_FOOTER_KINDS) & (kinds.index > max(block.body.index, default=0))
     ]
-    below = block.sheet.rows.loc[after].to_numpy(dtype=object, na_value=None)
+    below = block.sheet.rows.loc[after].to_numpy(dtype=object)
     return {
-        int(row): {at: str(cell) for at, cell in enumerate(cells) if cell is not None}
+        int(row): {at: str(cell) for at, cell in enumerate(cells) if isinstance(cell, str)}
         for row, cells in zip(after, below, strict=True)
     }
 

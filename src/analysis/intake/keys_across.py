@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from analysis.intake.accounting import reason_counts
@@ -35,7 +36,7 @@ def refuse_other_sources(products: Sequence[SourceProduct]) -> list[SourceProduc
     return kept
 
 
-def _without(product: SourceProduct, twice: pd.Series) -> SourceProduct:
+def _without(product: SourceProduct, twice: np.ndarray) -> SourceProduct:
     frame = product.frame[~twice].reset_index(drop=True)
     still = set(frame["source_row"])
     lost = set(product.frame.loc[twice, "source_row"]) - still

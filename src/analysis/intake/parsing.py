@@ -119,8 +119,7 @@ def with_reasons(parsed: ParsedBlock, further: Iterable[tuple[pd.Series, str, st
         reason, column = reason.mask(fresh, code), column.mask(fresh, header)
         rows = fresh.index[fresh]
         cells.append(_cells(rows, header, target, code, effect=QUARANTINED, values=""))
-    told = {"reason": reason, "column": column, "bad_cells": _joined(cells)}
-    return replace(parsed, **told)
+    return replace(parsed, reason=reason, column=column, bad_cells=_joined(cells))
 
 
 def _joined(parts: Iterable[pd.DataFrame | None]) -> pd.DataFrame:

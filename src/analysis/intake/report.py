@@ -200,7 +200,8 @@ def source_notices(source: SourceReport, lang: str) -> list[str]:
 
 def _source_dict(source: SourceReport) -> dict[str, Any]:
     counts = {outcome: source.count(outcome) for outcome in OUTCOMES}
-    return {"source": source.source_id, **asdict(source), **counts}
+    told: dict[str, Any] = {"source": source.source_id, **asdict(source)}
+    return told | counts
 
 
 def _source_from(stored: Mapping[str, Any]) -> SourceReport:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -147,8 +147,8 @@ def _read(job: _Intake, context: SourceContext, paths: Mapping[str, Path]) -> So
 
 def _carried(job: _Intake, source: Source, error: AnalysisError) -> SourceProduct:
     lines = getattr(error, "toml_lines", ())
-    values = {
-        name: str(value) if not isinstance(value, int) else value
+    values: dict[str, object] = {
+        name: value if isinstance(value, int) else str(value)
         for name, value in error.values.items()
     }
     return job.last.rows_of(source, Problem(error.code, values, stops=True), tuple(lines))
@@ -178,7 +178,7 @@ def _problems(job: _Intake, corrections: Sequence[Correction]) -> tuple[Problem,
     files = [one.file for one in job.arrival.deliveries]
     patterns = [source.files for source in job.region.sources]
     read = {file for pattern in patterns for file in matching(files, pattern)}
-    names = {"region": job.region.id}
+    names: dict[str, object] = {"region": job.region.id}
     found += [
         Problem("intake.run.unread_file", {**names, "file": f}) for f in files if f not in read
     ]
@@ -192,7 +192,7 @@ def _problems(job: _Intake, corrections: Sequence[Correction]) -> tuple[Problem,
     return tuple(found)
 
 
-def _register(job: _Intake, drafts: Sequence[SourceDraft]) -> None:
+def _register(job: _Intake, drafts: Iterable[SourceDraft]) -> None:
     taken = {one.file: one for draft in drafts for one in draft.deliveries}
     if taken:
         job.registry.register(taken.values(), job.folder / FILES_FOLDER)

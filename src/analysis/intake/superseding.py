@@ -113,8 +113,9 @@ def difference(old: Sequence[pd.DataFrame], new: Sequence[pd.DataFrame]) -> dict
 def _placed_rows(sheets: Sequence[pd.DataFrame]) -> pd.DataFrame:
     parts = []
     for number, rows in enumerate(sheets):
-        filled = rows.fillna("").agg("\x1f".join, axis=1).str.rstrip("\x1f") if len(rows) else []
-        part = pd.DataFrame({"sheet": number, "row": rows.index, "text": filled})
+        cells = rows.fillna("").to_numpy(dtype=object).tolist()
+        texts = ["\x1f".join(map(str, row)).rstrip("\x1f") for row in cells]
+        part = pd.DataFrame({"sheet": number, "row": rows.index, "text": texts})
         parts.append(part[part["text"].ne("")])
     whole = pd.concat(parts, ignore_index=True)
     return whole.assign(turn=whole.groupby("text").cumcount())

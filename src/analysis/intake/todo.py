@@ -73,7 +73,8 @@ def repairs(project: Project, region_id: str) -> tuple[Repair, ...]:
     region = load_region(project.region_dir(region_id))
     groups = wrong.groupby(GROUP_COLUMNS, sort=False, dropna=False)
     return tuple(
-        _repair(dict(zip(GROUP_COLUMNS, key, strict=True)), rows, region) for key, rows in groups
+        _repair(dict(zip(GROUP_COLUMNS, map(str, key), strict=True)), rows, region)
+        for key, rows in groups
     )
 
 

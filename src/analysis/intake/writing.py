@@ -49,7 +49,10 @@ def write_products(
     tables = _tables(products)
     filled = {name: frame for name, frame in tables.items() if len(frame)}
     items = {
-        column for name, frame in filled.items() for column in frame if column not in table(name)
+        str(column)
+        for name, frame in filled.items()
+        for column in frame
+        if str(column) not in table(name)
     }
     intake_files = {
         ACCOUNTING_FILE: _json(report.to_dict()),
