@@ -31,8 +31,8 @@ test: check ## check the code and run the tests, slow ones sampled
 	echo "tests: $$(( $$(date +%s) - start )) s"
 
 test-all: check ## run every test, long simulations included, and print their tables
-	$(BIN)/python -m pytest -n 2 -m "not slow"
-	$(BIN)/python -m pytest -m slow -s
+	KINERJA_TESTS=full $(BIN)/python -m pytest -n 2 -m "not slow"
+	KINERJA_TESTS=full $(BIN)/python -m pytest -m slow -s
 
 lab: setup ## open JupyterLab
 	$(BIN)/jupyter lab --notebook-dir .

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+PROPERTY_EXAMPLES = {"quick": 40, "full": 400}
+"""`make test` samples the properties, `make test-all` searches them (KINERJA_TESTS=full)."""
+
+for name, examples in PROPERTY_EXAMPLES.items():
+    hypothesis.settings.register_profile(
+        name, max_examples=examples, deadline=None, derandomize=name == "quick"
+    )
+hypothesis.settings.load_profile(os.environ.get("KINERJA_TESTS", "quick"))
 
 ROOT = Path(__file__).resolve().parent.parent
 

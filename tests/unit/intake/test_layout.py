@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.intake.layout import find_all_blocks, find_blocks
@@ -250,7 +250,6 @@ ROWS = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=100, deadline=None)
 @given(rows=ROWS)
 def test_every_row_is_in_exactly_one_place(rows):
     sheet = sheet_of([[*row, *[""] * (13 - len(row))] for row in rows])
@@ -267,7 +266,6 @@ def test_every_row_is_in_exactly_one_place(rows):
     assert all(set(block.structural) <= named for block in blocks)
 
 
-@settings(max_examples=60, deadline=None)
 @given(answers=st.integers(1, 40))
 def test_full_answer_rows_are_never_structural(answers):
     rows = [["JUDUL"], HEADER, *[LINE] * answers, ["JUMLAH", "", "", "", *["9"] * 9]]

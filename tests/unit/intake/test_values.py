@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.errors import ConfigError
@@ -257,7 +257,6 @@ def _grouped(number: int) -> str:
     return f"{number:,}".replace(",", ".")
 
 
-@settings(deadline=None)
 @given(st.integers(0, 10**12))
 def test_whole_numbers_in_indonesian_style_come_back(number: int) -> None:
     for text in (str(number), _grouped(number), f"{_grouped(number)},00", f"Rp {_grouped(number)}"):
@@ -265,7 +264,6 @@ def test_whole_numbers_in_indonesian_style_come_back(number: int) -> None:
         assert parsed.values.tolist() == [number]
 
 
-@settings(deadline=None)
 @given(st.decimals(min_value=0, max_value=5, places=2))
 def test_scores_with_decimal_comma_come_back(score: object) -> None:
     for text in (str(score), str(score).replace(".", ",")):
@@ -273,7 +271,6 @@ def test_scores_with_decimal_comma_come_back(score: object) -> None:
         assert parsed.values.tolist() == [float(str(score))]
 
 
-@settings(deadline=None)
 @given(st.dates(date(1930, 1, 1), date(2100, 12, 31)), st.integers(0, 86_399))
 def test_dates_in_indonesian_style_come_back(day: date, seconds: int) -> None:
     clock = f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
@@ -291,7 +288,6 @@ def test_dates_in_indonesian_style_come_back(day: date, seconds: int) -> None:
 _ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
 
 
-@settings(deadline=None)
 @given(st.integers(1990, 2050), st.sampled_from("YSQM"), st.data())
 def test_periods_in_indonesian_style_come_back(year: int, rhythm: str, data: st.DataObject) -> None:
     count = {"Y": 1, "S": 2, "Q": 4, "M": 12}[rhythm]
@@ -329,7 +325,6 @@ _TEXTS = st.one_of(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(_TEXTS, max_size=4), st.sampled_from(_PLACES))
 def test_parse_never_fails_on_any_text(texts: list[str | None], place: tuple[str, str]) -> None:
     raw = pd.Series(texts, dtype="str")
@@ -339,7 +334,6 @@ def test_parse_never_fails_on_any_text(texts: list[str | None], place: tuple[str
     assert not parsed.bad[raw.isna()].any()
 
 
-@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_folding_twice_is_folding_once(text: str) -> None:
     for change in (tidy, fold, join_numbers):
