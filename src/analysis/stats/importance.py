@@ -38,12 +38,12 @@ class Importance:
         One row an item: item, importance, importance_low, importance_high. For "lmg" and
         "relative_weights" shares of the explained variance (0 to 1, adding up to 1); for
         "rest_correlation" the correlation of the item with the mean of the others (-1 to 1).
-        NaN where an item does not vary or there are too few sheets.
+        NaN with a reason_code.
     method : {"lmg", "relative_weights", "rest_correlation"}
     n : int
         Complete sheets.
     reason_code : str
-        "few_complete_sheets", "item_without_variation" or empty.
+        "few_complete_sheets", "item_without_variation", "collinear_items" or empty.
     """
 
     table: pd.DataFrame
@@ -94,9 +94,10 @@ def derived_importance(
     varying = complete.std(axis=0) > 0
     if not varying.all():
         return Importance(_empty(items), chosen, len(complete), "item_without_variation")
-    whole = _covariances(complete, np.ones((1, len(complete))))
-    drawn = _bootstrap_covariances(complete, draws, seed)
-    point, spread = _measure(chosen, whole)[0], _measure(chosen, drawn)
+    point = _measure(chosen, _covariances(complete, np.ones((1, len(complete)))))[0]
+    if not np.isfinite(point).all():
+        return Importance(_empty(items), chosen, len(complete), "collinear_items")
+    spread = _measure(chosen, _bootstrap_covariances(complete, draws, seed))
     tails = [50 * (1 - confidence), 50 * (1 + confidence)]
     low, high = np.nanpercentile(spread, tails, axis=0)
     table = pd.DataFrame(
