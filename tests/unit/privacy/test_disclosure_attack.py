@@ -171,10 +171,7 @@ def nested_table(seed: int) -> tuple[ReportTable, np.ndarray]:
     rows, cells = [], []
     for (group, unit), time in product(places, PERIODS):
         inside = np.array(
-            [
-                group in (None, g) and unit in (None, u) and q in PERIODS[time]
-                for g, u, q in finest
-            ]
+            [group in (None, g) and unit in (None, u) and q in PERIODS[time] for g, u, q in finest]
         )
         if rng.random() < 0.1:
             continue
