@@ -103,18 +103,19 @@ def recompute_published(data: StudyData, *, unit: str = "") -> list[PrintedSheet
 
 
 def printed_paragraphs(
-    sheets: Sequence[PrintedSheet], data: StudyData
+    sheets: Sequence[PrintedSheet], data: StudyData, *, named: bool = True
 ) -> tuple[dict[str, str], ...]:
     """Return what the recomputation found, the most serious mistakes first, in every language.
 
-    That U8 and U9 are unnamed concerns no index; it is said once for all sheets.
+    That U8 and U9 are unnamed concerns no index; it is said once for all sheets. Without `named`
+    no sentence names a unit.
     """
     if not sheets:
         return ()
     wrong = sorted((one for one in sheets if one.mistakes), key=_rank)
     code = "printed_summary" if wrong else "printed_right"
     found = [both(f"{ROOM}.paragraph.{code}", sheets=len(sheets), wrong=len(wrong))]
-    found += [_sentence(one, data) for one in wrong[:MOST_SHEETS_NAMED]]
+    found += [_sentence(one, data) for one in wrong[:MOST_SHEETS_NAMED] if named]
     if any(one.order_unknown for one in sheets):
         found.append(both(f"{ROOM}.paragraph.printed_order"))
     return tuple(found)

@@ -74,6 +74,14 @@ class Shown:
             and one.status not in HIDDEN_STATUSES
         ]
 
+    def name(self, table: str, key: str, value: str, lang: str) -> str:
+        """Return the name of a label as the table shows it, so that masked units stay masked."""
+        columns = self.tables[table].columns if table in self.tables else ()
+        codes = next((one.codes for one in columns if one.name == key), {})
+        return (
+            codes[value][lang] if value in codes else self.report.names.of_value(key, value, lang)
+        )
+
     def rows(self, table: str) -> pd.DataFrame:
         """Return the shown rows of a table; empty where there is no such table."""
         if table not in self.tables:

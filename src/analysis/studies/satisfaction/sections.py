@@ -145,7 +145,9 @@ def _units(shown: Shown) -> tuple[Paragraph, ...]:
     units = rows[rows["unit"].notna()]
     if units["letter"].notna().any():
         found.append(_letter_counts(units))
-        found += _listed(shown, "unstable", "unit", units[units["stability"] < UNSTABLE]["unit"])
+        found += _listed(
+            shown, "unstable", "by_unit", "unit", units[units["stability"] < UNSTABLE]["unit"]
+        )
     return tuple(found)
 
 
@@ -168,19 +170,19 @@ def _letter_counts(units: pd.DataFrame) -> Paragraph:
     }
 
 
-def _listed(shown: Shown, code: str, key: str, values: Iterable[object]) -> list[Paragraph]:
-    """Return one paragraph that names the values, none where there are none."""
+def _listed(
+    shown: Shown, code: str, table: str, key: str, values: Iterable[object]
+) -> list[Paragraph]:
+    """Return one paragraph that names the values of a table's label, none without values."""
     listed = [str(one) for one in values]
     if not listed:
         return []
-    names = shown.report.names
+    named = {
+        lang: "; ".join(shown.name(table, key, one, lang) for one in listed) for lang in LANGUAGES
+    }
     return [
         {
-            lang: say(
-                f"{ROOM}.paragraph.{code}",
-                lang,
-                **{f"{key}s": "; ".join(names.of_value(key, one, lang) for one in listed)},
-            )
+            lang: say(f"{ROOM}.paragraph.{code}", lang, **{f"{key}s": named[lang]})
             for lang in LANGUAGES
         }
     ]
@@ -237,11 +239,13 @@ def _trend(shown: Shown) -> tuple[Paragraph, ...]:
     found = list(shown.texts("trend_signal"))
     points = shown.rows("trend")
     if not points.empty:
-        found += _listed(shown, "signals_at", "time", points[points["signal"].notna()]["time"])
+        found += _listed(
+            shown, "signals_at", "trend", "time", points[points["signal"].notna()]["time"]
+        )
     rows = shown.rows("trend_by_unit")
     if not rows.empty:
         moved = rows[rows["course"].isin(["signal_up", "signal_down"])]["unit"]
-        found += _listed(shown, "unit_signals", "unit", moved) or [
+        found += _listed(shown, "unit_signals", "trend_by_unit", "unit", moved) or [
             both(f"{ROOM}.paragraph.no_unit_signals")
         ]
     return tuple(found)

@@ -110,7 +110,7 @@ def run_satisfaction(
     part = combine([_answers(asked, data, chosen), published])
     part = replace(part, tables=(*part.tables, gate_table(part.gates)))
     return _result(
-        replace(asked, printed=printed_paragraphs(printed, data)),
+        replace(asked, printed=printed_paragraphs(printed, data, named=_names_units(chosen))),
         _wanted(part, chosen),
         data,
         chosen,
@@ -171,6 +171,10 @@ def _with_history(
         return survey
     long = read_survey(rows, data, asked.population, config)
     return long.of_unit(config.unit) if config.unit else replace(long, users=survey.users)
+
+
+def _names_units(config: SatisfactionConfig) -> bool:
+    return config.audience != "workshop"
 
 
 def _wanted(part: Part, config: SatisfactionConfig) -> Part:

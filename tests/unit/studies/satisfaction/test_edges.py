@@ -216,3 +216,18 @@ def test_input_frames_stay_as_they_were(make_data: Make) -> None:
     run_satisfaction(data)
     for name, frame in data.tables.items():
         pd.testing.assert_frame_equal(frame, before[name])
+
+
+def test_workshop_audience_never_names_a_unit(make_data: Make) -> None:
+    sheets = pd.concat([random_sheets(rng(), 60, unit=unit) for unit in ("alfa", "beta", "gama")])
+    printed = pd.DataFrame([{"unsur": item, "nrr": 3.0} for item in UNSUR] + [{"unsur": None}])
+    printed = printed.assign(
+        unit_id="beta", period="2025-S2", n=60, index_printed=75.0, letter_printed="A"
+    )
+    config = SatisfactionConfig(audience="workshop")
+    result = run_satisfaction(make_data(sheets, printed=printed), config)
+    said = [p[lang] for s in result.output.sections.values() for p in s.paragraphs for lang in p]
+    said += [text for f in result.findings for text in f.text.values()]
+    said += [result.table("by_unit").html["id"], result.table("published_check").html["en"]]
+    assert not [text for text in said if any(u in text for u in ("Alfa", "Beta", "Gama"))]
+    assert "Unit 01" in result.table("by_unit").html["id"]
