@@ -30,6 +30,10 @@ def picture(**chunks: str) -> bytes:
     return stream.getvalue()
 
 
+def embedded(kind: str, content: bytes) -> str:
+    return f"data:image/{kind};base64,{base64.b64encode(content).decode()}"
+
+
 def test_png_text_chunks_of_every_kind(tmp_path: Path) -> None:
     path = tmp_path / "a.png"
     path.write_bytes(picture(plain="satu", packed="dua", international="tiga — é"))
@@ -74,9 +78,9 @@ def test_png_without_texts_has_none(tmp_path: Path) -> None:
         "<svg><text>rahasia</text></svg>",
         "<iframe srcdoc='&lt;p&gt;rahasia&lt;/p&gt;'></iframe>",
         "<a href='data:text/plain,rahasia'>x</a>",
-        f"<img src='data:image/svg+xml;base64,{base64.b64encode(b'<svg><desc>rahasia</desc></svg>').decode()}'>",
-        f"<img src='data:image/png;base64,{base64.b64encode(picture(packed='rahasia')).decode()}'>",
-        f"<p style='background:url(data:image/png;base64,{base64.b64encode(picture(plain='rahasia')).decode()})'>",
+        f"<img src='{embedded('svg+xml', b'<svg><desc>rahasia</desc></svg>')}'>",
+        f"<img src='{embedded('png', picture(packed='rahasia'))}'>",
+        f"<p style='background:url({embedded('png', picture(plain='rahasia'))})'>",
         "<meta name='author' content='rahasia'>",
         "<input value='rahasia'>",
         "<p data-x='rahasia'>",
