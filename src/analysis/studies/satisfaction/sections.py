@@ -97,11 +97,8 @@ def _who_answered(shown: Shown) -> tuple[Paragraph, ...]:
 
 def _received(report: Report, survey: Survey) -> Paragraph:
     few = len(survey.sheets) < report.config.min_cell
-    numbers = {
-        "received": survey.received,
-        "used": len(survey.sheets),
-        "left_out": survey.too_few_answers,
-    }
+    came, used = sum(survey.received.values()), len(survey.sheets)
+    numbers = {"received": came, "used": used, "left_out": came - used}
     return {
         lang: say(
             f"{ROOM}.paragraph.received{'_few' if few else ''}",

@@ -40,8 +40,8 @@ class Survey:
     scale : IndexScale
     sheets : DataFrame, one row per usable sheet
         Columns of citizen_survey; reversed items already turned round.
-    received, too_few_answers : int
-        Sheets that came in; sheets left out for too few answers.
+    received : dict of str to int
+        Sheets that came in, by unit; those that `sheets` lacks have too few answers.
     scope : dict of str to str
         Group that every finding carries: the unit of a one-page view, a further instrument.
     sampling : str
@@ -58,8 +58,7 @@ class Survey:
     rules: SkmRules | None
     scale: IndexScale
     sheets: pd.DataFrame
-    received: int
-    too_few_answers: int
+    received: Mapping[str, int]
     scope: Mapping[str, str]
     sampling: Sampling
     users: Mapping[str, int] | None
@@ -98,6 +97,7 @@ class Survey:
         return replace(
             self,
             sheets=self.sheets[self.sheets["unit_id"] == unit],
+            received={unit: self.received.get(unit, 0)},
             scope={**self.scope, "unit": unit},
             users=users,
         )
@@ -138,8 +138,7 @@ def read_survey(
         rules=rules,
         scale=_scale(codebook, rules, config),
         sheets=usable,
-        received=len(rows),
-        too_few_answers=int((~enough).sum()),
+        received={str(unit): int(n) for unit, n in rows["unit_id"].value_counts().items()},
         scope={},
         sampling=_weakest_sampling(usable, data),
         users=population.complete_for(usable["unit_id"]),

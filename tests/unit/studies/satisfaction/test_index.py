@@ -130,4 +130,4 @@ def test_sheets_with_few_answers_are_left_out_and_counted(make_data: Make) -> No
     result = run_satisfaction(make_data(sheets_of(full)))
     assert raw(result, "ikm").estimate == 100
     text = result.output.sections["who_answered"].paragraphs[0]["en"]
-    assert "41 answer sheets came in; 40 could be used and 1 were left out" in text
+    assert text.endswith("received 41, used 40, left out for too few answers 1.")

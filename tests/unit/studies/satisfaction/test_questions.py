@@ -174,7 +174,7 @@ def test_letter_of_the_old_table_is_named(make_data: Make) -> None:
     check = found(result, "published_check")[0]
     assert (check.status, check.value_code) == ("review", "old_bands")
     paragraphs = result.output.sections["published"].paragraphs
-    assert paragraphs[0]["en"].startswith("Of 1 printed sheets, 1 differ")
+    assert paragraphs[0]["en"].startswith("Printed sheets recomputed: 1; different: 1.")
     assert result.tables["published_check"].frame["mistake"].tolist() == ["old_bands"]
 
 
