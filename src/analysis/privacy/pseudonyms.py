@@ -118,8 +118,9 @@ def _texts(kind: str, letters: np.ndarray) -> pd.Series:
 
 def _letters(data: bytes) -> np.ndarray:
     """Return RFC 4648 base32 in lower case: ASCII bytes, shape (n, 16), of n times ten bytes."""
-    fives = np.frombuffer(data, dtype=np.uint8).reshape(-1, 5).astype(np.uint64)
-    numbers = fives @ (np.uint64(1) << np.array([32, 24, 16, 8, 0], dtype=np.uint64))
-    shifts = np.array([35, 30, 25, 20, 15, 10, 5, 0], dtype=np.uint64)
-    places = (numbers[:, None] >> shifts) & np.uint64(31)
-    return _ALPHABET[places].reshape(-1, _BYTES * 8 // 5)
+    a, b, c, d, e = np.frombuffer(data, dtype=np.uint8).reshape(-1, 5).T
+    places = (
+        a >> 3, (a << 2 | b >> 6) & 31, b >> 1 & 31, (b << 4 | c >> 4) & 31,
+        (c << 1 | d >> 7) & 31, d >> 2 & 31, (d << 3 | e >> 5) & 31, e & 31,
+    )  # fmt: skip
+    return _ALPHABET[np.stack(places, axis=1)].reshape(-1, _BYTES * 8 // 5)
