@@ -192,7 +192,9 @@ def _date_column(frame: pd.DataFrame, name: str) -> pd.Series:
 def _write_by_year(folder: Path, frame: pd.DataFrame, name: str) -> None:
     folder.mkdir()
     declared = _period_column(frame).str.slice(0, 4)
-    years = declared.fillna(_date_column(frame, name).dt.strftime("%Y")).fillna(UNDATED)
+    dated = _date_column(frame, name).dt.year
+    named = {year: str(int(year)) for year in dated.dropna().unique()}
+    years = declared.fillna(dated.map(named).astype("str")).fillna(UNDATED)
     for year, rows in frame.groupby(years, sort=True):
         rows.to_parquet(folder / f"{year}.parquet", index=False, compression="zstd")
 
