@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from analysis.intake.layout.facts import facts_of_lines, is_information
-from analysis.intake.layout.grid import row_texts
+from analysis.intake.layout.grid import row_texts, rows_of
 from analysis.intake.layout.headers import Header, find_headers
 from analysis.intake.layout.rows import BODY, classify_rows
 from analysis.intake.layout.sides import split_sides
@@ -112,7 +112,7 @@ def _title_start(sheet: RawSheet, header: int) -> int:
 
 def _blocks_under(sheet: RawSheet, header: Header, rows: pd.Index) -> list[DataBlock]:
     after = header.rows[-1] if header.rows else rows[0] - 1
-    below = sheet.rows.loc[rows[rows > after]]
+    below = rows_of(sheet.rows, rows[rows > after])
     sides = split_sides(header, below)
     blocks = [_block(sheet, side, below) for side in sides]
     above = rows[(rows <= after) & ~rows.isin(header.rows)]
@@ -135,7 +135,7 @@ def _block(sheet: RawSheet, header: Header, below: pd.DataFrame) -> DataBlock:
         header.rows,
         header.confidence,
         columns,
-        own[is_body.to_numpy()],
+        rows_of(own, own.index[is_body.to_numpy()]),
         structural,
         classified.sections,
     )

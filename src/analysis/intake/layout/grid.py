@@ -30,6 +30,16 @@ def row_texts(
     return dict(zip(chosen.index.tolist(), cells or [[]] * len(chosen), strict=True))
 
 
+def rows_of(rows: pd.DataFrame, wanted: pd.Index) -> pd.DataFrame:
+    """Return the raw rows `wanted`, in order; a run of rows is a view, which costs nothing."""
+    if wanted.empty:
+        return rows.iloc[:0]
+    first = rows.index.get_loc(wanted[0])
+    if isinstance(first, int) and rows.index[first : first + len(wanted)].equals(wanted):
+        return rows.iloc[first : first + len(wanted)]
+    return rows.loc[wanted]
+
+
 def positions_filled(rows: pd.DataFrame) -> list[int]:
     """Return the positions of columns that hold at least one cell."""
     return [int(position) for position in rows.columns if rows[position].notna().any()]

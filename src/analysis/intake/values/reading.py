@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from pandas.api.types import pandas_dtype
 
 from analysis.intake.raw import ParsedColumn, RuleEdit
@@ -61,7 +62,7 @@ def read_column(raw: pd.Series, reader: Reader, *, target: str, dtype: str) -> P
     counts = np.bincount(codes[codes >= 0], minlength=len(readings))
     return ParsedColumn(
         values=_spread([reading.value for reading in readings], None, codes, raw.index, dtype),
-        bad=_spread([reading.bad for reading in readings], "", codes, raw.index, "str"),
+        bad=_bad(readings, codes, raw.index),
         edits=count_edits(target, readings, counts),
     )
 
@@ -94,6 +95,14 @@ def join_columns(parts: list[ParsedColumn], index: pd.Index) -> ParsedColumn:
         pd.concat([part.bad for part in parts]).reindex(index),
         tuple(RuleEdit(*key, count) for key, count in total.items()),
     )
+
+
+def _bad(readings: list[Reading], codes: np.ndarray, index: pd.Index) -> pd.Series:
+    """Reason codes of the rows; one blank text repeated where everything could be read."""
+    if any(reading.bad for reading in readings):
+        return _spread([reading.bad for reading in readings], "", codes, index, "str")
+    blank = pa.repeat(pa.scalar("", pa.large_string()), len(index))
+    return pd.Series(blank, index=index, dtype="str")
 
 
 def _spread(
