@@ -76,8 +76,9 @@ def finish_source(draft: SourceDraft, *, key: bytes, redactor: Redactor) -> Sour
     source = draft.context.source
     outcomes = _outcomes(draft)
     accepted = outcomes["outcome"].eq("accepted").to_numpy()
-    place = draft.place[accepted]
-    frame = draft.frame if accepted.all() else draft.frame[accepted]
+    place, frame = draft.place, draft.frame
+    if not accepted.all():
+        place, frame = place[accepted], frame[accepted]
     frame = _named(frame, place, draft, key=key)
     frame = _screened(_redacted(frame, redactor), draft.codebook)
     frame = _with_origin(frame, place, draft)

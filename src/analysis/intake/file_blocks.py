@@ -211,12 +211,15 @@ def _read_block(
         _parser(context, declared.name, codebook, context_year(block, source)),
         date=declared.principal_date,
         items=[item.key for item in codebook.items] if codebook else [],
+        source=source,
     )
     parsed = complete_block(parsed, block, table=declared, source=source, region=context.region)
     if declared.name == PRINTED:
         too_high = outside_scale(pd.DataFrame(parsed.columns), mapping)
         parsed = with_reasons(parsed, [(too_high, "out_of_range", "nrr")])
-    frame = reshape(pd.DataFrame(parsed.columns), declared.name, block, mapping)
+    frame = pd.DataFrame(parsed.columns)
+    if declared.name != ANSWERS:
+        frame = reshape(frame, declared.name, block, mapping)
     parsed = refuse_incomplete(frame, parsed, block, table=declared, source=source)
     printed = _printed_lines(frame, block, mapping)
     return ReadBlock(delivery, block, mapping, parsed, frame, printed, corrections)

@@ -11,6 +11,7 @@ import pandas as pd
 from analysis.intake.raw import LEFT_OUT_COLUMNS, ColumnMatch, DataBlock, ParsedColumn, RuleEdit
 from analysis.intake.raw import Mapping as BlockMapping
 from analysis.intake.values import not_applicable_mask
+from analysis.schemas.region import Source
 
 DESCRIBING = frozenset(
     {
@@ -58,7 +59,13 @@ class ParsedBlock:
 
 
 def parse_block(
-    block: DataBlock, mapping: BlockMapping, parse: Parser, *, date: str, items: Collection[str]
+    block: DataBlock,
+    mapping: BlockMapping,
+    parse: Parser,
+    *,
+    date: str,
+    items: Collection[str],
+    source: Source,
 ) -> ParsedBlock:
     """Read every mapped column of a block.
 
@@ -74,6 +81,8 @@ def parse_block(
         Principal date of the table; it is read first, because units are told apart by it.
     items : collection of str
         Item keys of the codebook.
+    source : Source
+        What it declares as an answer is no mark of "does not apply".
     """
     matches = _first_matches(mapping)
     headers = {target: match.column.header for target, match in matches.items()}
@@ -86,11 +95,11 @@ def parse_block(
         columns[target] = parsed.values  # noqa: PD011
         edits += parsed.edits
         bad_cells.append(_bad_cells(raw, parsed.bad, target, match.column.header))
-    raw_items = {key: block.body[matches[key].column.position] for key in items if key in matches}
+    marked = _marked_items(block, {k: columns[k] for k in items if k in columns}, matches, source)
     cells = _joined(bad_cells)
     reason, column = _first_reasons(block.body.index, cells)
     return ParsedBlock(
-        columns={**columns, **_further_columns(block, matches, columns, raw_items, parse)},
+        columns={**_age_band(block, matches, columns, parse), **marked, **columns},
         reason=reason,
         column=column,
         bad_cells=cells,
@@ -135,33 +144,38 @@ def _first_matches(mapping: BlockMapping) -> dict[str, ColumnMatch]:
     return found
 
 
-def _further_columns(
+def _age_band(
     block: DataBlock,
     matches: dict[str, ColumnMatch],
     columns: dict[str, pd.Series],
-    raw_items: dict[str, pd.Series],
     parse: Parser,
 ) -> dict[str, pd.Series]:
-    """Columns that follow from others: the age band, the items that do not apply."""
-    found: dict[str, pd.Series] = {}
-    if "age" in matches and "age_band" not in columns:
-        raw = block.body[matches["age"].column.position]
-        found["age_band"] = parse(raw, "age_band", None).values  # noqa: PD011
-    if raw_items and "not_applicable" not in columns:
-        marked = _marked_items(block.body.index, raw_items)
-        found |= {"not_applicable": marked} if marked is not None else {}
-    return found
+    """Read the age band from the column of the age, where there is no column of its own."""
+    if "age" not in matches or "age_band" in columns:
+        return {}
+    raw = block.body[matches["age"].column.position]
+    return {"age_band": parse(raw, "age_band", None).values}  # noqa: PD011
 
 
-def _marked_items(rows: pd.Index, raw_items: dict[str, pd.Series]) -> pd.Series | None:
-    masks = {key: not_applicable_mask(raw, target=key) for key, raw in raw_items.items()}
-    marked = [key for key, mask in masks.items() if mask.any()]
+def _marked_items(
+    block: DataBlock,
+    items: Mapping[str, pd.Series],
+    matches: dict[str, ColumnMatch],
+    source: Source,
+) -> dict[str, pd.Series]:
+    """List for each row the items answered with "does not apply"; nothing where none is."""
+    masks = {}
+    for key, values in items.items():
+        raw = block.body[matches[key].column.position]
+        if (values.isna() & raw.notna()).any():
+            masks[key] = not_applicable_mask(raw, target=key, source=source)
+    marked = {key: mask for key, mask in masks.items() if mask.any()}
     if not marked:
-        return None
-    joined = pd.Series("", index=rows, dtype="str")
-    for key in marked:
-        joined = joined.mask(masks[key], joined + f"{key};")
-    return joined.str.rstrip(";").mask(joined.eq(""))
+        return {}
+    joined = pd.Series("", index=block.body.index, dtype="str")
+    for key, mask in marked.items():
+        joined = joined.mask(mask, joined + f"{key};")
+    return {"not_applicable": joined.str.rstrip(";").mask(joined.eq(""))}
 
 
 def _bad_cells(raw: pd.Series, bad: pd.Series, target: str, header: str) -> pd.DataFrame | None:

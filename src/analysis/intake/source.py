@@ -171,7 +171,8 @@ def _candidates(one: ReadBlock) -> pd.DataFrame:
 
 
 def _place(one: ReadBlock, rows: pd.Index) -> pd.DataFrame:
-    told = pd.DataFrame({"reason": one.parsed.reason, "column": one.parsed.column}).loc[rows]
+    told = pd.DataFrame({"reason": one.parsed.reason, "column": one.parsed.column})
+    told = told if rows.equals(told.index) else told.loc[rows]
     return told.assign(row=rows, sequence=one.delivery.sequence, **one.place)
 
 
@@ -195,4 +196,6 @@ def _placed(one: ReadBlock, frame: pd.DataFrame) -> pd.DataFrame:
 
 def _concat(parts: Sequence[pd.DataFrame], empty: pd.DataFrame) -> pd.DataFrame:
     filled = [part for part in parts if len(part)]
+    if len(filled) == 1:
+        return filled[0].reset_index(drop=True)
     return pd.concat(filled, ignore_index=True) if filled else empty

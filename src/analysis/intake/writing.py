@@ -84,6 +84,8 @@ def _first_of_key(printed: pd.DataFrame) -> pd.DataFrame:
 
 def _stacked(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
     filled = [frame for frame in frames if len(frame)]
+    if len(filled) == 1:
+        return filled[0]
     return pd.concat(filled, ignore_index=True) if filled else pd.DataFrame()
 
 
