@@ -101,9 +101,9 @@ class AnswerSource:
         if "a" not in self._roles:
             return found
         marks = self._query(
-            f"SELECT {self._keys()} trim(item) AS item, count(*) AS marked FROM "
-            f"(SELECT {self._keys()} unnest(string_split(a, ';')) AS item FROM sheets "
-            f"WHERE a IS NOT NULL) GROUP BY ALL"
+            f"SELECT {self._keys()} item, count(*) AS marked FROM (SELECT {self._keys()} "
+            "unnest(list_distinct(string_split(replace(a, ' ', ''), ';'))) AS item "
+            "FROM sheets WHERE a IS NOT NULL) GROUP BY ALL"
         )
         for i, name in enumerate(self.item_names):
             of_item = marks.loc[marks["item"] == name].drop(columns="item")
@@ -111,7 +111,7 @@ class AnswerSource:
         return found & (groups["n"] > 0).to_numpy()[:, None]
 
     def squares(self, groups: pd.DataFrame) -> pd.DataFrame:
-        """Return, in the order of `groups`, szz = sum of z^2 and srs = size * sum of z^2 / w.
+        """Return, in the order of `groups`, szz = sum of z^2 and srs = sum of z^2 / w.
 
         `groups` has r<i> (item mean, 0 where nobody answered) and q<i> (1 / base, 0 likewise);
         z = w * (sum over answered items of (x - r) q).
@@ -161,7 +161,8 @@ class AnswerSource:
         z = f"({z}) * w" if self.weighted else z
         same = " AND ".join(f"s.{key} IS NOT DISTINCT FROM k.{key}" for key in self.keys) or "true"
         others = "".join(f", {role}" for role in ("h", "c", "w") if role in self._roles)
-        return f"SELECT k.g{others}, {z} AS z FROM sheets s JOIN coefficients k ON {same}"
+        rows = "sheets" if groups["left_out"].any() else "named"
+        return f"SELECT k.g{others}, {z} AS z FROM {rows} s JOIN coefficients k ON {same}"
 
     def _open(self, answers: Answers, min_answered: int) -> None:
         """Make the views `opened` (all sheets) and `sheets` (those the index uses)."""
