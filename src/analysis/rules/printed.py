@@ -8,7 +8,7 @@ is found by reproducing its index.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -106,7 +106,7 @@ def recompute_printed(
         False where U8 and U9 were read in an assumed order.
     """
     whole = next((line for line in lines if not line.unsur), PrintedLine())
-    parts = [line for line in lines if line.unsur]
+    parts = [_with_own_answers(line) for line in lines if line.unsur]
     mistakes = [
         *_sheet_mistakes(whole, parts, rules, order_known=order_known),
         *_mean_mistakes(whole, parts),
@@ -150,6 +150,17 @@ def _mean_mistakes(whole: PrintedLine, parts: Sequence[PrintedLine]) -> Iterator
         code = "mean_blank_as_zero" if _shows(line.nrr, with_zeros) else "mean_differs"
         values = {"unsur": line.unsur, "mean": line.nrr, "exact": round_half_up(exact, 4)}
         yield Mistake(code, values)
+
+
+def _with_own_answers(line: PrintedLine) -> PrintedLine:
+    """Return the line with n as its own answers, where the mean shows that blanks were left out."""
+    exact = mean_of_total(line)
+    if exact is None or line.nrr is None or line.n is None or _shows(line.nrr, exact):
+        return line
+    fewer = range(line.n - 1, line.n // 2, -1)
+    total = exact * line.n
+    fits = [answers for answers in fewer if _shows(line.nrr, total / answers)]
+    return replace(line, n=fits[0]) if fits else line
 
 
 def _line_mistakes(line: PrintedLine, rules: SkmRules, older: SkmRules | None) -> Iterator[Mistake]:

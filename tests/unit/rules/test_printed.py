@@ -105,6 +105,15 @@ def test_mean_of_one_unsur_with_a_blank_as_zero():
     assert codes([line, whole(n=10)]) == ["incomplete", "mean_blank_as_zero"]
 
 
+def test_mean_of_fewer_answers_than_sheets_is_no_mistake():
+    # 36 over the 9 answers given is 4; over the 10 sheets it would be 3.6.
+    lines = [PrintedLine(unsur, total=Decimal(40), n=10) for unsur in NINE.unsur[:-1]]
+    lines.append(PrintedLine(NINE.unsur[-1], total=Decimal(36), n=10, nrr=Decimal("4.0000")))
+    check = recompute_printed([*lines, whole("100", "A", n=10)], NINE)
+    assert [one.code for one in check.mistakes] == []
+    assert check.index == 100
+
+
 def test_mean_that_is_not_its_total_over_its_answers():
     line = PrintedLine("biaya", total=Decimal(36), n=9, nrr=Decimal("3.91"))
     assert "mean_differs" in codes([line, whole(n=9)])
