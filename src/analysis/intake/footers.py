@@ -99,7 +99,8 @@ def _cells_below(block: DataBlock) -> Cells:
     """Cells below the answers that are not blank, by raw row and position."""
     kinds = block.structural
     after = kinds.index[
-        kinds.isin(_FOOTER_KINDS) & (kinds.index > max(block.body.index, default=0))
+        kinds.isin(_FOOTER_KINDS)
+        & (kinds.index > (block.body.index.max() if len(block.body) else 0))
     ]
     below = block.sheet.rows.loc[after].to_numpy(dtype=object)
     return {
