@@ -46,7 +46,7 @@ def cells_of_table(table: ReportTable, limit: Limit) -> Cells:
             share = _floats(frame[column.name]) / whole
             values[column.name] = np.round(share * values[column.base])
             counts.append(Count(column.name, column.base, column.unfavourable))
-    return _cells(columns, len(frame), values, bases, tuple(counts))
+    return build_cells(columns, len(frame), values, bases, tuple(counts))
 
 
 def cells_of_findings(findings: Sequence[Finding], limit: Limit) -> Cells:
@@ -59,7 +59,7 @@ def cells_of_findings(findings: Sequence[Finding], limit: Limit) -> Cells:
     }
     unfavourable = any(one.direction == "lower" for one in findings)
     counts = (Count("numerator", "n", unfavourable),)
-    return _cells(columns, len(findings), values, ("n",), counts)
+    return build_cells(columns, len(findings), values, ("n",), counts)
 
 
 def too_small(cells: Cells, limit: Limit, *, has_number: np.ndarray | None = None) -> np.ndarray:
@@ -104,13 +104,14 @@ def rows_with_numbers(table: ReportTable) -> np.ndarray:
     return table.frame[number_columns(table)].notna().any(axis=1).to_numpy()
 
 
-def _cells(
+def build_cells(
     columns: dict[str, list[str | None]],
     n_rows: int,
     values: dict[str, np.ndarray],
     bases: tuple[str, ...],
-    counts: tuple[Count, ...],
+    counts: tuple[Count, ...] = (),
 ) -> Cells:
+    """Return cells from levels by label (None is the total) and amounts by measure."""
     dimensions: list[list[str | None]] = []
     for name, column in columns.items():
         if name in QUANTITIES:

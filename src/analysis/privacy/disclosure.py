@@ -66,14 +66,9 @@ def protect_table(
     problem = crossing_problem(table)
     if problem:
         raise PrivacyError(problem, table=table.name)
-    hidden = _hidden_of_table(table, limit)
-    status = np.where(hidden, SUPPRESSED, SHOWN)
-    frame = _emptied(table, hidden).assign(**{STATUS_COLUMN: status})
-    frame[STATUS_COLUMN] = frame[STATUS_COLUMN].astype("str")
-    protected = replace(table, frame=frame)
-    if ledger is None or not limit.rule.compares_revisions:
-        return protected
-    return ledger.keep_table(protected, limit)
+    primary = hidden_by_themselves(table, limit)
+    hidden = hidden_rows(cells_of_table(table, limit), primary, limit)
+    return finish_table(table, hidden, limit, ledger)
 
 
 def protect_findings(
@@ -86,18 +81,13 @@ def protect_findings(
     blocked stay as they are. Options and errors: `protect_table`.
     """
     protected = list(findings)
-    for places in _families(findings).values():
+    for places in families(findings).values():
         members = [findings[at] for at in places]
         limit = limit_of(members[0].disclosure, min_cell=min_cell)
-        cells = cells_of_findings(members, limit)
-        given = np.array([one.status in HIDDEN_STATUSES for one in members])
-        primary = too_small(cells, limit, has_number=~given) & ~given
-        hidden = hidden_rows(cells, primary | given, limit) & ~given
+        primary = hidden_by_themselves(members, limit)
+        hidden = hidden_rows(cells_of_findings(members, limit), primary, limit)
         for at, hide in zip(places, hidden, strict=True):
-            if hide:
-                protected[at] = _hidden_finding(findings[at], limit)
-            elif ledger is not None and limit.rule.compares_revisions:
-                protected[at] = ledger.keep_finding(findings[at], limit)
+            protected[at] = finish_finding(findings[at], limit, ledger, hide=bool(hide))
     return protected
 
 
@@ -129,7 +119,7 @@ def check_findings(
     Codes: `contract` (see `Finding.problems`), `small_cell`, `derivable`.
     """
     found = [(one.id, "contract") for one in findings if one.problems()]
-    for places in _families(findings).values():
+    for places in families(findings).values():
         members = [findings[at] for at in places]
         limit = limit_of(members[0].disclosure, min_cell=min_cell)
         cells = cells_of_findings(members, limit)
@@ -141,12 +131,40 @@ def check_findings(
     return found
 
 
-def _hidden_of_table(table: ReportTable, limit: Limit) -> np.ndarray:
-    cells = cells_of_table(table, limit)
-    primary = too_small(cells, limit, has_number=rows_with_numbers(table))
-    if STATUS_COLUMN in table.frame.columns:
-        primary = primary | (table.frame[STATUS_COLUMN] == SUPPRESSED).to_numpy()
-    return hidden_rows(cells, primary, limit)
+def hidden_by_themselves(shown: ReportTable | Sequence[Finding], limit: Limit) -> np.ndarray:
+    """Return which rows or findings are too small, or hidden already."""
+    if isinstance(shown, ReportTable):
+        cells = cells_of_table(shown, limit)
+        small = too_small(cells, limit, has_number=rows_with_numbers(shown))
+        if STATUS_COLUMN in shown.frame.columns:
+            small = small | (shown.frame[STATUS_COLUMN] == SUPPRESSED).to_numpy()
+        return small
+    given = np.array([one.status in HIDDEN_STATUSES for one in shown], dtype=bool)
+    return too_small(cells_of_findings(shown, limit), limit, has_number=~given) | given
+
+
+def finish_table(
+    table: ReportTable, hidden: np.ndarray, limit: Limit, ledger: Ledger | None
+) -> ReportTable:
+    """Return the table with the hidden rows emptied, its status, and figures the ledger keeps."""
+    status = np.where(hidden, SUPPRESSED, SHOWN)
+    frame = _emptied(table, hidden).assign(**{STATUS_COLUMN: status})
+    frame[STATUS_COLUMN] = frame[STATUS_COLUMN].astype("str")
+    protected = replace(table, frame=frame)
+    if ledger is None or not limit.rule.compares_revisions:
+        return protected
+    return ledger.keep_table(protected, limit)
+
+
+def finish_finding(finding: Finding, limit: Limit, ledger: Ledger | None, *, hide: bool) -> Finding:
+    """Return the finding without numbers where it is to be hidden; blocked ones stay."""
+    if finding.status in HIDDEN_STATUSES:
+        return finding
+    if hide:
+        return _hidden_finding(finding, limit)
+    if ledger is None or not limit.rule.compares_revisions:
+        return finding
+    return ledger.keep_finding(finding, limit)
 
 
 def _emptied(table: ReportTable, hidden: np.ndarray) -> pd.DataFrame:
@@ -159,7 +177,8 @@ def _emptied(table: ReportTable, hidden: np.ndarray) -> pd.DataFrame:
     return frame
 
 
-def _families(findings: Sequence[Finding]) -> dict[tuple[str, ...], list[int]]:
+def families(findings: Sequence[Finding]) -> dict[tuple[str, ...], list[int]]:
+    """Return the places of the findings that are seen together, by id, measure, unit and class."""
     found: dict[tuple[str, ...], list[int]] = {}
     for at, one in enumerate(findings):
         key = (one.id, one.measure, one.measure_unit, one.disclosure)

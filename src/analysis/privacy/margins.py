@@ -163,14 +163,13 @@ def margin_equations(grid: Grid) -> list[Equation]:
     does not add up and has no equation.
     """
     place = _places(grid.keys)
-    labels = range(len(grid.keys[0]) if grid.keys else 0)
-    found = []
-    for size in range(1, len(labels) + 1):
-        for subset in combinations(labels, size):
-            for parent_key, children in children_by_parent(grid.keys, subset).items():
-                parent = place.get(parent_key)
-                if parent is not None:
-                    found.append(_equation(grid, parent, children))
+    under: dict[tuple[tuple[int, ...], Key], list[int]] = defaultdict(list)
+    for at, key in enumerate(grid.keys):
+        for labels, parent_key in _totals_over(key):
+            if parent_key in place:
+                under[labels, parent_key].append(at)
+    ordered = sorted(under.items(), key=lambda one: (len(one[0][0]), one[0][0], one[1][0]))
+    found = [_equation(grid, place[parent], below) for (_, parent), below in ordered]
     return [one for one in found if one.rests]
 
 
@@ -182,7 +181,7 @@ def leaf_equations(grid: Grid) -> list[Equation]:
     place = _places(grid.keys)
     under: dict[int, list[int]] = defaultdict(list)
     for at, key in enumerate(grid.keys):
-        for parent_key in _totals_over(key):
+        for _, parent_key in _totals_over(key):
             if (parent := place.get(parent_key)) is not None:
                 under[parent].append(at)
     leaves = {at for at in range(len(grid.keys)) if at not in under}
@@ -242,12 +241,13 @@ def _equation(grid: Grid, parent: int, children: Sequence[int]) -> Equation:
     return Equation(parent, tuple(children), totals, rests)
 
 
-def _totals_over(key: Key) -> Iterator[Key]:
-    """Yield the key with each non-empty choice of its levels replaced by the total."""
+def _totals_over(key: Key) -> Iterator[tuple[tuple[int, ...], Key]]:
+    """Yield each non-empty choice of labels, and the key with their levels replaced by totals."""
     present = [label for label, level in enumerate(key) if level is not None]
     for size in range(1, len(present) + 1):
         for chosen in combinations(present, size):
-            yield tuple(None if label in chosen else level for label, level in enumerate(key))
+            total = tuple(None if label in chosen else level for label, level in enumerate(key))
+            yield chosen, total
 
 
 def _places(keys: Sequence[Key]) -> dict[Key, int]:

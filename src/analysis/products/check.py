@@ -20,8 +20,9 @@ from analysis.presenting.bundle import read_table, sample_stamp, table_names
 from analysis.presenting.tables import shown_texts
 from analysis.privacy.disclosure import check_findings, check_table
 from analysis.privacy.patterns import PATTERNS, Match, find_patterns
+from analysis.privacy.report import check_together
 from analysis.products.inspection import Extract, ShownTable, inspect_file
-from analysis.schemas.bundle import ReportTable
+from analysis.schemas.bundle import KEPT, STATUS_COLUMN, ReportTable
 from analysis.schemas.finding import Finding, FindingsDocument
 from analysis.wording import say
 
@@ -89,6 +90,7 @@ def check_report(folder: Path, checklist: CheckList | None) -> list[Violation]:
     found = [
         *_tidy_sources(report),
         *_findings(report),
+        *_together(report),
         *_shown_tables(report),
         *_persons(report),
         *_paths(report),
@@ -193,6 +195,17 @@ def _findings(report: _Report) -> Iterator[Violation]:
     for finding_id, code in check_findings([one for one in found if _is_complete(one)]):
         if code != "contract":
             yield Violation(FINDINGS, code, {"name": finding_id})
+
+
+def _together(report: _Report) -> Iterator[Violation]:
+    """Check what follows from several tables and findings, where each alone gives nothing away."""
+    findings = report.findings.findings if report.findings is not None else ()
+    period = report.findings.period if report.findings is not None else ""
+    tables = [one for one in report.tables.values() if check_table(one) == []]
+    kept = [one for one in tables if (one.frame[STATUS_COLUMN] == KEPT).any()]
+    whole = [one for one in findings if _is_complete(one) and not one.problems()]
+    if not kept and not check_findings(whole) and check_together(tables, whole, period=period):
+        yield Violation("tables", "derivable_together")
 
 
 def _is_complete(finding: Finding) -> bool:

@@ -288,6 +288,14 @@ def test_base_of_three_in_tidy_source_is_found(report: Path) -> None:
     assert ("tables/kecil.csv", "small_cell") in codes(report)
 
 
+def test_group_that_follows_from_two_tables_is_found(report: Path) -> None:
+    # The table of the report hides puskesmas beside samsat; without its total nothing is small.
+    frame = ikm_table().frame.iloc[[0, 1]]
+    other = protect_table(replace(ikm_table(), name="lain", frame=frame))
+    bundle.write_table(other, report, synthetic=True)
+    assert codes(report) == {("tables", "derivable_together")}
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
     [

@@ -1,0 +1,157 @@
+"""What one table or finding hides must not follow from another of the same report."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from analysis.errors import PrivacyError, UsageError
+from analysis.privacy.disclosure import protect_findings, protect_table
+from analysis.privacy.report import check_together, protect_report
+from analysis.schemas.bundle import ReportTable
+from analysis.schemas.finding import Finding
+from tests.lib.disclosure_cases import report_table
+
+GROUPS = {"unit": {"a": "dinas", "b": "dinas", "c": "kecamatan", "d": "kecamatan"}}
+
+
+def table(name: str, rows: dict[str, list], *, disclosure: str = "service") -> ReportTable:
+    frame = pd.DataFrame(rows).assign(estimate=80.0)
+    labels = [one for one in rows if one != "n"]
+    return replace(report_table(frame, labels=labels, disclosure=disclosure), name=name)
+
+
+def finding(n: int, **group: str) -> Finding:
+    return Finding(
+        id="satisfaction.ikm",
+        question="level",
+        measure="ikm",
+        measure_unit="index",
+        method="mean",
+        status="ok",
+        disclosure="service",
+        group=group,
+        estimate=80.0,
+        n=n,
+    )
+
+
+BY_UNIT = table("by_unit", {"unit": ["a", "b", "c", "d", None], "n": [60, 40, 3, 20, 123]})
+RANKS = table("ranks", {"unit": ["d", "c", "b", "a"], "n": [20, 3, 40, 60]})
+
+
+def shown(protected: ReportTable, label: str = "unit") -> set[str]:
+    frame = protected.frame
+    keep = (frame["disclosure_status"] == "shown") & frame[label].notna()
+    return set(frame.loc[keep, label])
+
+
+def test_row_hidden_in_one_table_is_hidden_in_the_others() -> None:
+    # Alone, the table without a total would show d, and 123 - 60 - 40 - 20 = 3 gives c away.
+    assert shown(protect_table(RANKS)) == {"a", "b", "d"}
+    safe, _ = protect_report([BY_UNIT, RANKS], [])
+    assert shown(safe[0]) == shown(safe[1]) == {"a", "b"}
+
+
+def test_findings_and_tables_hide_the_same_groups() -> None:
+    findings = [finding(123)]
+    findings += [finding(n, unit=unit) for unit, n in zip("abcd", (60, 40, 3, 20), strict=True)]
+    safe, spoken = protect_report([RANKS], findings)
+    assert shown(safe[0]) == {"a", "b"}
+    assert [one.status for one in spoken] == ["ok", "ok", "ok", "suppressed", "suppressed"]
+
+
+def test_total_of_a_unit_group_does_not_give_its_unit_away() -> None:
+    by_group = table("groups", {"unit_group": ["dinas", "kecamatan"], "n": [100, 23]})
+    units = table("units", {"unit": ["a", "b", "c", "d"], "n": [18, 82, 3, 20]})
+    alone, _ = protect_report([by_group, units], [])
+    assert shown(alone[1]) == {"b", "d"}  # a hides c from the sum of all groups only
+    safe, _ = protect_report([by_group, units], [], members=GROUPS)
+    assert shown(safe[0], "unit_group") == {"dinas", "kecamatan"}
+    assert shown(safe[1]) == {"a", "b"}  # d of the same group, though a is smaller
+
+
+def test_months_do_not_give_a_small_one_away_by_the_period() -> None:
+    months = [f"2025-{one:02d}" for one in range(5, 13)]
+    trend = table("trend", {"time": months, "n": [30, 31, 20, 21, 3, 22, 23, 24]})
+    whole = finding(20 + 21 + 3 + 22 + 23 + 24)
+    safe, spoken = protect_report([trend], [whole], period="2025-S2")
+    assert spoken[0].status == "ok"
+    assert set(months) - shown(safe[0], "time") == {"2025-07", "2025-09"}
+
+
+def test_margin_and_level_mean_the_same_as_a_label() -> None:
+    gender = table("gender", {"gender": ["L", "P", None], "n": [40, 3, 43]})
+    answered = table(
+        "answered",
+        {"margin": ["all", "gender", "gender"], "level": [None, "L", "P"], "n": [43, 40, 3]},
+    )
+    safe, _ = protect_report([gender, answered], [])
+    assert safe[1].frame["disclosure_status"].tolist() == ["shown", "suppressed", "suppressed"]
+
+
+def test_tables_about_other_people_are_kept_apart() -> None:
+    complaints = table("complaints", {"unit": ["a", "b", "c", "d"], "n": [10, 11, 30, 40]})
+    safe, _ = protect_report([BY_UNIT, complaints], [])
+    assert shown(safe[1]) == {"a", "b", "c", "d"}
+
+
+def test_classes_are_kept_apart() -> None:
+    staff = table("staff", {"unit": ["a", "b"], "n": [60, 40]}, disclosure="sensitive")
+    safe, _ = protect_report([table("x", {"unit": ["a", "b"], "n": [60, 4]}), staff], [])
+    assert shown(safe[1]) == {"a", "b"}
+
+
+def test_one_table_alone_is_protected_as_by_protect_table() -> None:
+    safe, _ = protect_report([BY_UNIT], [])
+    pd.testing.assert_frame_equal(safe[0].frame, protect_table(BY_UNIT).frame)
+    findings = [finding(123), finding(3, unit="c"), finding(120, unit="a")]
+    assert protect_report([], findings)[1] == protect_findings(findings)
+
+
+def test_numerators_are_protected_within_their_table() -> None:
+    frame = pd.DataFrame(
+        {"outcome": ["kurang", "baik", "sangat baik"], "n": 40, "top": [2, 28, 10]}
+    )
+    top = report_table(frame, labels=["outcome"], disclosure="personnel", counts=("top",))
+    safe, _ = protect_report([top], [])
+    assert shown(safe[0], "outcome") == {"baik"}
+
+
+def test_protecting_a_report_twice_changes_nothing() -> None:
+    findings = [finding(123), finding(3, unit="c"), finding(60, unit="a")]
+    once = protect_report([BY_UNIT, RANKS], findings)
+    twice = protect_report(*once)
+    for first, second in zip(once[0], twice[0], strict=True):
+        pd.testing.assert_frame_equal(first.frame, second.frame)
+    assert once[1] == twice[1]
+
+
+def test_empty_report() -> None:
+    assert protect_report([], []) == ([], [])
+    assert check_together([], []) is False
+
+
+def test_min_cell_and_crossings_are_checked() -> None:
+    with pytest.raises(UsageError):
+        protect_report([BY_UNIT], [], min_cell=3)
+    wrong = table("wrong", {"gender": ["L"], "n": [50]}, disclosure="organisational")
+    with pytest.raises(PrivacyError):
+        protect_report([wrong], [])
+
+
+def test_check_finds_what_only_two_tables_together_give_away() -> None:
+    apart = [protect_table(BY_UNIT), protect_table(RANKS)]
+    assert check_together(apart, []) is True
+    together, _ = protect_report([BY_UNIT, RANKS], [])
+    assert check_together(together, []) is False
+
+
+def test_check_finds_a_month_that_follows_from_the_period() -> None:
+    trend = table("trend", {"time": ["2025-07", "2025-08", "2025-09"], "n": [50, 60, 3]})
+    whole = [finding(113)]
+    assert check_together([protect_table(trend)], whole, period="2025-S2") is True
+    safe, spoken = protect_report([trend], whole, period="2025-S2")
+    assert check_together(safe, spoken, period="2025-S2") is False
