@@ -115,7 +115,7 @@ class IntakeReport:
     def errors(self) -> tuple[SourceStopError, ...]:
         """Why sources were stopped, with the lines to add."""
         return tuple(
-            SourceStopError(one.stop.code, toml_lines=one.toml_lines, **one.stop.values)
+            SourceStopError(one.stop.code, toml_lines=one.toml_lines, **vars(one.stop)["values"])
             for one in self.sources
             if one.stop is not None
         )
@@ -191,7 +191,7 @@ def source_notices(source: SourceReport, lang: str) -> list[str]:
             )
             for reason, count in source.reasons.get(outcome, {}).items()
         ]
-    found += [problem_text(problem, lang) for problem in source.problems]
+    found += [f"{source.source_id}: {problem_text(one, lang)}" for one in source.problems]
     if source.stop is not None:
         code = "intake.accounting.carried" if source.carried else "intake.accounting.stopped"
         found.append(say(code, lang, source=source.source_id))
