@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.intake.accounting import reason_counts
 from analysis.intake.assembly import SourceProduct
+from analysis.intake.cell_log import CELL_COLUMNS
 from analysis.intake.source import ROW_IDENTITIES
 from analysis.schemas.tables import table
 
@@ -38,20 +39,21 @@ def refuse_other_sources(products: Sequence[SourceProduct]) -> list[SourceProduc
 
 def _without(product: SourceProduct, twice: np.ndarray) -> SourceProduct:
     frame = product.frame[~twice].reset_index(drop=True)
-    still = set(frame["source_row"])
-    lost = set(product.frame.loc[twice, "source_row"]) - still
+    lost = set(product.frame.loc[twice, "source_row"]) - set(frame["source_row"])
     ledger = product.ledger.astype({"outcome": "str", "reason": "str"})
-    place = (
-        ledger["file"].astype("str")
-        + "#"
-        + ledger["sheet"].astype("str")
-        + "!"
-        + ledger["row"].astype("str")
-    )
-    refused = place.isin(lost)
+    place = ledger["file"].astype("str") + "#" + ledger["sheet"].astype("str") + "!"
+    refused = (place + ledger["row"].astype("str")).isin(lost)
     ledger = ledger.assign(
         outcome=ledger["outcome"].mask(refused, "quarantined"),
         reason=ledger["reason"].mask(refused, OTHER_SOURCE),
-    ).astype({"outcome": "category", "reason": "category"})
+    )
+    cells = pd.concat([product.cells, _cells(ledger[refused])], ignore_index=True)
+    ledger = ledger.astype({"outcome": "category", "reason": "category"})
     report = replace(product.report, reasons=reason_counts(ledger))
-    return replace(product, frame=frame, ledger=ledger, report=report)
+    return replace(product, frame=frame, ledger=ledger, cells=cells, report=report)
+
+
+def _cells(refused: pd.DataFrame) -> pd.DataFrame:
+    rows = refused[["source_id", "delivery", "file", "sheet", "row", "reason"]]
+    blank = {"column": "", "target": "", "from": "", "to": "", "date": ""}
+    return rows.assign(kind="quarantined", **blank)[list(CELL_COLUMNS)]
