@@ -1,4 +1,4 @@
-"""What an audience may see before anything is protected: all, public classes, or masked units."""
+"""What an audience may see of a protected report: all, public classes, or masked units."""
 
 from __future__ import annotations
 

@@ -158,16 +158,20 @@ def assemble(
     names : Names or None
         Display names; None takes those of the region and its codebooks.
     """
-    from analysis.privacy.disclosure import protect_findings, protect_table
+    from analysis.privacy.report import protect_report
 
     words = names or Names.of(data.region, data.period, codebooks=data.codebooks.values())
-    view = audiences.view_for(audience, findings, tables, words)
-    safe = {one.name: protect_table(one, min_cell=min_cell, ledger=ledger) for one in view.tables}
-    spoken = with_sentences(
-        protect_findings(view.findings, min_cell=min_cell, ledger=ledger),
-        view.names,
+    protected, hidden = protect_report(
+        tables,
+        findings,
+        period=str(data.period),
+        members={"unit": {unit.id: unit.kind for unit in data.region.units if unit.kind}},
         min_cell=min_cell,
+        ledger=ledger,
     )
+    view = audiences.view_for(audience, hidden, protected, words)
+    safe = {one.name: one for one in view.tables}
+    spoken = with_sentences(view.findings, view.names, min_cell=min_cell)
     document = FindingsDocument(
         study=study,
         region=data.region.id,

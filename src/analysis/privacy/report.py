@@ -47,12 +47,15 @@ class Source:
     groups : list of dict
         Which group each row is about, by label; rows of the whole have none.
     hidden : ndarray of bool, shape (n_rows,)
+    blocked : ndarray of bool, shape (n_rows,)
+        Rows without numbers for another reason than their size: they hide no other row.
     """
 
     cells: Cells
     limit: Limit
     groups: list[Group]
     hidden: np.ndarray
+    blocked: np.ndarray
 
     @property
     def bases(self) -> np.ndarray:
@@ -152,7 +155,8 @@ def check_together(
         unknown = np.isnan(cells.amounts["n"])
         hidden = np.zeros(len(cells.keys), dtype=bool)
         for source in universe.sources:
-            hidden[[rows[_key(group)] for group in source.groups]] |= source.hidden
+            small = source.hidden & ~source.blocked
+            hidden[[rows[_key(group)] for group in source.groups]] |= small
         if derivable_rests(cells, hidden & unknown, universe.limit):
             return True
     return False
@@ -173,6 +177,7 @@ def _table_source(table: ReportTable, min_cell: int | None, members: Members) ->
         limit,
         [_canonical(one, members) for one in groups],
         hidden_by_themselves(table, limit),
+        np.zeros(len(groups), dtype=bool),
     )
 
 
@@ -183,6 +188,7 @@ def _findings_source(found: Sequence[Finding], min_cell: int | None, members: Me
         limit,
         [_canonical(one.group, members) for one in found],
         hidden_by_themselves(found, limit),
+        np.array([one.status == "blocked" for one in found], dtype=bool),
     )
 
 
@@ -234,7 +240,7 @@ def _spread(universe: Universe, period: str) -> bool:
         for source in universe.sources
     ]
     for source, at in zip(universe.sources, places, strict=True):
-        hidden[at] |= source.hidden
+        hidden[at] |= source.hidden & ~source.blocked
     hidden = hidden_rows(cells, hidden, universe.limit)
     changed = False
     for source, at in zip(universe.sources, places, strict=True):

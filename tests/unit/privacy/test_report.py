@@ -134,6 +134,15 @@ def test_empty_report() -> None:
     assert check_together([], []) is False
 
 
+def test_finding_blocked_for_another_reason_hides_nothing() -> None:
+    no_trend = replace(finding(0), id="satisfaction.trend_signal", measure="signal")
+    blocked = no_trend.hidden("blocked", "no_history")
+    safe, spoken = protect_report([BY_UNIT], [finding(123), blocked])
+    assert safe[0].frame["disclosure_status"].iloc[-1] == "shown"
+    assert [one.status for one in spoken] == ["ok", "blocked"]
+    assert check_together(safe, spoken) is False
+
+
 def test_min_cell_and_crossings_are_checked() -> None:
     with pytest.raises(UsageError):
         protect_report([BY_UNIT], [], min_cell=3)
