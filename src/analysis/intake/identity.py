@@ -15,7 +15,20 @@ from analysis.intake.arrivals import SAMPLES_FILE
 from analysis.intake.corrections import CORRECTIONS_FILE
 
 PACKAGE = "kinerja-workbench"
-CODE_ROOMS = ("intake", "privacy", "schemas", "store", "periods.py")
+PRIVACY_MODULES = (
+    "checklist", "folding", "forms", "keys", "naming", "patterns", "pseudonyms", "redaction",
+)  # fmt: skip
+CODE_PLACES = (
+    "intake",
+    "schemas",
+    *(f"privacy/{name}.py" for name in PRIVACY_MODULES),
+    "privacy/words.toml",
+    "store/tables.py",
+    "store/validation.py",
+    "periods.py",
+)
+"""Code and declarations that shape the tables; disclosure rules, for example, do not."""
+
 LIBRARIES = ("pandas", "pyarrow", "python-calamine", "rapidfuzz")
 CONFIG_FILES = ("region.toml", CORRECTIONS_FILE)
 
@@ -48,8 +61,8 @@ def code_hash() -> str:
     """Return the hash of the source code and declarations that shape the tables."""
     root = Path(str(files("analysis")))
     paths: list[Path] = []
-    for room in CODE_ROOMS:
-        place = root / room
+    for name in CODE_PLACES:
+        place = root / name
         found = [place] if place.is_file() else place.rglob("*")
         paths += [
             one
