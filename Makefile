@@ -27,11 +27,11 @@ reports: setup ## take in the four sample regions and make all reports
 
 test: check ## check the code and run the tests, slow ones sampled
 	@start=$$(date +%s) && \
-	$(BIN)/python -m pytest -n 2 -m "not slow" && \
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow" && \
 	echo "tests: $$(( $$(date +%s) - start )) s"
 
 test-all: check ## run every test, long simulations included, and print their tables
-	KINERJA_TESTS=full $(BIN)/python -m pytest -n 2 -m "not slow"
+	KINERJA_TESTS=full $(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
 	KINERJA_TESTS=full $(BIN)/python -m pytest -m slow -s
 
 lab: setup ## open JupyterLab
