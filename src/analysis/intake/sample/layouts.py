@@ -51,7 +51,7 @@ def write_clean(
             [number, row.date.strftime("%d/%m/%Y"), names[row.unit_id], row.gender, row.age,
              row.education, row.occupation, *scores(row), remark]
             for number, (row, remark) in enumerate(
-                zip(rows.itertuples(index=False), remarks, strict=True), start=1
+                zip(each(rows), remarks, strict=True), start=1
             )
         ]  # fmt: skip
         write_rows(folder / f"skm_{year}.csv", [head, *lines], encoding="utf-8-sig")
@@ -83,7 +83,9 @@ def write_online_form(
 def _form_lines(
     rows: pd.DataFrame, region: Region, rng: np.random.Generator, *, unknown: float
 ) -> list[list[Any]]:
-    spellings = {unit.id: (unit.name, *unit.aliases) for unit in region.units}
+    spellings: dict[str, tuple[str, ...]] = {
+        unit.id: (unit.name, *unit.aliases) for unit in region.units
+    }
     gender = spelling.vary(rows["gender"], spelling.GENDER, rng)
     education = spelling.vary(rows["education"], spelling.EDUCATION, rng)
     occupation = spelling.vary(rows["occupation"], spelling.OCCUPATION, rng)
@@ -91,7 +93,7 @@ def _form_lines(
     people = spelling.names(len(rows), rng)
     remarks = spelling.comments(len(rows), rng)
     lines = []
-    for place, row in enumerate(rows.itertuples(index=False)):
+    for place, row in enumerate(each(rows)):
         hour, minute, second = rng.integers(7, 20), rng.integers(60), rng.integers(60)
         stamp = f"{row.date.strftime('%d/%m/%Y')} {hour:02d}:{minute:02d}:{second:02d}"
         unit = "Loket Bersama" if rng.random() < unknown else units[place]
@@ -150,7 +152,7 @@ def _gaspul_sheet(
     gender = spelling.vary(rows["gender"], spelling.GENDER, rng)
     education = spelling.vary(rows["education"], spelling.EDUCATION, rng)
     occupation = spelling.vary(rows["occupation"], spelling.OCCUPATION, rng)
-    for place, row in enumerate(rows.itertuples(index=False)):
+    for place, row in enumerate(each(rows)):
         head = [
             place + 1,
             people[place],
@@ -185,6 +187,11 @@ def _gaspul_footer(
     sheet.write(start + 8, 10, "KEPALA UNIT PELAYANAN")
     sheet.write(start + 11, 10, "Garondi Akuntara, S.Sos.")
     sheet.write(start + 12, 10, "NIP. -")
+
+
+def each(rows: pd.DataFrame) -> list[Any]:
+    """Return the rows as named tuples, in order."""
+    return list(rows.itertuples(index=False))
 
 
 def scores(row: Any, order: Sequence[str] = UNSUR) -> list[Any]:  # noqa: ANN401 - named tuple

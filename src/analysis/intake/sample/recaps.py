@@ -10,7 +10,7 @@ import pandas as pd
 import xlsxwriter
 
 from analysis.intake.sample import spelling
-from analysis.intake.sample.layouts import ORDER_B, ROMAN, scores, workbook, write_rows
+from analysis.intake.sample.layouts import ORDER_B, ROMAN, each, scores, workbook, write_rows
 from analysis.intake.sample.population import (
     EDUCATION,
     EDUCATION_SHARES,
@@ -78,7 +78,7 @@ def _answer_sheet(
     sheet.write_row(3, 0, list(range(1, 18)))
     remarks = spelling.comments(len(rows), rng)
     occupation = spelling.vary(rows["occupation"], spelling.OCCUPATION, rng)
-    for place, row in enumerate(rows.itertuples(index=False)):
+    for place, row in enumerate(each(rows)):
         line = [place + 1, spelling.long_date(row.date), names[row.unit_id], row.gender, row.age]
         line += [row.education, occupation[place], *scores(row, ORDER_B), remarks[place]]
         sheet.write_row(4 + place, 0, line)

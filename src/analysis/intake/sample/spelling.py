@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -69,7 +71,7 @@ NAMED_SHARE = 0.15
 
 
 def vary(
-    values: pd.Series, spellings: dict[str, tuple[str, ...]], rng: np.random.Generator
+    values: pd.Series, spellings: Mapping[str, tuple[str, ...]], rng: np.random.Generator
 ) -> list:
     """Return each canonical value in one of its spellings, the first being the most common."""
     chosen = []

@@ -74,7 +74,7 @@ def _mean_score_functions(knobs: Knobs, draws: int) -> tuple[MeanScore, MeanScor
 
 def _expected_score(location: np.ndarray) -> np.ndarray:
     above = [1.0 / (1.0 + np.exp(cut - location)) for cut in THRESHOLDS]
-    return 1.0 + sum(above)
+    return 1.0 + np.sum(above, axis=0)
 
 
 def _semester_truth(
