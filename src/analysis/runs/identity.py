@@ -12,8 +12,10 @@ from typing import Any
 
 from analysis import __version__
 from analysis.files import sha256_of
+from analysis.privacy.ledger import Ledger
 from analysis.runs.plan import Job
 from analysis.settings import Project
+from analysis.store import read_ledger
 
 NAMED_VERSIONS = ("pandas", "numpy", "scipy", "statsmodels", "duckdb", "matplotlib", "papermill")
 
@@ -25,10 +27,16 @@ def report_inputs(project: Project, job: Job) -> dict[str, Any]:
         "settings": _tree_hash(project.region_dir(job.region), "*.toml", "codebooks/*"),
         "notebook": sha256_of(notebook_path(project, job.study)),
         "code": code_hash(),
+        "ledger": ledger_hash(read_ledger(project, job.region, job.period, job.study)),
         "parameters": dict(sorted(job.parameters.items())),
         "languages": list(job.languages),
         "unit": job.unit,
     }
+
+
+def ledger_hash(ledger: Ledger) -> str:
+    """Return a hash of a disclosure ledger."""
+    return hashlib.sha256(ledger.to_json().encode()).hexdigest()
 
 
 def identity_of(inputs: dict[str, Any]) -> str:

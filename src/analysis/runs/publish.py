@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -14,12 +14,14 @@ from typing import Any, Literal
 from analysis.errors import AnalysisError, PrivacyError, ReportError
 from analysis.files import publish_folder, recover_folder, write_atomically
 from analysis.privacy.checklist import CheckList
-from analysis.runs.identity import identity_of, report_inputs
+from analysis.privacy.ledger import Ledger
+from analysis.runs.identity import identity_of, ledger_hash, report_inputs
 from analysis.runs.manifest import Attempt, build_manifest, read_manifest
 from analysis.runs.notebook import execute
 from analysis.runs.plan import Job
 from analysis.schemas.finding import FindingsDocument
 from analysis.settings import Project, ensure_private
+from analysis.store import read_ledger, write_ledger
 
 State = Literal["made", "unchanged", "failed", "refused"]
 VIOLATIONS_NAMED = 5
@@ -65,9 +67,12 @@ def make_report(project: Project, job: Job, *, force: bool = False) -> Outcome:
     shutil.rmtree(attempt.staged, ignore_errors=True)
     attempt.staged.mkdir(parents=True)
     try:
-        manifest = _build(attempt)
+        notebook = execute(project, job, attempt.staged)
+        ledger = _ledger_after(attempt)
+        manifest = _build(attempt, notebook, ledger)
         _check(attempt)
         _publish(attempt, folder)
+        write_ledger(project, job.region, job.period, job.study, ledger)
     except Exception as error:  # noqa: BLE001 - one broken report must not stop the others
         told = _told(error, job)
         _keep_evidence(attempt, error)
@@ -78,12 +83,21 @@ def make_report(project: Project, job: Job, *, force: bool = False) -> Outcome:
     return Outcome(job, "made", attempt.seconds, statuses=manifest["status"])
 
 
-def _build(attempt: Attempt) -> dict[str, Any]:
+def _ledger_after(attempt: Attempt) -> Ledger:
+    from analysis.presenting.bundle import read_table, table_names
+
+    job, staged = attempt.job, attempt.staged
+    before = read_ledger(attempt.project, job.region, job.period, job.study)
+    tables = [read_table(staged, name) for name in table_names(staged)]
+    return before.with_published(tables, FindingsDocument.read(staged / "findings.json").findings)
+
+
+def _build(attempt: Attempt, notebook: Path, ledger: Ledger) -> dict[str, Any]:
     from analysis.products import html
 
     job, staged = attempt.job, attempt.staged
-    notebook = execute(attempt.project, job, staged)
-    manifest = build_manifest(attempt, FindingsDocument.read(staged / "findings.json"))
+    made = replace(attempt, inputs={**attempt.inputs, "ledger": ledger_hash(ledger)})
+    manifest = build_manifest(made, FindingsDocument.read(staged / "findings.json"))
     write_atomically(staged / "manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1))
     pages = {
         lang: "report.html" if lang == job.languages[0] else f"report.{lang}.html"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.checks import check_option
 from analysis.errors import SourceError
 from analysis.periods import Period
+from analysis.privacy.ledger import Ledger
 from analysis.rules import RuleBook, load_rulebook
 from analysis.schemas.codebook import Codebook, load_codebook
 from analysis.schemas.finding import FindingsDocument
@@ -19,6 +20,7 @@ from analysis.schemas.region import Region, load_region
 from analysis.schemas.study_tables import STUDY_TABLES
 from analysis.schemas.tables import table
 from analysis.settings import Project
+from analysis.store.ledger import read_ledger
 from analysis.store.tables import INTAKE_FOLDER, read_table
 
 if TYPE_CHECKING:
@@ -48,6 +50,8 @@ class StudyData:
     notes : mapping of str to object
         What intake found out about the sources; `unsur_order_assumed` is the set of source ids
         whose forms number U8 and U9 without words and without a declared order.
+    ledger : Ledger
+        What was last published of groups of persons in this report.
     """
 
     region: Region
@@ -59,6 +63,7 @@ class StudyData:
     history: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     findings: Mapping[str, FindingsDocument] = field(default_factory=dict)
     notes: Mapping[str, Any] = field(default_factory=dict)
+    ledger: Ledger = field(default_factory=Ledger)
 
 
 def study_data(
@@ -98,6 +103,7 @@ def study_data(
         rules=load_rulebook(project.region_dir(region) / "rules"),
         codebooks=_codebooks(project, declared),
         notes=_notes(project, region),
+        ledger=read_ledger(project, region, resolved, study),
     )
 
 
