@@ -12,7 +12,7 @@ from analysis.intake.report import OUTCOMES
 from analysis.privacy.checklist import CheckList
 from analysis.products.check import check_report
 from analysis.rules import load_rulebook
-from analysis.runs.guard import Broken
+from analysis.runs.guard import Broken, check_staged
 from analysis.runs.identity import notebook_path
 from analysis.runs.parameters import notebook_defaults
 from analysis.schemas.codebook import load_codebook
@@ -34,7 +34,7 @@ class CheckResult:
 
 def check_project(project: Project, regions: Sequence[str]) -> CheckResult:
     """Check notebooks, configuration, processed tables and every published report."""
-    found = list(_notebooks(project))
+    found = [*_notebooks(project), *_staged(project)]
     reports = 0
     for region in regions:
         found += _region(project, region)
@@ -52,6 +52,10 @@ def _notebooks(project: Project) -> Iterator[Broken]:
             notebook_defaults(path)
         except (AnalysisError, OSError) as error:
             yield _told(path.name, error)
+
+
+def _staged(project: Project) -> list[Broken]:
+    return check_staged(project) if (project.home / ".git").exists() else []
 
 
 def _region(project: Project, name: str) -> Iterator[Broken]:
