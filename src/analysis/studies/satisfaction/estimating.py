@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
+import pandas as pd
 from scipy.stats import norm
 
 from analysis.measures.indices import IndexScale, ItemTotals, weighted_mean
@@ -22,6 +23,9 @@ from analysis.studies.satisfaction.surveys import Survey
 
 POOLED = "pooled_sheets"
 USER_WEIGHTED = "user_weighted_units"
+NOT_APPLICABLE = "not_applicable"
+ITEM = "_item"
+SCORE = "_score"
 SMALLEST_UNIT = 5
 """Sheets every unit must have before the region is weighted by users; the disclosure floor."""
 
@@ -90,8 +94,41 @@ def estimate_groups(
     wanted = tuple(items or survey.items)
     key = (tuple(by), wanted, confidence)
     if key not in survey.found:
-        survey.found[key] = _estimated(survey, tuple(by), wanted, confidence)
+        if len(wanted) == 1 and not design_of(survey, by).is_structured:
+            survey.found.update(_each_item(survey, tuple(by), confidence))
+        else:
+            survey.found[key] = _estimated(survey, tuple(by), wanted, confidence)
     return survey.found[key]
+
+
+def _each_item(
+    survey: Survey, by: tuple[str, ...], confidence: float
+) -> dict[Hashable, dict[tuple[str, ...], Estimate]]:
+    """Return the estimates of every item by itself, in one pass over the answers stacked."""
+    kept = [*by, *(["weight"] if design_of(survey, by).weight else [])]
+    stacked = pd.concat(
+        [
+            survey.sheets[[*kept, item]].rename(columns={item: SCORE}).assign(**{ITEM: item})
+            for item in survey.items
+        ],
+        ignore_index=True,
+    )
+    design = replace(design_of(survey, by), population=_population_of_items(survey, by))
+    stack = replace(survey, sheets=stacked)
+    found = _by_group(stack, (*by, ITEM), (SCORE,), design, confidence)
+    return {
+        (by, (item,), confidence): {key[:-1]: one for key, one in found.items() if key[-1] == item}
+        for item in survey.items
+    }
+
+
+def _population_of_items(survey: Survey, by: tuple[str, ...]) -> dict[Hashable, int] | None:
+    users = _population(survey, by)
+    if users is None:
+        return None
+    if isinstance(users, int):
+        return dict.fromkeys(survey.items, users)
+    return {(unit, item): size for unit, size in users.items() for item in survey.items}
 
 
 def _estimated(
@@ -99,7 +136,16 @@ def _estimated(
 ) -> dict[tuple[str, ...], Estimate]:
     if survey.sheets.empty or not items:
         return {}
-    design = design_of(survey, by)
+    return _by_group(survey, by, items, design_of(survey, by), confidence)
+
+
+def _by_group(
+    survey: Survey,
+    by: tuple[str, ...],
+    items: tuple[str, ...],
+    design: SurveyDesign,
+    confidence: float,
+) -> dict[tuple[str, ...], Estimate]:
     table = estimate_index(
         survey.sheets,
         items=items,
@@ -107,13 +153,19 @@ def _estimated(
         design=design,
         scale=stats_scale(survey.scale),
         confidence=confidence,
-        not_applicable="not_applicable" if "not_applicable" in survey.sheets else "",
+        not_applicable=declarations(survey.sheets),
     )
     known = table.dropna(subset=list(by)) if by else table
     return {
         tuple(str(row[name]) for name in by): _estimate(row, items, survey.scale, design)
         for row in known.to_dict("records")
     }
+
+
+def declarations(sheets: pd.DataFrame) -> str:
+    """Return the column that declares items not applicable; empty where no sheet does."""
+    held = NOT_APPLICABLE in sheets and bool(sheets[NOT_APPLICABLE].notna().any())
+    return NOT_APPLICABLE if held else ""
 
 
 def design_of(survey: Survey, by: Sequence[str] = ()) -> SurveyDesign:

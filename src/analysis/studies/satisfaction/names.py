@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from analysis.presenting.names import general_names
+from analysis.privacy.merging import JOINED, OTHERS
 from analysis.schemas.bundle import ReportTable
 from analysis.schemas.codebook import Codebook
-from analysis.studies.satisfaction.merging import OTHERS, members_of
 from analysis.studies.satisfaction.parts import LANGUAGES, ROOM
 from analysis.wording import both
 
@@ -15,6 +15,11 @@ UNSTATED = "unstated"
 MEDIAN_UNIT = "median_unit"
 
 LevelNames = dict[str, dict[str, str]]
+
+
+def members_of(level: str) -> list[str]:
+    """Return the categories that a merged ordered level stands for."""
+    return level.split(JOINED)
 
 
 def level_names(trait: str, levels: Iterable[str]) -> LevelNames:
@@ -40,14 +45,12 @@ def group_names(
 
 
 def _level_name(trait: str, level: str) -> dict[str, str]:
-    if level == OTHERS:
-        return both(f"{ROOM}.{OTHERS}")
-    if level == UNSTATED:
-        return both(f"{ROOM}.unstated")
     names = [_plain_name(trait, member) for member in members_of(level)]
-    return {lang: " + ".join(name[lang] for name in names) for lang in LANGUAGES}
+    return {lang: JOINED.join(name[lang] for name in names) for lang in LANGUAGES}
 
 
 def _plain_name(trait: str, level: str) -> dict[str, str]:
+    if level in (OTHERS, UNSTATED):
+        return both(f"{ROOM}.level.{level}")
     shown = level.capitalize() if trait == "unit_group" else level
     return general_names(trait, level) or dict.fromkeys(LANGUAGES, shown)

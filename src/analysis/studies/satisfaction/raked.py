@@ -9,7 +9,7 @@ from analysis.stats.design import SurveyDesign
 from analysis.stats.index import estimate_index
 from analysis.stats.raking import rake
 from analysis.studies.satisfaction.config import SatisfactionConfig
-from analysis.studies.satisfaction.estimating import Estimate, stats_scale
+from analysis.studies.satisfaction.estimating import Estimate, declarations, stats_scale
 from analysis.studies.satisfaction.population import MARGINS, Population
 from analysis.studies.satisfaction.surveys import Survey
 
@@ -37,7 +37,7 @@ def raked_index(
         design=SurveyDesign(sampling=survey.sampling, weight=WEIGHT),
         scale=stats_scale(survey.scale),
         confidence=config.confidence,
-        not_applicable="not_applicable",
+        not_applicable=declarations(survey.sheets),
     )
     row = table.iloc[0]
     exact = Fraction(float(row["estimate"])) if row["estimate"] == row["estimate"] else None

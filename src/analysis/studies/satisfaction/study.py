@@ -218,6 +218,7 @@ def _result(
         warnings=_warnings(asked, data, config),
         lang=config.lang,
         min_cell=config.min_cell,
+        ledger=data.ledger,
         audience=config.audience,
         names=names,
     )

@@ -78,10 +78,11 @@ def follow_trend(survey: Survey, region: Region, config: SatisfactionConfig) -> 
         )
     chart = _chart(points)
     findings = [_finding(survey, points, chart, survey.scope, headline=True)]
-    units = {} if "unit" in survey.scope else _unit_points(survey, config)
+    courses = {} if "unit" in survey.scope else _unit_points(survey, config)
+    units = {unit: (course, _chart(course)) for unit, course in courses.items()}
     findings += [
-        _finding(survey, course, _chart(course), {**survey.scope, "unit": unit})
-        for unit, course in units.items()
+        _finding(survey, course, of_unit, {**survey.scope, "unit": unit})
+        for unit, (course, of_unit) in units.items()
     ]
     tables = [_table(survey, points, chart)]
     if units:
@@ -258,9 +259,11 @@ def _table(survey: Survey, points: Mapping[str, Estimate], chart: ControlChart) 
 
 
 def _unit_table(
-    survey: Survey, units: Mapping[str, Mapping[str, Estimate]], region: Region
+    survey: Survey,
+    units: Mapping[str, tuple[Mapping[str, Estimate], ControlChart]],
+    region: Region,
 ) -> ReportTable:
-    rows = [_unit_row(survey, unit, points) for unit, points in units.items()]
+    rows = [_unit_row(survey, unit, *course) for unit, course in units.items()]
     names = {unit.id: {"id": unit.name, "en": unit.name} for unit in region.units}
     columns = [
         column("unit", "label", "text", codes=names),
@@ -274,8 +277,9 @@ def _unit_table(
     return titled("trend_by_unit", frame, columns, note=both(f"{ROOM}.table_note.trend"))
 
 
-def _unit_row(survey: Survey, unit: str, points: Mapping[str, Estimate]) -> dict[str, object]:
-    chart = _chart(points)
+def _unit_row(
+    survey: Survey, unit: str, points: Mapping[str, Estimate], chart: ControlChart
+) -> dict[str, object]:
     time, last = list(points.items())[-1]
     limits: Mapping[Hashable, object] = chart.points.to_dict("records")[-1]
     return {

@@ -59,13 +59,12 @@ def unsur_by_unit(survey: Survey, region: Region, config: SatisfactionConfig) ->
     The base of a row is the smallest number of answers to any unsur in the unit.
     """
     exact = survey.with_exact_weights
-    rows: dict[str, dict[str, object]] = {}
+    answers = survey.sheets.groupby("unit_id")[survey.items].count().min(axis=1)
+    rows = {str(unit): {"unit": str(unit), "n": int(n)} for unit, n in answers.items()}
     for item in survey.items:
         units = estimate_groups(exact, ["unit_id"], items=[item], confidence=config.confidence)
         for (unit,), one in units.items():
-            row = rows.setdefault(unit, {"unit": unit, "n": one.n})
-            row["n"] = min(int(row["n"]), _answers(survey, unit, item))  # type: ignore[call-overload]
-            row[item] = one.value
+            rows[unit] |= {item: one.value}
     names = {unit.id: {"id": unit.name, "en": unit.name} for unit in region.units}
     columns = [
         column("unit", "label", "text", codes=names),
@@ -95,10 +94,6 @@ def unsur_finding(
 def order_matters(survey: Survey, item: str) -> bool:
     """Tell whether the reading of `item` rests on an assumed order of U8 and U9."""
     return survey.order_assumed and item in ORDER_DEPENDENT
-
-
-def _answers(survey: Survey, unit: str, item: str) -> int:
-    return int(survey.sheets.loc[survey.sheets["unit_id"] == unit, item].notna().sum())
 
 
 def _frame(survey: Survey, known: Mapping[str, Estimate]) -> pd.DataFrame:

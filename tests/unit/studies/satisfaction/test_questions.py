@@ -13,7 +13,6 @@ from analysis.schemas.bundle import STATUS_COLUMN, SUPPRESSED
 from analysis.schemas.finding import Finding
 from analysis.studies.satisfaction import SatisfactionConfig, SatisfactionResult, run_satisfaction
 from analysis.studies.satisfaction.coverage import adjust_bh
-from analysis.studies.satisfaction.merging import OTHERS, merge_small
 from analysis.studies.satisfaction.trend import choose_rhythm
 from tests.lib.survey_data import UNSUR, Make, random_sheets, sheets_of, users_of
 
@@ -72,28 +71,6 @@ def test_adjust_bh_follows_the_definition() -> None:
     # 0.01 * 3 / 1 = 0.03; 0.02 * 3 / 2 = 0.03; 0.5 * 3 / 3 = 0.5
     adjusted = adjust_bh(pd.Series([0.02, None, 0.5, 0.01]))
     np.testing.assert_allclose(adjusted, [0.03, np.nan, 0.5, 0.03])
-
-
-@pytest.mark.parametrize(
-    ("counts", "order", "expected"),
-    [
-        ({"a": 20, "b": 3, "c": 2}, (), {"a": 20, OTHERS: 5}),
-        ({"a": 20, "b": 12, "c": 2}, (), {"a": 20, OTHERS: 14}),
-        ({"SD": 3, "SMP": 9, "SMA": 30}, ("SD", "SMP", "SMA"), {"SD + SMP": 12, "SMA": 30}),
-        ({"SD": 30, "S1": 30, "S2": 1}, ("SD", "S1", "S2"), {"SD": 30, "S1 + S2": 31}),
-        ({"SD": 2}, ("SD", "S1"), {"SD": 2}),
-        ({"a": 8, "b": 9}, (), {"a": 8, "b": 9}),
-    ],
-)
-def test_merge_small(counts: dict[str, int], order: tuple[str, ...], expected: dict) -> None:
-    values = pd.Series([name for name, count in counts.items() for _ in range(count)], dtype="str")
-    merged = merge_small(values, floor=5, order=order)
-    assert merged.value_counts().to_dict() == expected
-
-
-def test_merge_small_keeps_missing_values_missing() -> None:
-    merged = merge_small(pd.Series(["a"] * 6 + [None], dtype="str"), floor=5)
-    assert merged.isna().sum() == 1
 
 
 def history(levels: dict[str, float], size: int = 60) -> pd.DataFrame:
