@@ -47,7 +47,7 @@ check: setup ## lint, format and types
 fix: setup ## repair what can be repaired, write generated pages
 	$(BIN)/ruff check --fix $(SOURCES)
 	$(BIN)/ruff format $(SOURCES)
-	git ls-files '*.ipynb' | xargs -r $(BIN)/nbstripout
+	git ls-files '*.ipynb' | xargs -r $(BIN)/nbstripout --keep-id
 	$(BIN)/python -m analysis.schemas.dictionary
 
 bench: setup ## print speed as ratios
