@@ -145,8 +145,70 @@ def test_page_works_without_scripts(open_page):
 def test_page_prints_on_a4_without_code_and_switch(open_page, name):
     page = open_page(name, width=A4_WIDTH)
     page.emulate_media(media="print")
-    for hidden in (".switch", ".contents-wide", "details.code"):
+    for hidden in (".switch", ".back", ".contents-wide", "details.code"):
         found = page.locator(hidden)
         assert found.count() == 0 or not found.first.is_visible()
     assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
     assert page.evaluate("document.documentElement.scrollWidth") <= A4_WIDTH
+
+
+def test_long_table_is_folded_on_screen_and_opens_without_scripts(open_page):
+    page = open_page("report.html", scripts=False)
+    row = page.locator("table[data-table=trend] tbody tr").last
+    assert not row.is_visible()
+    page.locator(".table-fold summary").click()
+    assert row.is_visible()
+
+
+def test_long_table_is_printed_open(open_page):
+    page = open_page("report.html", width=A4_WIDTH)
+    page.emulate_media(media="print")
+    row = page.locator("table[data-table=trend] tbody tr").last
+    assert row.is_visible()
+    assert row.bounding_box()["height"] > 5
+    assert not page.locator(".fold-count").first.is_visible()
+
+
+def test_tables_are_numbered_in_order_whether_folded_or_not(open_page):
+    page = open_page("report.html")
+    shown = page.locator(".table-block").all_inner_texts()
+    assert len(shown) == 3
+    assert "Indeks per triwulan (13 baris)" in shown[-1]
+    numbered = page.evaluate(
+        """[...document.querySelectorAll('.fold-title, .table-block > .table-scroll caption span')]
+        .map(one => getComputedStyle(one, '::before').content)"""
+    )
+    assert numbered == ['"Tabel " counter(table) ". "'] * 3
+
+
+def test_contents_stay_in_sight_while_the_text_scrolls(open_page):
+    page = open_page("report.html")
+    page.evaluate("window.scrollTo(0, document.body.scrollHeight / 2)")
+    assert 0 <= page.locator(".contents-wide").bounding_box()["y"] < 100
+
+
+def test_focus_is_visible(open_page):
+    page = open_page("report.html")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    width = page.evaluate("getComputedStyle(document.activeElement).outlineWidth")
+    assert float(width.removesuffix("px")) >= 2
+
+
+@pytest.mark.parametrize("width", [360, 700, A4_WIDTH, 1024, 1200])
+def test_index_table_fits_its_page(open_page, width):
+    page = open_page("index.html", width=width)
+    hidden = page.evaluate(
+        """[...document.querySelectorAll('.table-scroll')]
+        .map(one => one.scrollWidth - one.clientWidth)"""
+    )
+    assert max(hidden) <= 0
+
+
+def test_key_figures_stand_in_line_with_each_other(open_page):
+    page = open_page("report.html")
+    tops = {
+        kind: {round(one.bounding_box()["y"]) for one in page.locator(kind).all()}
+        for kind in (".key-value", ".key-detail", ".key-status")
+    }
+    assert {kind: len(places) for kind, places in tops.items()} == dict.fromkeys(tops, 1)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from analysis.presenting.typography import glued
 from analysis.schemas.bundle import Section
 
 MIME = "application/vnd.kinerja+json"
@@ -42,7 +43,7 @@ class Display:
 def section_html(section: Section, lang: str, *, heading: bool = False) -> str:
     """Return the paragraphs of a section; the section `limits` becomes a titled box."""
     title = escape(section.heading[lang])
-    body = "".join(f"<p>{escape(paragraph[lang])}</p>" for paragraph in section.paragraphs)
+    body = "".join(f"<p>{escape(glued(paragraph[lang]))}</p>" for paragraph in section.paragraphs)
     name = escape(section.key)
     if section.key == LIMITS:
         return (

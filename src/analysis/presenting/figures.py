@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from analysis.presenting import style
 from analysis.presenting.formats import Formatter
 from analysis.presenting.tables import is_hidden
+from analysis.presenting.typography import glued
 from analysis.schemas.bundle import STATUS_COLUMN, SUPPRESSED, ReportFigure, ReportTable
 from analysis.wording import say
 
@@ -76,13 +77,13 @@ def caption(table: ReportTable, lang: str) -> str:
 
 def figure_html(figure: ReportFigure, table: ReportTable, lang: str, *, source: str) -> str:
     """Return the figure as HTML with its caption; `source` is the address of the image."""
-    title = escape(figure.title[lang])
+    title = escape(glued(figure.title[lang]))
     return (
         f'<figure data-figure="{escape(figure.name)}">'
         f"<figcaption>{title}</figcaption>"
         f'<div class="figure-scroll" tabindex="0" role="region" aria-label="{title}">'
         f'<img src="{escape(source)}" alt="{escape(figure.alt[lang])}"></div>'
-        f'<p class="figure-note">{escape(caption(table, lang))}</p></figure>'
+        f'<p class="figure-note">{escape(glued(caption(table, lang)))}</p></figure>'
     )
 
 

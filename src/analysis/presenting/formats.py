@@ -20,6 +20,7 @@ from analysis.rules.skm import round_half_up
 from analysis.wording import LANGS, say
 
 MISSING = "–"
+MINUS = "\u2212"
 HIDDEN = "*"
 LOCALES = {"id": "id_ID", "en": "en_GB"}
 PLACES = {"integer": 0, "index": 2, "score": 3, "share": 1, "decimal": 1}
@@ -62,7 +63,7 @@ class Formatter:
         check_option(self.lang, name="lang", allowed=LANGS)
 
     def decimal(self, value: float | Decimal | Fraction | None, places: int = 1) -> str:
-        """Write a number with `places` decimals and thousands separators."""
+        """Write a number with `places` decimals, thousands separators and a true minus."""
         if is_missing(value):
             return MISSING
         rounded = round_half_up(value, places)  # type: ignore[arg-type]
@@ -161,4 +162,4 @@ class Formatter:
         from babel.numbers import format_decimal, format_percent
 
         write = format_percent if percent else format_decimal
-        return write(number, format=pattern, locale=LOCALES[self.lang])
+        return write(number, format=pattern, locale=LOCALES[self.lang]).replace("-", MINUS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from analysis.presenting.formats import MEASURE_FORMATS, Formatter, is_missing
+from analysis.presenting.formats import MEASURE_FORMATS, MISSING, Formatter, is_missing
 from analysis.presenting.names import Names
 from analysis.presenting.narrative import measure_name, value_name
 from analysis.schemas.finding import HIDDEN_STATUSES, Finding
@@ -39,20 +39,37 @@ def _words(finding: Finding, lang: str, names: Names) -> dict[str, str]:
     hidden = finding.status in HIDDEN_STATUSES
     number = Formatter(lang).measured(finding.estimate, finding.measure_unit)
     verdict = value_name(finding, lang)
-    only_verdict = finding.estimate is None and bool(verdict)
+    in_words = _leads_with_words(finding)
     return {
         "label": label,
-        "value": "–" if hidden else verdict if only_verdict else number,
-        "verdict": "" if hidden or only_verdict else verdict,
-        "detail": "" if hidden else _detail(finding, lang),
+        "value": MISSING if hidden else _capital(verdict) if in_words else number,
+        "verdict": "" if hidden or in_words else verdict,
+        "detail": "" if hidden else _detail(finding, lang, number if in_words else ""),
         "status_name": say(f"presenting.status.{finding.status}", lang),
         "text": finding.text.get(lang, ""),
     }
 
 
-def _detail(finding: Finding, lang: str) -> str:
+def _leads_with_words(finding: Finding) -> bool:
+    """Tell whether the verdict is the key figure: no number, or only a chart's latest point."""
+    return bool(finding.value_code) and (finding.estimate is None or is_signal(finding))
+
+
+def is_signal(finding: Finding) -> bool:
+    """Tell whether a finding says what a chart signals; its number is the latest point only."""
+    names = (finding.id.rpartition(".")[2], finding.measure, finding.measure_unit)
+    return any("signal" in name.split("_") for name in names)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _detail(finding: Finding, lang: str, latest: str) -> str:
     write = Formatter(lang)
     parts = []
+    if latest and finding.estimate is not None:
+        parts.append(say("presenting.latest_point", lang, value=latest))
     if not (is_missing(finding.ci_low) or is_missing(finding.ci_high)):
         fmt = MEASURE_FORMATS.get(finding.measure_unit, "decimal")
         interval = write.interval(finding.ci_low, finding.ci_high, fmt)

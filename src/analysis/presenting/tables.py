@@ -6,6 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from analysis.presenting.formats import HIDDEN, Formatter, is_missing
+from analysis.presenting.typography import glued
 from analysis.privacy.floors import limit_of
 from analysis.schemas.bundle import KEPT, STATUS_COLUMN, SUPPRESSED, ReportColumn, ReportTable
 from analysis.wording import say
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SHORT_TEXT = 20
+MOST_OPEN_ROWS = 12
 _NUMERIC = ("base", "count", "share", "mean", "bound", "test")
 
 
@@ -51,6 +53,8 @@ def shown_texts(table: ReportTable, lang: str) -> list[list[str]]:
 def html_table(table: ReportTable, lang: str, *, floor: int | None = None) -> str:
     """Return the table as HTML in `lang`, with caption, header scopes, hidden cells and note.
 
+    More than `MOST_OPEN_ROWS` rows are folded under a line with the title and how many there are.
+
     Parameters
     ----------
     table : ReportTable
@@ -62,14 +66,22 @@ def html_table(table: ReportTable, lang: str, *, floor: int | None = None) -> st
     kinds = _kinds(table, lang)
     head = "".join(_header(column, lang, kinds) for column in table.columns)
     body = "".join(_body_row(table, row, lang, kinds) for row in _rows(table))
-    return (
-        f'<div class="table-block"><div class="table-scroll" role="region" tabindex="0" '
-        f'aria-label="{caption}">'
+    shown = (
+        f'<div class="table-scroll" role="region" tabindex="0" aria-label="{caption}">'
         f'<table data-table="{escape(table.name)}" lang="{lang}">'
         f"<caption><span>{caption}</span></caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-        f"{_notes(table, lang, floor)}</div>"
+        f"{_notes(table, lang, floor)}"
     )
+    if len(table.frame) > MOST_OPEN_ROWS:
+        shown = _folded(shown, caption, rows=len(table.frame), lang=lang)
+    return f'<div class="table-block">{shown}</div>'
+
+
+def _folded(shown: str, caption: str, *, rows: int, lang: str) -> str:
+    count = escape(say("presenting.table_rows", lang, rows=Formatter(lang).integer(rows)))
+    summary = f'<span class="fold-title">{caption}</span> <span class="fold-count">{count}</span>'
+    return f'<details class="table-fold"><summary>{summary}</summary>{shown}</details>'
 
 
 def _rows(table: ReportTable) -> Iterator[dict[str, Any]]:
@@ -130,4 +142,4 @@ def _notes(table: ReportTable, lang: str, floor: int | None) -> str:
         notes.append(say("presenting.hidden_note", lang, mark=HIDDEN, floor=least))
     if any(row.get(STATUS_COLUMN) == KEPT for row in _rows(table)):
         notes.append(say("presenting.kept_note", lang))
-    return "".join(f'<p class="table-note">{escape(note)}</p>' for note in notes)
+    return "".join(f'<p class="table-note">{escape(glued(note))}</p>' for note in notes)

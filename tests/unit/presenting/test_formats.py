@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import UsageError
-from analysis.presenting.formats import MISSING, Formatter, is_missing
+from analysis.presenting.formats import MINUS, MISSING, Formatter, is_missing
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from analysis.presenting.formats import MISSING, Formatter, is_missing
         (Decimal("64.995"), "65,00", "65.00"),
         (1234.5, "1.234,50", "1,234.50"),
         (-0.004, "0,00", "0.00"),
-        (-0.005, "-0,01", "-0.01"),
+        (-0.005, f"{MINUS}0,01", f"{MINUS}0.01"),
     ],
 )
 def test_index_rounds_half_up_in_each_language(value, indonesian, english):

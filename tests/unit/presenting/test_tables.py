@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pandas as pd
-from sample_report import two, unit_table
+from sample_report import trend_table, two, unit_table
 
 from analysis.presenting.formats import Formatter
 from analysis.presenting.tables import html_table, shown_texts
@@ -96,3 +97,17 @@ def test_html_table_leaves_the_frame_as_it_was():
     before = table.frame.copy(deep=True)
     html_table(table, "id")
     pd.testing.assert_frame_equal(table.frame, before)
+
+
+def test_html_table_folds_more_than_twelve_rows_under_title_and_number():
+    page = html_table(trend_table(), "id")
+    summary = page.split("<summary>")[1].split("</summary>")[0]
+    assert "Indeks per triwulan" in summary
+    assert "(13 baris)" in summary
+    assert "(13 rows)" in html_table(trend_table(), "en")
+    assert page.index("<details") < page.index("<table") < page.index("</details>")
+
+
+def test_html_table_of_twelve_rows_stands_open():
+    table = trend_table()
+    assert "<details" not in html_table(replace(table, frame=table.frame.iloc[:12]), "id")

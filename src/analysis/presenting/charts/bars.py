@@ -87,5 +87,5 @@ def _write_values(
             xytext=(5, 0),
             textcoords="offset points",
             va="center",
-            fontsize=8,
+            fontsize=8.5,
         )

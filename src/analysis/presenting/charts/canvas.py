@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.axis import Axis
     from matplotlib.figure import Figure
 
-LABEL_WIDTH = 42
+LABEL_WIDTH = 32
 
 
 @dataclass(frozen=True)
@@ -85,10 +85,21 @@ def draw_bands(axes: Axes, bands: Sequence[Band], *, low: float, high: float) ->
 def label_texts(
     table: ReportTable, column: str, lang: str, *, width: int = LABEL_WIDTH
 ) -> list[str]:
-    """Return the display text of a label column, long names broken into lines of `width`."""
+    """Return the display text of a label column, long names in even lines of at most `width`."""
     declared = next(one for one in table.columns if one.name == column)
     texts = [cell_text(declared, value, lang=lang) for value in table.frame[column]]
-    return [textwrap.fill(text, width, break_long_words=False) for text in texts]
+    return [_even_lines(text, width) for text in texts]
+
+
+def _even_lines(text: str, width: int) -> str:
+    """Break `text` into as few lines as `width` allows, as equal in length as they can be."""
+    count = len(_wrapped(text, width))
+    narrow = next((w for w in range(1, width) if len(_wrapped(text, w)) <= count), width)
+    return "\n".join(_wrapped(text, narrow))
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
 
 
 def without_totals(table: ReportTable, column: str) -> pd.DataFrame:

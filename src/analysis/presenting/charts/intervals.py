@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-ROW_INCHES, WRAPPED_ROW_INCHES = 0.255, 0.3
+ROW_INCHES, WRAPPED_ROW_INCHES = 0.255, 0.34
 
 
 def interval_dots(
@@ -104,7 +104,7 @@ def _write_values(axes: Axes, values: pd.Series, *, fmt: str, lang: str) -> None
             xytext=(6, 0),
             textcoords="offset points",
             va="center",
-            fontsize=8,
+            fontsize=8.5,
             color=style.INK,
         )
 
@@ -117,7 +117,7 @@ def _draw_reference(axes: Axes, reference: float, text: str) -> None:
         xycoords=("data", "axes fraction"),
         xytext=(4, 3),
         textcoords="offset points",
-        fontsize=7.5,
+        fontsize=8,
         color=style.INK,
         zorder=4,
     )

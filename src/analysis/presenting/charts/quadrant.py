@@ -113,7 +113,7 @@ def place_labels(
             point,
             xytext=(7, 0),
             textcoords="offset points",
-            fontsize=8,
+            fontsize=8.5,
             zorder=4,
             arrowprops=LEADER,
         )
@@ -179,7 +179,7 @@ def _draw_fields(axes: Axes, *, x_middle: float, y_middle: float, lang: str) -> 
             textcoords="offset points",
             ha=ha,
             va=va,
-            fontsize=8,
+            fontsize=8.5,
             fontweight="bold",
             color=style.MUTED,
         )

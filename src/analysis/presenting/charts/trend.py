@@ -103,7 +103,7 @@ def _edge_label(axes: Axes, edge: pd.Series, text: str) -> None:
         xytext=(9, 0),
         textcoords="offset points",
         va="center",
-        fontsize=7.5,
+        fontsize=8,
         color=style.MUTED,
     )
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.presenting.bundle import NARRATIVE
+from analysis.presenting.bundle import NARRATIVE, table_names
 from analysis.presenting.formats import Formatter
+from analysis.products.html.addresses import index_from_report, other_pages
 from analysis.products.html.cells import in_language, take_title
 from analysis.products.html.contents import number_headings
 from analysis.products.html.page import build
@@ -48,6 +49,7 @@ def render(
     narrative = json.loads((bundle / NARRATIVE).read_text("utf-8"))
     notebook = in_language(nbformat.read(notebook_path, as_version=4), lang, bundle)
     title = take_title(notebook) or narrative["title"][lang]
+    unit = _unit(bundle)
     body, headings = number_headings(_article(notebook))
     return build(
         "report.html.j2",
@@ -55,6 +57,8 @@ def render(
         title=title,
         narrative=narrative,
         facts=_facts(document, narrative, lang),
+        index=index_from_report(lang, of_unit=bool(unit)),
+        unit=unit_name(bundle, unit, lang),
         siblings=_links(other_pages(lang, document.languages) if siblings is None else siblings),
         body=body,
         headings=headings,
@@ -62,14 +66,20 @@ def render(
     )
 
 
-def report_file(lang: str, languages: Sequence[str]) -> str:
-    """Return the file name of a report; the default language is the first of `languages`."""
-    return "report.html" if lang == languages[0] else f"report.{lang}.html"
+def _unit(bundle: Path) -> str:
+    """Return the unit the manifest names; empty where the report is about the whole region."""
+    path = bundle / "manifest.json"
+    return json.loads(path.read_text("utf-8")).get("unit", "") if path.is_file() else ""
 
 
-def other_pages(lang: str, languages: Sequence[str]) -> dict[str, str]:
-    """Return the file names of a report in the languages other than `lang`."""
-    return {one: report_file(one, languages) for one in languages if one != lang}
+def unit_name(bundle: Path, unit: str, lang: str) -> str:
+    """Return what the tables of a bundle call `unit`; its code where none of them names it."""
+    for name in table_names(bundle) if unit else ():
+        told = json.loads((bundle / "tables" / f"{name}.json").read_text("utf-8"))
+        for column in told["columns"]:
+            if unit in (column["codes"] or {}):
+                return column["codes"][unit][lang]
+    return unit
 
 
 def _facts(document: FindingsDocument, narrative: dict[str, Any], lang: str) -> dict[str, str]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from analysis.files import write_atomically
 from analysis.presenting.formats import Formatter
+from analysis.products.html.addresses import index_file
 from analysis.products.html.export import LANGUAGE_NAMES, made_on
 from analysis.products.html.listing import STATUSES, Published, published_reports
 from analysis.products.html.page import build
@@ -72,11 +73,6 @@ def write_index(
         write_atomically(path, page)
         written.append(path)
     return written
-
-
-def index_file(lang: str, default: str = "id") -> str:
-    """Return the name of the index in `lang`."""
-    return "index.html" if lang == default else f"index.{lang}.html"
 
 
 def study_title(study: str, lang: str) -> str:

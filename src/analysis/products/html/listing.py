@@ -13,6 +13,7 @@ from analysis.checks import Status
 from analysis.periods import Period
 from analysis.presenting.headlines import headlines
 from analysis.presenting.names import Names
+from analysis.products.html.addresses import report_file
 from analysis.schemas.finding import FindingsDocument
 
 STUDY_ORDER = (
@@ -98,8 +99,6 @@ def _report(folder: Path, manifest: dict[str, Any], reports_dir: Path) -> Publis
 
 
 def _pages(folder: Path, inside: Path, languages: list[str]) -> dict[str, str]:
-    from analysis.products.html.export import report_file
-
     names = {lang: report_file(lang, languages) for lang in languages}
     return {
         lang: (inside / name).as_posix()

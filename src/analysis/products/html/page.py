@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from analysis.presenting import style
+from analysis.presenting.typography import glued
 from analysis.wording import say
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["css_string"] = css_string
+    environment.filters |= {"css_string": css_string, "glued": glued}
     return environment
 
 

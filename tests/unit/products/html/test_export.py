@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import json
 import re
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import pytest
 from sample_report import write_report
@@ -11,8 +13,10 @@ from analysis.presenting.tables import shown_texts
 from analysis.products.html import render, report_file
 from analysis.products.html.cells import without_paths
 from analysis.products.html.contents import number_headings
+from analysis.products.html.export import unit_name
 from analysis.products.html.page import css_string
 
+LINKS = r"#[\w-]+|report(\.en)?\.html|\.\./\.\./\.\./index(\.en)?\.html"
 VOID = {"meta", "img", "br", "circle", "path", "rect", "link", "input", "hr"}
 
 
@@ -104,7 +108,7 @@ def test_page_refers_to_nothing_outside_itself(page):
         if "src" in given:
             assert given["src"].startswith("data:image/png;base64,")
         if "href" in given:
-            assert re.fullmatch(r"#[\w-]+|report(\.en)?\.html", given["href"]), given["href"]
+            assert re.fullmatch(LINKS, given["href"]), given["href"]
     assert not re.search(r"(https?:)?//[\w.]+\.\w+/|@import|url\(", page)
     assert "default-src 'none'" in page
 
@@ -154,6 +158,39 @@ def test_page_of_sample_data_carries_the_stamp(page, lang, tmp_path):
     assert f'<p class="stamp" role="note">{stamp}</p>' in page
     real = write_report(tmp_path, synthetic=False)
     assert stamp not in render(real / "notebook.ipynb", real, lang)
+
+
+def test_page_leads_back_to_the_index_of_its_language(page, lang):
+    file = {"id": "index.html", "en": "index.en.html"}[lang]
+    assert f'<a class="back" href="../../../{file}">' in page
+
+
+def test_report_of_one_unit_names_it_and_climbs_two_folders_more(tmp_path):
+    folder = write_report(tmp_path)
+    (folder / "manifest.json").write_text(json.dumps({"unit": "unit2"}), "utf-8")
+    page = render(folder / "notebook.ipynb", folder, "id")
+    assert 'href="../../../../../index.html"' in page
+    place = page.split('<p class="place">')[1].split("</p>")[0]
+    assert place.startswith("Rumah Sakit &lt;Umum&gt; &amp; Daerah, Kota Contoh")
+
+
+def test_unit_name_of_a_unit_no_table_names_is_its_code(folder):
+    assert unit_name(folder, "unit2", "en") == "Rumah Sakit <Umum> & Daerah"
+    assert unit_name(folder, "elsewhere", "en") == "elsewhere"
+    assert unit_name(folder, "", "en") == ""
+
+
+def test_headings_descend_one_level_at_a_time(page):
+    levels = [int(one) for one in re.findall(r"<h([1-6])[ >]", page)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(later - former <= 1 for former, later in pairwise(levels))
+
+
+def test_printed_foot_names_region_study_and_period(page, lang):
+    rule = page.split("@bottom-left { content: ")[1].split(";")[0]
+    assert "Kota Contoh" in rule
+    assert {"id": "Semester II 2025", "en": "Semester 2"}[lang] in rule
 
 
 def test_page_links_to_its_sibling(page, lang):
