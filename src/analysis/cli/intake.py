@@ -90,7 +90,8 @@ def _show(reports: Sequence[IntakeReport]) -> None:
             counts = (one.accepted, one.quarantined, one.structural, one.superseded)
             fits = "✓" if one.rows_in == sum(counts) else "✗"
             rows.append((report.region, one.source_id, one.rows_in, *counts, fits))
-    show_table(say("cli.intake.headings", language()).split("|"), rows)
+    if rows:
+        show_table(say("cli.intake.headings", language()).split("|"), rows)
     for report in reports:
         if report.unchanged:
             tell("intake.unchanged", region=report.region)

@@ -94,7 +94,8 @@ class Source(_Strict):
     @model_validator(mode="after")
     def _known_columns(self) -> Source:
         declared = table(self.table)
-        unknown = [name for name in self.columns if name not in declared and not declared.items]
+        takes_items = declared.items or "unsur" in declared
+        unknown = [name for name in self.columns if name not in declared and not takes_items]
         if unknown:
             raise ConfigError(
                 "schemas.region.unknown_column", source=self.id, columns=", ".join(unknown)
