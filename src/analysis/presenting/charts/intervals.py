@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-ROW_INCHES, WRAPPED_ROW_INCHES = 0.255, 0.34
+ROW_INCHES, WRAPPED_ROW_INCHES = 0.255, 0.35
 
 
 def interval_dots(
@@ -72,7 +72,7 @@ def interval_dots(
     _write_values(axes, rows[estimate], fmt=fmt, lang=lang)
     if reference is not None:
         _draw_reference(axes, reference, reference_label)
-    axes.set_yticks(range(len(rows)), names, linespacing=0.95)
+    axes.set_yticks(range(len(rows)), names, linespacing=1.08)
     axes.set_ylim(-0.7, len(rows) - 0.3)
     number_ticks(axes.xaxis, lang, fmt)
     axes.set_xlabel(x_label)
