@@ -16,6 +16,7 @@ from analysis.presenting.typography import glued
         ("pada Semester II 2025", "pada Semester~II 2025"),
         ("in Quarter 3, 2025", "in Quarter~3, 2025"),
         ("mutu B (Baik)", "mutu~B (Baik)"),
+        ("95% · n = 8", "95%~· n~=~8"),
         ("mutu Baik, 12 Dinas", "mutu Baik, 12 Dinas"),
         ("ketentuan = aturan", "ketentuan = aturan"),
     ],
