@@ -13,6 +13,7 @@ from analysis.studies.satisfaction.parts import (
     GateDecision,
     codes_of,
     column,
+    listed,
     titled,
 )
 from analysis.wording import say
@@ -66,15 +67,24 @@ def gate_table(gates: Sequence[GateDecision]) -> ReportTable:
 
 def decision_sentences(gates: Sequence[GateDecision]) -> tuple[dict[str, str], ...]:
     """Return a sentence on how many questions can be answered, then one for each blocked one."""
-    counts = {status: sum(one.status == status for one in gates) for status in STATUSES}
-    first = {lang: say(f"{ROOM}.decision.summary", lang, **counts) for lang in LANGUAGES}
+    first = {lang: _summary(gates, lang) for lang in LANGUAGES}
     return (first, *(_blocked_sentence(one) for one in gates if one.status == "blocked"))
+
+
+def _summary(gates: Sequence[GateDecision], lang: str) -> str:
+    counts = {status: sum(one.status == status for one in gates) for status in STATUSES}
+    told = [
+        say(f"{ROOM}.decision.{status}{'_one' if count == 1 else ''}", lang, count=count)
+        for status, count in counts.items()
+        if count
+    ]
+    return say(f"{ROOM}.decision.summary", lang, total=len(gates), counts=listed(told, lang))
 
 
 def _blocked_sentence(gate: GateDecision) -> dict[str, str]:
     return {
         lang: say(
-            f"{ROOM}.decision.blocked",
+            f"{ROOM}.decision.why_blocked",
             lang,
             question=say(f"{ROOM}.question.{gate.question}", lang),
             reason=say(f"{ROOM}.reason.{gate.reason}", lang),

@@ -26,6 +26,7 @@ USER_WEIGHTED = "user_weighted_units"
 NOT_APPLICABLE = "not_applicable"
 ITEM = "_item"
 SCORE = "_score"
+EVERYBODY = "everybody_answered"
 SMALLEST_UNIT = 5
 """Sheets every unit must have before the region is weighted by users; the disclosure floor."""
 
@@ -66,6 +67,11 @@ class Estimate:
     def no_variation(self) -> bool:
         """Whether all sheets agree so that no sampling error can be estimated."""
         return self.std_error == 0
+
+    @property
+    def everybody(self) -> bool:
+        """Whether all users answered, so that there is no error of sampling."""
+        return self.reason == EVERYBODY
 
 
 def estimate_groups(
@@ -253,10 +259,15 @@ def _combined(
     values = {unit: one.exact for (unit,), one in units.items() if one.exact is not None}
     exact = weighted_mean(values, weights)
     total = sum(weights[unit] for unit in values)
-    spread = sum((weights[unit] / total * units[(unit,)].std_error) ** 2 for unit in values)
-    error = math.sqrt(spread)
+    n = sum(one.n for one in units.values())
+    if all(units[(unit,)].everybody for unit in values):
+        return Estimate(exact, math.nan, math.nan, math.nan, n, method, EVERYBODY)
+    errors = {
+        unit: 0.0 if units[(unit,)].everybody else units[(unit,)].std_error for unit in values
+    }
+    error = math.sqrt(sum((weights[unit] / total * errors[unit]) ** 2 for unit in values))
     low, high = interval(survey, float(exact), error, confidence)
-    return Estimate(exact, error, low, high, sum(one.n for one in units.values()), method)
+    return Estimate(exact, error, low, high, n, method)
 
 
 def _estimate(

@@ -189,12 +189,16 @@ def _figure(
         if values
         else both(f"{ROOM}.figure.{name}_plain")
     )
-    place = drawing.names.of_group(drawing.survey.scope, "id")
     return ReportFigure(
         name=name,
         table=table,
         title=title,
-        alt=both(f"{ROOM}.alt.{name}", place=place),
+        alt={
+            lang: say(
+                f"{ROOM}.alt.{name}", lang, place=drawing.names.of_group(drawing.survey.scope, lang)
+            )
+            for lang in LANGUAGES
+        },
         draw=draw,  # type: ignore[arg-type]
     )
 

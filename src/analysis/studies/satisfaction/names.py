@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from analysis.presenting.names import general_names
+from analysis.presenting.names import Names, general_names
 from analysis.privacy.merging import JOINED, OTHERS
 from analysis.schemas.bundle import ReportTable
 from analysis.schemas.codebook import Codebook
@@ -42,6 +43,12 @@ def group_names(
             if column.name in traits and column.role == "label":
                 found.setdefault(column.name, {}).update(column.codes)
     return found
+
+
+def without_unit_names(names: Names) -> Names:
+    """Return the names with every unit called "one unit", for texts written before masking."""
+    masked = dict.fromkeys(names.groups.get("unit", {}), both(f"{ROOM}.masked_unit"))
+    return replace(names, groups={**names.groups, "unit": masked})
 
 
 def _level_name(trait: str, level: str) -> dict[str, str]:

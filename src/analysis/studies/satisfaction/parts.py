@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.checks import DisclosureClass, Status
 from analysis.schemas.bundle import Format, ReportColumn, ReportFigure, ReportTable, Role
 from analysis.schemas.finding import Finding
-from analysis.wording import LANGS, both
+from analysis.wording import LANGS, both, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -92,6 +92,14 @@ def blocked(name: str, reason: str, *, group: Mapping[str, str] | None = None) -
     return make_finding(
         name, method="none", status="blocked", reason_code=reason, group=dict(group or {})
     )
+
+
+def listed(texts: Sequence[str], lang: str) -> str:
+    """Return the texts as a list in a sentence: a, b and c."""
+    if len(texts) < 2:
+        return "".join(texts)
+    first = ", ".join(texts[:-1])
+    return say(f"{ROOM}.list", lang, first=first, last=texts[-1])
 
 
 def column(

@@ -6,6 +6,7 @@ derived from the same sheets as the correlation of an item with the mean of the 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -38,6 +39,7 @@ QUADRANTS = {
     "possible_overkill": "plenty",
 }
 FEWEST_ITEMS = 3
+STATED = "stated_importance"
 
 
 def rank_priorities(survey: Survey, config: SatisfactionConfig) -> Part:
@@ -57,7 +59,7 @@ def rank_priorities(survey: Survey, config: SatisfactionConfig) -> Part:
             gates=(GateDecision("priorities", "blocked", "too_few_to_rank", "more_sheets"),),
         )
     findings = [
-        _finding(survey, row, scores[row["unsur"]], method)
+        _finding(survey, row, scores[row["unsur"]], method, config)
         for row in frame.dropna(subset=["quadrant"]).to_dict("records")
     ]
     worst = next((one for one in findings if one.status == "review"), findings[0])
@@ -65,7 +67,7 @@ def rank_priorities(survey: Survey, config: SatisfactionConfig) -> Part:
     unblock = "" if not reason else "sampling" if not survey.designed else "more_sheets"
     return Part(
         findings=tuple(findings),
-        tables=(_table(survey, frame),),
+        tables=(_table(survey, frame, method),),
         gates=(GateDecision("priorities", worst.status, reason, unblock),),
     )
 
@@ -77,7 +79,7 @@ def _importance(
     if stated and len(stated) == len(items):
         means = survey.sheets[stated].mean()
         pairs = zip(items, stated, strict=True)
-        return {item: float(means[key]) for item, key in pairs}, "stated_importance"
+        return {item: float(means[key]) for item, key in pairs}, STATED
     if len(items) < FEWEST_ITEMS or len(survey.sheets[items].dropna()) < FEW_ANSWERS:
         return {}, "none"
     found = derived_importance(
@@ -106,7 +108,9 @@ def _frame(
     )
 
 
-def _finding(survey: Survey, row: Mapping, score: Estimate, method: str) -> Finding:
+def _finding(
+    survey: Survey, row: Mapping, score: Estimate, method: str, config: SatisfactionConfig
+) -> Finding:
     judged = judge(survey, score, comparison=True)
     assumed = order_matters(survey, row["unsur"])
     found = make_finding(
@@ -115,8 +119,11 @@ def _finding(survey: Survey, row: Mapping, score: Estimate, method: str) -> Find
         status="review" if assumed else judged.status,
         reason_code=UNSUR_ORDER if assumed else judged.reason,
         group={**survey.scope, "unsur": row["unsur"]},
+        caveat_code=judged.caveat,
         estimate=row["estimate"],
-        confidence=None,
+        ci_low=None if math.isnan(score.ci_low) else score.ci_low,
+        ci_high=None if math.isnan(score.ci_high) else score.ci_high,
+        confidence=config.confidence,
         n=int(row["n"]),
         value_code=row["quadrant"],
         strength="associational",
@@ -125,7 +132,7 @@ def _finding(survey: Survey, row: Mapping, score: Estimate, method: str) -> Find
     return found.hidden("blocked", "too_few_to_rank") if judged.status == "blocked" else found
 
 
-def _table(survey: Survey, frame: pd.DataFrame) -> ReportTable:
+def _table(survey: Survey, frame: pd.DataFrame, method: str) -> ReportTable:
     names = {item: survey.item_name(item) for item in survey.items}
     estimate = column("estimate", "mean", "index")
     columns = [
@@ -135,4 +142,5 @@ def _table(survey: Survey, frame: pd.DataFrame) -> ReportTable:
         column("importance", "mean", "score"),
         column("quadrant", "code", "code", codes=codes_of("quadrant", QUADRANTS.values())),
     ]
-    return titled("priorities", frame, columns, note=both(f"{ROOM}.table_note.priorities"))
+    note = "priorities_stated" if method == STATED else "priorities"
+    return titled("priorities", frame, columns, note=both(f"{ROOM}.table_note.{note}"))

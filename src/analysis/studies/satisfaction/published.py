@@ -113,7 +113,7 @@ def printed_paragraphs(
     if not sheets:
         return ()
     wrong = sorted((one for one in sheets if one.mistakes), key=_rank)
-    code = "printed_summary" if wrong else "printed_right"
+    code = "printed_summary" if wrong and named else "printed_masked" if wrong else "printed_right"
     found = [both(f"{ROOM}.paragraph.{code}", sheets=len(sheets), wrong=len(wrong))]
     found += [_sentence(one, data) for one in wrong[:MOST_SHEETS_NAMED] if named]
     if any(one.order_unknown for one in sheets):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import pandas as pd
@@ -12,6 +13,7 @@ from analysis.schemas.finding import Finding
 from analysis.stats.letters import letter_probabilities
 from analysis.studies.satisfaction.config import SatisfactionConfig
 from analysis.studies.satisfaction.estimating import (
+    EVERYBODY,
     Estimate,
     estimate_groups,
     estimate_region,
@@ -30,7 +32,7 @@ from analysis.studies.satisfaction.parts import (
 )
 from analysis.studies.satisfaction.surveys import Survey
 
-INDEX_METHOD = "exact_{weight}_{pooling}"
+INDEX_METHOD = "weight_{weight}_{pooling}"
 FIGURES_OF_INDEX = ("ikm", "ikm_unit_mean", "ikm_raked")
 UNBLOCK = {
     RANDOM_VARIATION_ONLY: "sampling",
@@ -58,7 +60,7 @@ def estimate_index_part(survey: Survey, raked: Estimate | None, config: Satisfac
     findings = [
         index_finding(survey, one, config, name=name, headline=name == "ikm")
         if one
-        else blocked(name, _why_missing(name), group=survey.scope)
+        else blocked(name, _why_missing(survey, name), group=survey.scope)
         for name, one in shown.items()
     ]
     findings.append(stability_finding(survey, region, headline=True))
@@ -119,7 +121,9 @@ def stability_finding(
     where = {**survey.scope, **(group or {})}
     if survey.rules is None:
         return blocked("letter_stability", "no_letter", group=where)
-    if estimate is None or estimate.exact is None or estimate.std_error != estimate.std_error:
+    if estimate is None or estimate.exact is None:
+        return blocked("letter_stability", "no_sheets", group=where)
+    if math.isnan(estimate.std_error) and not estimate.everybody:
         return blocked("letter_stability", "no_error", group=where)
     judged = judge(survey, estimate, comparison=False)
     letter = survey.letter(estimate.exact)
@@ -127,7 +131,7 @@ def stability_finding(
         "letter_stability",
         method="normal_error_of_the_index",
         status=judged.status,
-        reason_code=judged.reason,
+        reason_code=EVERYBODY if estimate.everybody else judged.reason,
         caveat_code=judged.caveat,
         group=where,
         estimate=stability(survey, estimate),
@@ -138,8 +142,13 @@ def stability_finding(
 
 
 def stability(survey: Survey, estimate: Estimate) -> float:
-    """Return P(printed letter) under the error of the index; NaN where there is none."""
+    """Return P(printed letter) under the error of the index; NaN where there is none.
+
+    Where everybody answered there is no error and the letter is certain.
+    """
     letter = survey.letter(estimate.exact)
+    if letter is not None and estimate.everybody:
+        return 1.0
     if survey.rules is None or letter is None or estimate.std_error != estimate.std_error:
         return float("nan")
     limits = {band.letter: band_limits(band.letter, survey.rules) for band in survey.rules.bands}
@@ -153,8 +162,10 @@ def _unit_mean(
     return mean_of_units(survey, known, confidence=config.confidence) if len(known) > 1 else None
 
 
-def _why_missing(name: str) -> str:
-    return {"ikm": "no_sheets", "ikm_unit_mean": "one_unit", "ikm_raked": "no_margins"}[name]
+def _why_missing(survey: Survey, name: str) -> str:
+    if name == "ikm":
+        return "no_sheets"
+    return "no_margins" if name == "ikm_raked" and "unit" not in survey.scope else "one_unit"
 
 
 def _decision(finding: Finding) -> GateDecision:

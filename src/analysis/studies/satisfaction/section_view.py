@@ -34,6 +34,8 @@ class Report:
         Group of the report: empty, or the unit of a one-page view.
     printed : tuple of dict
         Sentences on the mistakes of printed sheets.
+    apart : tuple of str
+        Instruments of earlier sheets that the trend does not follow.
     """
 
     survey: Survey | None
@@ -43,6 +45,7 @@ class Report:
     config: SatisfactionConfig
     scope: Mapping[str, str]
     printed: Sequence[Paragraph]
+    apart: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -53,9 +56,15 @@ class Shown:
     findings: Sequence[Finding]
     tables: Mapping[str, ReportTable]
 
+    @property
+    def scope(self) -> Mapping[str, str]:
+        """Group of the report as the findings carry it: a masked unit by its mask."""
+        units = (one.group["unit"] for one in self.findings if "unit" in one.group)
+        return {key: next(units, unit) for key, unit in self.report.scope.items()}
+
     def of(self, name: str, **group: str) -> list[Finding]:
         """Return the findings of one id about exactly this group, beside the scope."""
-        wanted = {**self.report.scope, **group}
+        wanted = {**self.scope, **group}
         return [
             one for one in self.findings if one.id == f"satisfaction.{name}" and one.group == wanted
         ]
@@ -70,7 +79,7 @@ class Shown:
             one
             for one in self.findings
             if one.id == f"satisfaction.{name}"
-            and set(one.group) == {*self.report.scope, key}
+            and set(one.group) == {*self.scope, key}
             and one.status not in HIDDEN_STATUSES
         ]
 
@@ -88,3 +97,9 @@ class Shown:
             return pd.DataFrame()
         frame = self.tables[table].frame
         return frame[frame[STATUS_COLUMN] != SUPPRESSED]
+
+    def hidden_rows(self, table: str) -> int:
+        """Return the number of rows of a table that disclosure control has hidden."""
+        if table not in self.tables:
+            return 0
+        return int((self.tables[table].frame[STATUS_COLUMN] == SUPPRESSED).sum())

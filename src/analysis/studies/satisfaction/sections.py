@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -11,14 +11,13 @@ from analysis.schemas.bundle import ReportTable, Section
 from analysis.schemas.finding import Finding
 from analysis.studies.satisfaction.config import SECTIONS
 from analysis.studies.satisfaction.decision import decision_sentences
-from analysis.studies.satisfaction.judging import FEW_ANSWERS
-from analysis.studies.satisfaction.parts import LANGUAGES, RANDOM_VARIATION_ONLY, ROOM
+from analysis.studies.satisfaction.group_section import groups_section
+from analysis.studies.satisfaction.parts import LANGUAGES, RANDOM_VARIATION_ONLY, ROOM, listed
 from analysis.studies.satisfaction.section_view import Paragraph, Report, Shown
 from analysis.studies.satisfaction.surveys import Survey
 from analysis.wording import both, say
 
 UNSTABLE = 0.9
-DIFFERENT = 0.05
 FEWEST_SHOWN_UNSUR = 3
 DISCUSSION = ("q1", "q2", "q3", "q4")
 
@@ -33,7 +32,7 @@ def write_sections(
         "who_answered": _who_answered,
         "index": _index,
         "units": _units,
-        "groups": _groups,
+        "groups": groups_section,
         "unsur": _unsur,
         "trend": _trend,
         "priorities": _priorities,
@@ -82,7 +81,8 @@ def _who_answered(shown: Shown) -> tuple[Paragraph, ...]:
     report = shown.report
     if report.survey is None:
         return ()
-    found = [_received(report, report.survey), _sampling(report.survey)]
+    found = [_received(report, report.survey), *_flagged(report, report.survey)]
+    found.append(_sampling(report.survey))
     missed = [
         one
         for one in shown.findings
@@ -96,16 +96,36 @@ def _who_answered(shown: Shown) -> tuple[Paragraph, ...]:
 
 
 def _received(report: Report, survey: Survey) -> Paragraph:
-    few = len(survey.sheets) < report.config.min_cell
     came, used = sum(survey.received.values()), len(survey.sheets)
     numbers = {"received": came, "used": used, "left_out": came - used}
+    code = "received_all" if came == used else "received"
+    if used < report.config.min_cell:
+        code = "received_few"
     return {
         lang: say(
-            f"{ROOM}.paragraph.received{'_few' if few else ''}",
+            f"{ROOM}.paragraph.{code}",
             lang,
             period=Formatter(lang).period(report.names.period),
             floor=report.config.min_cell,
             **{key: Formatter(lang).integer(value) for key, value in numbers.items()},
+        )
+        for lang in LANGUAGES
+    }
+
+
+def _flagged(report: Report, survey: Survey) -> list[Paragraph]:
+    """Return how many sheets screening has flagged; nothing below the floor."""
+    marks = survey.sheets.get("quality_flags", pd.Series(dtype="str"))
+    count = int((marks.fillna("") != "").sum())
+    return [_counted("flagged", count=count)] if count >= report.config.min_cell else []
+
+
+def _counted(code: str, **counts: int) -> Paragraph:
+    return {
+        lang: say(
+            f"{ROOM}.paragraph.{code}",
+            lang,
+            **{name: Formatter(lang).integer(count) for name, count in counts.items()},
         )
         for lang in LANGUAGES
     }
@@ -145,7 +165,8 @@ def _units(shown: Shown) -> tuple[Paragraph, ...]:
         found += _listed(
             shown, "unstable", "by_unit", "unit", units[units["stability"] < UNSTABLE]["unit"]
         )
-    return tuple(found)
+    hidden = shown.hidden_rows("by_unit")
+    return (*found, _counted("units_hidden", hidden=hidden)) if hidden else tuple(found)
 
 
 def _is_benchmark(finding: Finding) -> bool:
@@ -158,9 +179,17 @@ def _letter_counts(units: pd.DataFrame) -> Paragraph:
         lang: say(
             f"{ROOM}.paragraph.letters",
             lang,
-            counts=", ".join(
-                f"{Formatter(lang).integer(int(count))} × {say(f'{ROOM}.value.{letter}', lang)}"
-                for letter, count in counts.items()
+            counts=listed(
+                [
+                    say(
+                        f"{ROOM}.paragraph.letter_count",
+                        lang,
+                        count=Formatter(lang).integer(int(count)),
+                        letter=say(f"{ROOM}.value.{letter}", lang),
+                    )
+                    for letter, count in counts.items()
+                ],
+                lang,
             ),
         )
         for lang in LANGUAGES
@@ -171,57 +200,20 @@ def _listed(
     shown: Shown, code: str, table: str, key: str, values: Iterable[object]
 ) -> list[Paragraph]:
     """Return one paragraph that names the values of a table's label, none without values."""
-    listed = [str(one) for one in values]
-    if not listed:
+    named = [str(one) for one in values]
+    if not named:
         return []
-    named = {
-        lang: "; ".join(shown.name(table, key, one, lang) for one in listed) for lang in LANGUAGES
-    }
     return [
         {
-            lang: say(f"{ROOM}.paragraph.{code}", lang, **{f"{key}s": named[lang]})
+            lang: say(
+                f"{ROOM}.paragraph.{code}",
+                lang,
+                count=Formatter(lang).integer(len(named)),
+                names="; ".join(shown.name(table, key, one, lang) for one in named),
+            )
             for lang in LANGUAGES
         }
     ]
-
-
-def _groups(shown: Shown) -> tuple[Paragraph, ...]:
-    tested = [
-        one
-        for one in shown.findings
-        if one.id == "satisfaction.ikm" and one.family and one.p_adjusted is not None
-    ]
-    if not tested:
-        return ()
-    different = [
-        one for one in tested if (one.p_adjusted or 0) < DIFFERENT and (one.n or 0) >= FEW_ANSWERS
-    ]
-    survey = shown.report.survey
-    drawn = survey is not None and survey.designed
-    review = () if drawn else (both(f"{ROOM}.paragraph.groups_review"),)
-    if not different:
-        return (both(f"{ROOM}.paragraph.groups_same"), *review)
-    listed = {
-        lang: "; ".join(_group_text(shown, one, lang) for one in different) for lang in LANGUAGES
-    }
-    differ = {
-        lang: say(f"{ROOM}.paragraph.groups_differ", lang, groups=listed[lang])
-        for lang in LANGUAGES
-    }
-    return (differ, *review)
-
-
-def _group_text(shown: Shown, finding: Finding, lang: str) -> str:
-    """Return trait, level, index and n of a group, as in "Gender: women (84.94; n = 286)"."""
-    write = Formatter(lang)
-    trait, level = next(iter(_beyond(finding.group, shown.report.scope).items()))
-    name = shown.report.names.of_value(trait, level, lang)
-    numbers = f"{write.index(finding.estimate)}; n = {write.integer(finding.n)}"
-    return f"{say(f'{ROOM}.column.{trait}', lang)}: {name} ({numbers})"
-
-
-def _beyond(group: Mapping[str, str], scope: Mapping[str, str]) -> dict[str, str]:
-    return {key: value for key, value in group.items() if key not in scope}
 
 
 def _unsur(shown: Shown) -> tuple[Paragraph, ...]:
@@ -239,6 +231,8 @@ def _trend(shown: Shown) -> tuple[Paragraph, ...]:
         found += _listed(
             shown, "signals_at", "trend", "time", points[points["signal"].notna()]["time"]
         )
+    if shown.report.apart:
+        found.append(_followed_apart(shown))
     rows = shown.rows("trend_by_unit")
     if not rows.empty:
         moved = rows[rows["course"].isin(["signal_up", "signal_down"])]["unit"]
@@ -246,6 +240,20 @@ def _trend(shown: Shown) -> tuple[Paragraph, ...]:
             both(f"{ROOM}.paragraph.no_unit_signals")
         ]
     return tuple(found)
+
+
+def _followed_apart(shown: Shown) -> Paragraph:
+    report = shown.report
+    return {
+        lang: say(
+            f"{ROOM}.paragraph.other_regime",
+            lang,
+            instruments="; ".join(
+                report.names.of_value("instrument", one, lang) for one in report.apart
+            ),
+        )
+        for lang in LANGUAGES
+    }
 
 
 def _priorities(shown: Shown) -> tuple[Paragraph, ...]:

@@ -21,7 +21,7 @@ from analysis.studies.satisfaction.coverage import who_answered
 from analysis.studies.satisfaction.decision import all_blocked, gate_table
 from analysis.studies.satisfaction.figures import Drawing, draw_figures
 from analysis.studies.satisfaction.groups import TRAITS, estimate_all_groups
-from analysis.studies.satisfaction.names import group_names
+from analysis.studies.satisfaction.names import group_names, without_unit_names
 from analysis.studies.satisfaction.other_instruments import estimate_others
 from analysis.studies.satisfaction.parts import (
     RANDOM_VARIATION_ONLY,
@@ -75,6 +75,7 @@ class _Asked:
     population: Population
     scope: dict[str, str]
     printed: tuple[dict[str, str], ...] = ()
+    apart: tuple[str, ...] = ()
 
 
 def run_satisfaction(
@@ -110,7 +111,11 @@ def run_satisfaction(
     part = combine([_answers(asked, data, chosen), published])
     part = replace(part, tables=(*part.tables, gate_table(part.gates)))
     return _result(
-        replace(asked, printed=printed_paragraphs(printed, data, named=_names_units(chosen))),
+        replace(
+            asked,
+            printed=printed_paragraphs(printed, data, named=_names_units(chosen)),
+            apart=_followed_apart(asked, data),
+        ),
         _wanted(part, chosen),
         data,
         chosen,
@@ -173,6 +178,16 @@ def _with_history(
     return long.of_unit(config.unit) if config.unit else replace(long, users=survey.users)
 
 
+def _followed_apart(asked: _Asked, data: StudyData) -> tuple[str, ...]:
+    """Return the instruments of earlier sheets that are not the one of the survey in view."""
+    if asked.whole is None:
+        return ()
+    past = data.history.get("citizen_survey", data.tables["citizen_survey"])
+    known = set(past["instrument"].unique()) & set(data.codebooks)
+    now = {asked.whole.codebook.instrument, *(one.codebook.instrument for one in asked.others)}
+    return tuple(sorted(known - now))
+
+
 def _names_units(config: SatisfactionConfig) -> bool:
     return config.audience != "workshop"
 
@@ -193,17 +208,19 @@ def _result(
 ) -> SatisfactionResult:
     groups = group_names(part.tables, data.codebooks, TRAITS)
     names = Names.of(data.region, data.period, codebooks=data.codebooks.values(), groups=groups)
+    told = names if _names_units(config) else without_unit_names(names)
     report = Report(
         survey=asked.survey,
         population=asked.population,
         gates=part.gates,
-        names=names,
+        names=told,
         config=config,
         scope=asked.scope,
         printed=asked.printed,
+        apart=asked.apart,
     )
     figures = (
-        draw_figures(Drawing(asked.survey, part.findings, names, config.min_cell), part.tables)
+        draw_figures(Drawing(asked.survey, part.findings, told, config.min_cell), part.tables)
         if asked.survey
         else []
     )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.periods import MONTHS_IN, Period, Rhythm
+from analysis.periods import Rhythm
 from analysis.schemas.bundle import ReportTable
 from analysis.schemas.finding import Finding
 from analysis.schemas.region import Region
@@ -37,17 +37,13 @@ from analysis.studies.satisfaction.parts import (
     make_finding,
     titled,
 )
+from analysis.studies.satisfaction.rhythm import choose_rhythm, place_in_time
 from analysis.studies.satisfaction.surveys import Survey
 from analysis.wording import both
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-RHYTHMS: tuple[Rhythm, ...] = ("M", "Q", "S", "Y")
-ENOUGH_POINTS = 12
-ENOUGH_SHEETS = 30
-PLACED_SHARE = 0.9
-FEW_GAPS = 0.9
 TIME = "_time"
 SIGNALS = ("outside", "run", "two_of_three")
 COURSES = (
@@ -77,43 +73,17 @@ def follow_trend(survey: Survey, region: Region, config: SatisfactionConfig) -> 
             findings=(blocked("trend_signal", "no_history", group=survey.scope),), gates=(decision,)
         )
     chart = _chart(points)
-    findings = [_finding(survey, points, chart, survey.scope, headline=True)]
+    findings = [_finding(survey, points, chart, config, survey.scope, headline=True)]
     courses = {} if "unit" in survey.scope else _unit_points(survey, config)
     units = {unit: (course, _chart(course)) for unit, course in courses.items()}
     findings += [
-        _finding(survey, course, of_unit, {**survey.scope, "unit": unit})
+        _finding(survey, course, of_unit, config, {**survey.scope, "unit": unit})
         for unit, (course, of_unit) in units.items()
     ]
     tables = [_table(survey, points, chart)]
     if units:
         tables.append(_unit_table(survey, units, region))
     return Part(findings=tuple(findings), tables=tuple(tables), gates=(_decision(survey, chart),))
-
-
-def choose_rhythm(sheets: pd.DataFrame, wanted: str, *, by: str = "") -> Rhythm:
-    """Return the rhythm of the points: months if they are enough and full enough, else quarters.
-
-    Enough means 12 points, hardly one missing between the first and the last, with a median of
-    30 sheets a point (and, with `by`, in each group). A rhythm finer than the dates and periods of
-    the sheets allow is passed over.
-    """
-    if wanted != "auto":
-        return wanted  # type: ignore[return-value]
-    possible = [one for one in RHYTHMS if _place(sheets, one).notna().mean() >= PLACED_SHARE]
-    if "M" in possible and _serves(_place(sheets, "M"), sheets[by] if by else None):
-        return "M"
-    return next((one for one in possible if one != "M"), "Y")
-
-
-def _serves(times: pd.Series, groups: pd.Series | None) -> bool:
-    """Tell whether months have enough points, few gaps, and enough sheets in each."""
-    keys = [times] if groups is None else [times, groups]
-    sizes = times.groupby(keys, sort=True).size()
-    months = sorted(times.dropna().unique())
-    first, last = Period.parse(months[0]), Period.parse(months[-1])
-    span = 12 * (last.year - first.year) + last.index - first.index + 1
-    full = len(months) >= max(ENOUGH_POINTS, FEW_GAPS * span)
-    return bool(full and sizes.median() >= ENOUGH_SHEETS)
 
 
 def course_of(survey: Survey, points: Mapping[str, Estimate], chart: ControlChart) -> str:
@@ -131,23 +101,7 @@ def course_of(survey: Survey, points: Mapping[str, Estimate], chart: ControlChar
 
 
 def _with_time(sheets: pd.DataFrame, rhythm: Rhythm) -> pd.DataFrame:
-    return sheets.assign(**{TIME: _place(sheets, rhythm)})
-
-
-def _place(sheets: pd.DataFrame, rhythm: Rhythm) -> pd.Series:
-    """Return the period of each sheet in the rhythm, by date, else by a declared period."""
-    days = sheets["date"].dt.to_period("M").astype("str").where(sheets["date"].notna())
-    months = {month: _coarser(month, rhythm) for month in days.dropna().unique()}
-    declared = {text: _coarser(text, rhythm) for text in sheets["period"].dropna().unique()}
-    by_date = days.map(months, na_action="ignore")
-    return by_date.fillna(sheets["period"].map(declared, na_action="ignore")).astype("str")
-
-
-def _coarser(text: str, rhythm: Rhythm) -> str | None:
-    period = Period.parse(text)
-    if MONTHS_IN[period.rhythm] > MONTHS_IN[rhythm]:
-        return None
-    return str(Period.of(period.first_day, rhythm))
+    return sheets.assign(**{TIME: place_in_time(sheets, rhythm)})
 
 
 def _points(survey: Survey, config: SatisfactionConfig) -> dict[str, Estimate]:
@@ -201,6 +155,7 @@ def _finding(
     survey: Survey,
     points: Mapping[str, Estimate],
     chart: ControlChart,
+    config: SatisfactionConfig,
     group: Mapping[str, str],
     *,
     headline: bool = False,
@@ -215,12 +170,18 @@ def _finding(
         caveat_code=None,
         group=dict(group),
         estimate=last.value,
-        std_error=None if math.isnan(last.std_error) else last.std_error,
-        confidence=None,
+        std_error=_number(last.std_error),
+        ci_low=_number(last.ci_low),
+        ci_high=_number(last.ci_high),
+        confidence=config.confidence,
         n=last.n,
         value_code=course_of(survey, points, chart),
         headline=headline,
     )
+
+
+def _number(value: float) -> float | None:
+    return None if math.isnan(value) else value
 
 
 def _decision(survey: Survey, chart: ControlChart) -> GateDecision:

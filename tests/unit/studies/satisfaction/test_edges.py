@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import UsageError
-from analysis.schemas.codebook import codebook_from
+from analysis.schemas.codebook import codebook_from, load_codebook
 from analysis.studies.satisfaction import SatisfactionConfig, run_satisfaction
 from analysis.studies.satisfaction.study import PROMISED
 from tests.lib.survey_data import (
@@ -106,6 +106,37 @@ def test_two_instruments_are_never_pooled(make_data: Make) -> None:
     assert result.tables["by_instrument"].frame["instrument"].tolist() == ["rsud"]
 
 
+def unsur_2004(count: int) -> dict[str, list[int]]:
+    items = [item.key for item in load_codebook("skm_2004").items]
+    return {item: [3] * count for item in items}
+
+
+def test_a_period_of_2004_is_read_with_its_own_elements_and_bands(make_data: Make) -> None:
+    sheets = sheets_of(unsur_2004(60), instrument="skm_2004", date="2015-09-15")
+    book = {"skm_2004": load_codebook("skm_2004")}
+    result = run_satisfaction(make_data(sheets, period="2015-S2", codebooks=book))
+    index = next(f for f in result.findings if f.id == "satisfaction.ikm" and not f.group)
+    # domain.md 1.5: 75.00 was B (62.51 to 81.25) by the rules of 2004, and is C since 2017
+    assert (index.estimate, index.value_code) == (75, "B")
+    assert result.output.document.rules == {"skm": "skm-2004"}
+
+
+def test_a_trend_does_not_join_two_regimes_and_says_so(make_data: Make) -> None:
+    old = sheets_of(unsur_2004(60), instrument="skm_2004", date="2016-05-10")
+    new = [random_sheets(rng(), 60, date=f"{year}-08-10") for year in (2017, 2018, 2019)]
+    data = make_data(
+        new[-1],
+        history=pd.concat([old, *new], ignore_index=True),
+        period="2019-S2",
+        codebooks={"skm_2004": load_codebook("skm_2004")},
+    )
+    result = run_satisfaction(data)
+    assert result.tables["trend"].frame["time"].min() >= "2017"
+    told = " ".join(one["en"] for one in result.output.sections["trend"].paragraphs)
+    assert "are not joined to this chart" in told
+    assert "KEP/25/M.PAN/2/2004" in told or "2004" in told
+
+
 def test_assumed_order_makes_two_unsur_review_and_leaves_the_index(make_data: Make) -> None:
     sheets = random_sheets(rng(), 80)
     assumed = {"unsur_order_assumed": frozenset({"skm"})}
@@ -200,6 +231,19 @@ def test_unit_without_sheets_gets_a_report_that_says_so(make_data: Make) -> None
 def test_wrong_settings_are_refused(options: dict) -> None:
     with pytest.raises(UsageError):
         SatisfactionConfig(**options)
+
+
+def test_an_unknown_section_is_named_with_the_known_ones() -> None:
+    with pytest.raises(UsageError, match="'semua'.*decision, who_answered, index"):
+        SatisfactionConfig(sections=("index", "semua"))
+
+
+def test_only_the_sections_asked_for_are_written(make_data: Make) -> None:
+    config = SatisfactionConfig(sections=("index", "unsur"))
+    result = run_satisfaction(make_data(random_sheets(rng(), 60)), config)
+    assert list(result.output.sections) == ["index", "unsur"]
+    assert set(result.tables) == {"key_figures", "by_unsur"}
+    assert set(result.figures) == {"unsur"}
 
 
 def test_sections_limit_paragraphs_and_tables(make_data: Make) -> None:

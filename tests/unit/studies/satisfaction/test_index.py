@@ -95,10 +95,10 @@ def test_region_is_weighted_by_users_when_they_are_complete(make_data: Make) -> 
     found = one(result, "ikm")
     # (300 * 100 + 100 * 50) / 400 = 87.5; without users (10 * 100 + 30 * 50) / 40 = 62.5
     assert found.estimate == 87.5
-    assert found.method == "exact_exact_user_weighted_units"
+    assert found.method == "weight_exact_user_weighted_units"
     assert one(result, "ikm_unit_mean").estimate == 75
     pooled = one(run_satisfaction(make_data(sheets)), "ikm")
-    assert (pooled.estimate, pooled.method) == (62.5, "exact_exact_pooled_sheets")
+    assert (pooled.estimate, pooled.method) == (62.5, "weight_exact_pooled_sheets")
 
 
 def test_region_is_pooled_when_the_users_of_one_unit_are_unknown(make_data: Make) -> None:
@@ -110,7 +110,7 @@ def test_region_is_pooled_when_the_users_of_one_unit_are_unknown(make_data: Make
     )
     users = users_of([("alfa", "all", None, 300)], "2025-S2")
     result = run_satisfaction(make_data(sheets, users=users))
-    assert one(result, "ikm").method == "exact_exact_pooled_sheets"
+    assert one(result, "ikm").method == "weight_exact_pooled_sheets"
     assert one(result, "adequacy").reason_code == "population_incomplete"
 
 
@@ -130,4 +130,4 @@ def test_sheets_with_few_answers_are_left_out_and_counted(make_data: Make) -> No
     result = run_satisfaction(make_data(sheets_of(full)))
     assert raw(result, "ikm").estimate == 100
     text = result.output.sections["who_answered"].paragraphs[0]["en"]
-    assert text.endswith("received 41, used 40, left out for too few answers 1.")
+    assert text.endswith("received 41, used 40, and left out for too few answers 1.")

@@ -28,14 +28,14 @@ EXPECTED = {
     },
     ("satisfaction.letter_stability", ""): {
         "id": "Peluang Kota Contoh tetap bermutu A (Sangat Baik) bila hanya variasi acak yang "
-        "diperhitungkan adalah 100,0%.",
+        "diperhitungkan adalah 100,0%, dari 87 lembar jawaban.",
         "en": "The probability that Kota Contoh keeps the letter A (very good), counting random "
-        "variation only, is 100.0%.",
+        "variation only, is 100.0%, from 87 answer sheets.",
     },
     ("satisfaction.adequacy", "dukcapil"): {
-        "id": "Jumlah responden Dinas Dukcapil belum memadai: 87 lembar dari 278 yang diperlukan "
-        "menurut Krejcie dan Morgan.",
-        "en": "The number of respondents of Dinas Dukcapil is not adequate: 87 sheets of the 278 "
+        "id": "Jumlah responden Dinas Dukcapil belum memadai: 87 lembar, sedangkan yang "
+        "diperlukan menurut Krejcie dan Morgan 278 lembar.",
+        "en": "The number of respondents of Dinas Dukcapil is not adequate: 87 sheets, against 278 "
         "required by Krejcie and Morgan.",
     },
     ("satisfaction.unsur", "waktu"): {

@@ -1,0 +1,96 @@
+"""Levels in their natural order, small ones merged, every one against all other sheets."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.stats import norm
+
+from analysis.studies.satisfaction import SatisfactionConfig, run_satisfaction
+from tests.lib.survey_data import UNSUR, Make, random_sheets, region_of, users_of
+
+EDUCATION = {"S1": 60, "SD": 14, "SMA": 80, "SMP": 30, "S2": 6}
+
+
+@pytest.fixture(scope="module")
+def sheets() -> pd.DataFrame:
+    rng = np.random.default_rng(41)
+    parts = [random_sheets(rng, n, education=level) for level, n in EDUCATION.items()]
+    return pd.concat(parts, ignore_index=True)
+
+
+def test_education_runs_from_low_to_high_with_small_levels_merged(
+    make_data: Make, sheets: pd.DataFrame
+) -> None:
+    table = run_satisfaction(make_data(sheets)).tables["by_education"]
+    # six with S2 join their neighbour S1: 60 + 6
+    assert table.frame["education"].tolist() == ["SD", "SMP", "SMA", "S1 + S2"]
+    assert table.frame["n"].tolist() == [14, 30, 80, 66]
+    names = next(one.codes for one in table.columns if one.name == "education")
+    assert names["S1 + S2"]["en"] == "Bachelor (S1/D4) + Master (S2)"
+
+
+def test_levels_are_compared_with_the_rest_as_by_hand(
+    make_data: Make, sheets: pd.DataFrame
+) -> None:
+    result = run_satisfaction(make_data(sheets))
+    found = {f.group["education"]: f for f in result.raw.findings if set(f.group) == {"education"}}
+    # nothing is missing, so that the index of a sheet is 25 times its mean answer
+    index = 25 * sheets[list(UNSUR)].mean(axis=1)
+    for level, finding in found.items():
+        inside = sheets["education"].isin(level.split(" + "))
+        here, rest = index[inside], index[~inside]
+        error = math.hypot(here.std() / math.sqrt(len(here)), rest.std() / math.sqrt(len(rest)))
+        expected = 2 * norm.sf(abs(here.mean() - rest.mean()) / error)
+        assert finding.p_value == pytest.approx(expected, rel=1e-9)
+        assert finding.estimate == pytest.approx(here.mean())
+
+
+def test_a_trait_left_with_one_level_is_said_not_shown(make_data: Make) -> None:
+    few = random_sheets(np.random.default_rng(43), 14).assign(gender=["L", "P"] * 7)
+    result = run_satisfaction(make_data(few))
+    assert "by_gender" not in result.tables
+    told = result.output.sections["groups"].paragraphs
+    assert told[0]["en"].startswith("Not compared by gender: once small categories are merged")
+
+
+def test_a_stratified_sample_counts_its_strata_over_the_whole_sample(make_data: Make) -> None:
+    rng = np.random.default_rng(47)
+    sheets = pd.concat(
+        [
+            random_sheets(rng, 40, level=level, stratum=name)
+            for name, level in (("a", 0.4), ("b", 0.8))
+        ],
+        ignore_index=True,
+    ).assign(gender=["L", "P"] * 40)
+    result = run_satisfaction(make_data(sheets))
+    found = next(f for f in result.raw.findings if f.group == {"gender": "L"})
+    # domain estimate: z = 25 (mean answer - mean of the domain) / 40 inside, 0 outside;
+    # V = sum over strata of 40/39 (sum z^2 - (sum z)^2 / 40)
+    index = 25 * sheets[list(UNSUR)].mean(axis=1)
+    inside = sheets["gender"] == "L"
+    z = ((index - index[inside].mean()) / inside.sum()).where(inside, 0.0)
+    by_stratum = z.groupby(sheets["stratum"])
+    variance = (
+        40 / 39 * (by_stratum.agg(lambda x: (x**2).sum()) - by_stratum.sum() ** 2 / 40)
+    ).sum()
+    assert found.std_error == pytest.approx(math.sqrt(variance), rel=1e-9)
+
+
+def test_a_complete_census_has_no_interval_and_a_certain_letter(make_data: Make) -> None:
+    rng = np.random.default_rng(53)
+    units = ("alfa", "beta", "gama")
+    sheets = pd.concat([random_sheets(rng, 40, unit=unit) for unit in units])
+    users = users_of([(unit, "all", None, 40) for unit in units], "2025-S2")
+    data = make_data(sheets, users=users, region=region_of(units, sampling="census"))
+    result = run_satisfaction(data, SatisfactionConfig())
+    found = {f.id.split(".")[1]: f for f in result.findings if not f.group}
+    index = found["ikm"]
+    assert (index.status, index.std_error, index.ci_low, index.ci_high) == ("ok", None, None, None)
+    assert "confidence interval" not in index.text["en"]
+    letter = found["letter_stability"]
+    assert (letter.status, letter.estimate) == ("ok", 1.0)
+    assert letter.text["en"].startswith("All users of Kota Contoh answered (120 sheets)")
