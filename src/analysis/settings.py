@@ -74,7 +74,9 @@ class Project:
 
 
 def ensure_private(folder: Path) -> Path:
-    """Create `folder` readable by its owner only, parents included, and return it."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    """Create `folder` readable by its owner only, missing parents included, and return it."""
+    for parent in reversed([one for one in folder.parents if not one.exists()]):
+        parent.mkdir(mode=0o700, exist_ok=True)
+    folder.mkdir(exist_ok=True, mode=0o700)
     folder.chmod(0o700)
     return folder

@@ -10,7 +10,9 @@ from pathlib import Path
 from analysis.errors import AnalysisError
 from analysis.intake.report import OUTCOMES
 from analysis.privacy.checklist import CheckList
+from analysis.privacy.patterns import find_patterns
 from analysis.products.check import check_report
+from analysis.products.inspection import inspect_file
 from analysis.rules import load_rulebook
 from analysis.runs.guard import Broken, check_staged
 from analysis.runs.identity import notebook_path
@@ -23,6 +25,8 @@ from analysis.settings import Project
 from analysis.store import read_table
 from analysis.store.tables import INTAKE_FOLDER
 
+WHOLE_REPORT = ("report.html", "findings.json", "narrative.json", "manifest.json", "notebook.ipynb")
+
 
 @dataclass(frozen=True)
 class CheckResult:
@@ -34,15 +38,36 @@ class CheckResult:
 
 def check_project(project: Project, regions: Sequence[str]) -> CheckResult:
     """Check notebooks, configuration, processed tables and every published report."""
-    found = [*_notebooks(project), *_staged(project)]
+    found = [*_notebooks(project), *_staged(project), *_index(project)]
     reports = 0
     for region in regions:
         found += _region(project, region)
-        folders = sorted(p.parent for p in (project.reports / region).rglob("manifest.json"))
+        folders = _report_folders(project.reports / region)
         for folder in folders:
             found += _report(project, region, folder)
         reports += len(folders)
     return CheckResult(reports, tuple(found))
+
+
+def _report_folders(region: Path) -> list[Path]:
+    """Return the folders of reports and of units' views, whether or not they are whole."""
+    named = {folder for study in STUDY_TABLES for folder in region.glob(f"*/{study}")}
+    units = {folder for study in named for folder in study.glob("units/*")}
+    begun = {folder for folder in named | units if any(one.is_file() for one in folder.glob("*"))}
+    return sorted(begun | {path.parent for path in region.rglob("manifest.json")})
+
+
+def _index(project: Project) -> Iterator[Broken]:
+    """Check that the pages that list all reports name no person of any region."""
+    lists = [CheckList.read(path) for path in sorted((project.private / "check").glob("*"))]
+    for page in sorted(project.reports.glob("index*.html")):
+        extract = inspect_file(page)
+        texts = extract.texts if extract else []
+        for where, text in texts:
+            kinds = {match.kind for known in lists if known for match in known.find(text)}
+            kinds |= {match.kind for match in find_patterns(text)}
+            for kind in sorted(kinds):
+                yield Broken(where, "runs.guard.identity", {"kind": kind})
 
 
 def _notebooks(project: Project) -> Iterator[Broken]:
@@ -103,9 +128,26 @@ def _accounting(project: Project, region: str) -> Iterator[Broken]:
 def _report(project: Project, region: str, folder: Path) -> Iterator[Broken]:
     checklist = CheckList.read(project.private / "check" / region)
     where = folder.relative_to(project.reports).as_posix()
+    yield from _whole_and_in_its_place(folder, where)
     for one in check_report(folder, checklist):
         values: dict[str, object] = {"where": one.where, **one.values}
         yield Broken(where, f"products.check.{one.code}", values)
+
+
+def _whole_and_in_its_place(folder: Path, where: str) -> Iterator[Broken]:
+    """Check that no file is missing and the findings are those that the folder names."""
+    place = where.split("/")[:3]
+    if place[-1] not in STUDY_TABLES:
+        return
+    if missing := [name for name in WHOLE_REPORT if not (folder / name).is_file()]:
+        yield Broken(where, "runs.check_incomplete", {"files": ", ".join(missing)})
+    try:
+        plain = json.loads((folder / "findings.json").read_text("utf-8"))
+        found = [plain["region"], plain["period"], plain["study"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return
+    if found != place:
+        yield Broken(where, "runs.check_misplaced", {"found": "/".join(map(str, found))})
 
 
 def _told(where: str, error: Exception) -> Broken:

@@ -5,6 +5,7 @@ The pre-commit hook calls it through `kinerja check --staged`.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import subprocess
 from collections.abc import Iterable
@@ -17,6 +18,7 @@ from analysis.settings import Project
 from analysis.wording import say
 
 SAMPLE_LIST = "data/raw/SAMPLES.sha256"
+LISTS = (SAMPLE_LIST, "data/raw/.gitignore")
 NEVER_STAGED = ("data/processed/", ".kinerja/")
 TEXT_SUFFIXES = {".py", ".toml", ".md", ".csv", ".json", ".ipynb", ".yml", ".txt", ".html"}
 
@@ -35,21 +37,27 @@ class Broken:
 
 
 def check_staged(project: Project) -> list[Broken]:
-    """Return what must not be committed among the files staged in git."""
+    """Return what must not be committed among the files staged in git, as they are staged."""
     listed = _git(project.home, "diff", "--cached", "--name-only", "--diff-filter=ACMR", "-z")
-    names = [name for name in listed.split("\0") if name]
-    found = [Broken(name, "runs.guard.data", {}) for name in names if forbidden(name, project)]
+    names = [name for name in listed.decode("utf-8").split("\0") if name]
+    samples = _samples(project)
+    found: list[Broken] = []
     for name in names:
-        path = project.home / name
-        if path.suffix in TEXT_SUFFIXES and path.is_file() and not forbidden(name, project):
-            found += _in_file(name, path.read_text("utf-8", errors="replace"))
+        if forbidden(name, project):
+            found.append(Broken(name, "runs.guard.data", {}))
+            continue
+        content = _git(project.home, "show", f":{name}")
+        if name in samples and hashlib.sha256(content).hexdigest() != samples[name]:
+            found.append(Broken(name, "runs.guard.sample_changed", {}))
+        if Path(name).suffix in TEXT_SUFFIXES:
+            found += _in_file(name, content.decode("utf-8", errors="replace"))
     return found
 
 
 def forbidden(name: str, project: Project) -> bool:
     """Tell whether the path (relative to the project) must stay out of git."""
     if name.startswith("data/raw/"):
-        return name != SAMPLE_LIST and name not in _samples(project)
+        return name not in LISTS and name not in _samples(project)
     if name.startswith("reports/"):
         return not name.startswith("reports/gallery/")
     return name.startswith(NEVER_STAGED)
@@ -70,17 +78,16 @@ def _has_outputs(text: str) -> bool:
     return any(cell.get("outputs") or cell.get("execution_count") for cell in cells)
 
 
-def _samples(project: Project) -> set[str]:
+def _samples(project: Project) -> dict[str, str]:
     path = project.home / SAMPLE_LIST
     lines = path.read_text("utf-8").splitlines() if path.is_file() else []
-    return {f"data/raw/{line.split('  ', 1)[1]}" for line in lines if "  " in line}
+    pairs = (line.split("  ", 1) for line in lines if "  " in line)
+    return {f"data/raw/{name}": digest for digest, name in pairs}
 
 
-def _git(home: Path, *arguments: str) -> str:
+def _git(home: Path, *arguments: str) -> bytes:
     try:
-        done = subprocess.run(
-            ["git", *arguments], cwd=home, capture_output=True, text=True, check=True
-        )
+        done = subprocess.run(["git", *arguments], cwd=home, capture_output=True, check=True)
     except (OSError, subprocess.CalledProcessError) as error:
         raise ConfigError("runs.guard.no_git", folder=home) from error
     return done.stdout

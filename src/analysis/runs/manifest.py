@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from analysis.runs.identity import identity_of, versions
+from analysis.runs.identity import identity_of, notebook_path, versions
+from analysis.runs.parameters import FILLED_BY_THE_RUN, notebook_defaults
 from analysis.runs.plan import Job
 from analysis.schemas.finding import FindingsDocument
 from analysis.schemas.region import load_region
@@ -64,6 +65,7 @@ def build_manifest(attempt: Attempt, document: FindingsDocument) -> dict[str, An
     """Return the manifest of the report that `attempt` has made."""
     job, project = attempt.job, attempt.project
     classes = {finding.class_ for finding in document.findings}
+    parameters = _parameters(project, job)
     return {
         "schema": 1,
         "region": job.region,
@@ -80,13 +82,21 @@ def build_manifest(attempt: Attempt, document: FindingsDocument) -> dict[str, An
         "inputs": attempt.inputs,
         "deliveries": _deliveries(project, job.region),
         "rules": document.rules,
-        "parameters": dict(job.parameters),
+        "parameters": parameters,
+        "seed": parameters.get("seed"),
         "versions": versions(),
         "formats": list(FORMATS),
         "class": "internal" if "internal" in classes else "public",
         "synthetic": document.synthetic,
         "status": dict(Counter(finding.status for finding in document.findings)),
     }
+
+
+def _parameters(project: Project, job: Job) -> dict[str, Any]:
+    """Return the values the notebook ran with, without what region, period and unit say."""
+    defaults = notebook_defaults(notebook_path(project, job.study))
+    used = {**defaults, **job.parameters}
+    return {name: value for name, value in used.items() if name not in FILLED_BY_THE_RUN}
 
 
 def _reason(attempt: Attempt) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from analysis.errors import ReportError
 from analysis.runs.identity import notebook_path
-from analysis.runs.parameters import check_parameters, notebook_defaults
+from analysis.runs.parameters import check_asked, check_parameters, notebook_defaults
 from analysis.runs.plan import Job
 from analysis.settings import Project
 
@@ -61,6 +61,7 @@ def execute(project: Project, job: Job, staged: Path) -> Path:
 
 def notebook_parameters(project: Project, job: Job, staged: Path) -> dict[str, Any]:
     """Return the parameters that the notebook is run with, checked against its defaults."""
+    check_asked(job.parameters)
     given = {
         "region": job.region,
         "period": job.period,
@@ -96,4 +97,4 @@ def scrub(path: Path, *folders: Path) -> None:
 
 def _last(error: Exception) -> str:
     lines = [line for line in str(error).splitlines() if line.strip()]
-    return lines[-1][:300] if lines else ""
+    return lines[-1][:300].rstrip(".") if lines else ""

@@ -9,7 +9,17 @@ from typing import Any
 
 from analysis.errors import UsageError
 
-FILLED_BY_THE_RUNNER = ("region", "period", "lang", "unit", "data_dir", "out_dir")
+FILLED_BY_THE_RUN = {
+    "region": "--region",
+    "period": "--period",
+    "lang": "--lang",
+    "unit": "--unit",
+    "data_dir": "-",
+    "out_dir": "-",
+}
+"""Parameters that say which report is made and where, with the option that sets each."""
+
+AUDIENCE_OF_STUDY_FOLDERS = "internal"
 
 
 def notebook_defaults(path: Path) -> dict[str, Any]:
@@ -44,6 +54,21 @@ def check_parameters(given: Mapping[str, Any], defaults: Mapping[str, Any], note
                 given=type(value).__name__,
                 wanted=wanted.__name__,
             )
+
+
+def check_asked(asked: Mapping[str, Any]) -> None:
+    """Raise `UsageError` for parameters that a run may not be given.
+
+    What names the report is filled in by the run, and a study's folder holds internal reports
+    only: anything else would publish one thing under the name of another.
+    """
+    for name in asked:
+        if name in FILLED_BY_THE_RUN:
+            options = FILLED_BY_THE_RUN[name]
+            raise UsageError("runs.filled_by_the_run", name=name, options=options)
+    audience = asked.get("audience", AUDIENCE_OF_STUDY_FOLDERS)
+    if audience != AUDIENCE_OF_STUDY_FOLDERS:
+        raise UsageError("runs.audience", audience=audience)
 
 
 def read_parameters(texts: Mapping[str, str], defaults: Mapping[str, Any]) -> dict[str, Any]:

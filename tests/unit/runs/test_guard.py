@@ -62,3 +62,14 @@ def test_a_folder_without_git_is_told(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as caught:
         check_staged(Project(tmp_path))
     assert caught.value.code == "runs.guard.no_git"
+
+
+def test_what_is_looked_at_is_what_is_staged(project: Project) -> None:
+    stage(project, "docs/note.md", "NIP 198503152010011007\n")
+    (project.home / "docs" / "note.md").write_text("mended, but not staged again\n", "utf-8")
+    assert [one.code for one in check_staged(project)] == ["runs.guard.identity"]
+
+
+def test_other_content_under_the_name_of_a_sample_is_found(project: Project) -> None:
+    stage(project, "data/raw/contoh/files/skm.csv", "real;answers\n")
+    assert [one.code for one in check_staged(project)] == ["runs.guard.sample_changed"]

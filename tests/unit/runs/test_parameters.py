@@ -6,7 +6,13 @@ import nbformat
 import pytest
 
 from analysis.errors import UsageError
-from analysis.runs.parameters import check_parameters, notebook_defaults, read_parameters
+from analysis.runs.parameters import (
+    FILLED_BY_THE_RUN,
+    check_asked,
+    check_parameters,
+    notebook_defaults,
+    read_parameters,
+)
 
 SOURCE = """region = "sawahlunto"  # region folder
 min_cell = 5
@@ -75,3 +81,19 @@ def test_texts_of_the_command_line_become_the_notebook_s_types() -> None:
         "sections": ["index", "units"],
         "masked": True,
     }
+
+
+@pytest.mark.parametrize("name", FILLED_BY_THE_RUN)
+def test_what_names_the_report_may_not_be_given_as_a_parameter(name: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        check_asked({name: "mamuju"})
+    assert caught.value.code == "runs.filled_by_the_run"
+    assert FILLED_BY_THE_RUN[name] in caught.value.text("id")
+
+
+@pytest.mark.parametrize("audience", ["public", "workshop"])
+def test_a_study_folder_takes_internal_reports_only(audience: str) -> None:
+    check_asked({"audience": "internal", "min_cell": 10})
+    with pytest.raises(UsageError) as caught:
+        check_asked({"audience": audience})
+    assert caught.value.code == "runs.audience"
