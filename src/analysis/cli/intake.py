@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from analysis.cli.terminal import language, progress, show_table, tell, tell_error
-from analysis.errors import AnalysisError
+from analysis.cli.terminal import (
+    WIDTH_WITHOUT_TERMINAL,
+    language,
+    progress,
+    show_table,
+    tell,
+    tell_error,
+)
+from analysis.errors import AnalysisError, UsageError
 from analysis.settings import Project
 from analysis.wording import say
 
@@ -38,12 +45,24 @@ def inspect(
     from analysis.intake.inspection import inspect_file, render, write_source
     from analysis.schemas.region import load_region
 
-    folder = Project.find().region_dir(region) if region else None
+    project = Project.find()
+    region = region or _region_holding(project, file)
+    if write and not region:
+        raise UsageError("cli.inspect.region_needed", file=file.name)
+    folder = project.region_dir(region) if region else None
     declared = load_region(folder) if folder else None
     found = inspect_file(file, region=declared, region_dir=folder, sheet=sheet, codebook=codebook)
-    typer.echo(render(found, language()))
+    typer.echo(render(found, language(), width=_width()))
     if write and folder is not None:
+        typer.echo()
         tell("inspect.written", source=write_source(found, folder), region=region)
+
+
+def _region_holding(project: Project, file: Path) -> str:
+    """Return the region in whose folder a file lies, "" where it lies elsewhere."""
+    place, raw = file.resolve(), project.raw.resolve()
+    inside = place.relative_to(raw).parts if place.is_relative_to(raw) else ()
+    return inside[0] if inside and inside[0] in project.regions() else ""
 
 
 def intake(
@@ -67,6 +86,8 @@ def intake(
     if todo:
         _show_todo(project, names)
         return
+    if accept:
+        names = [_region_of(project, names, accept)]
     reports: list[IntakeReport] = []
     failed: list[AnalysisError] = []
     with progress(say("cli.intake.doing", language()), len(names)) as (bar, task):
@@ -83,6 +104,21 @@ def intake(
     raise typer.Exit(max((one.exit_code for one in refusals), default=0))
 
 
+def _region_of(project: Project, names: Sequence[str], files: Sequence[str]) -> str:
+    """Return the only region that has all `files`."""
+    if len(names) == 1:
+        return names[0]
+    having = [
+        name
+        for name in names
+        if all((project.region_dir(name) / "files" / file).is_file() for file in files)
+    ]
+    if len(having) != 1:
+        found = ", ".join(having) or "-"
+        raise UsageError("cli.intake.accept_where", files=", ".join(files), regions=found)
+    return having[0]
+
+
 def _show(reports: Sequence[IntakeReport]) -> None:
     rows = []
     for report in reports:
@@ -95,10 +131,26 @@ def _show(reports: Sequence[IntakeReport]) -> None:
     for report in reports:
         if report.unchanged:
             tell("intake.unchanged", region=report.region)
-            continue
-        for text, times in Counter(report.notices(language())).items():
-            repeated = f" (×{times})" if times > 1 else ""
-            typer.echo(f"{report.region}: {text}{repeated}")
+        else:
+            _show_notices(report)
+
+
+def _show_notices(report: IntakeReport) -> None:
+    from analysis.intake.inspection import bullet
+
+    sources_of: dict[str, list[str]] = {}
+    for source, lines in report.notices(language()).items():
+        for line in lines:
+            sources_of.setdefault(line, []).append(source)
+    headed: dict[tuple[str, ...], list[str]] = {}
+    for line, sources in sources_of.items():
+        headed.setdefault(tuple(sources), []).append(line)
+    for heading, lines in headed.items():
+        typer.echo(f"{report.region}: {', '.join(heading)}".removesuffix(": "))
+        for line in lines:
+            typer.echo(bullet(line, width=_width()))
+    if report.to_repair:
+        tell("intake.list_repairs", region=report.region)
 
 
 def _show_todo(project: Project, names: Sequence[str]) -> None:
@@ -109,3 +161,7 @@ def _show_todo(project: Project, names: Sequence[str]) -> None:
         tell("intake.nothing_to_repair")
     for text in texts:
         typer.echo(text)
+
+
+def _width() -> int:
+    return shutil.get_terminal_size((WIDTH_WITHOUT_TERMINAL, 24)).columns

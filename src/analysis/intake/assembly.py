@@ -11,8 +11,8 @@ from analysis.intake.accounting import check_balance, reason_counts, row_ledger
 from analysis.intake.cell_log import cell_log
 from analysis.intake.file_blocks import PRINTED
 from analysis.intake.parsing import EMPTIED
-from analysis.intake.raw import Problem
-from analysis.intake.report import SourceReport
+from analysis.intake.raw import Problem, RuleEdit
+from analysis.intake.report import EMPTIED_CELLS, SourceReport
 from analysis.intake.source import ROW_IDENTITIES, SourceDraft
 from analysis.intake.superseding import (
     DUPLICATE_KEY,
@@ -20,6 +20,7 @@ from analysis.intake.superseding import (
     later_keys,
     superseded_by_span,
 )
+from analysis.intake.values import review_problems
 from analysis.privacy.pseudonyms import Kind, pseudonymise_rows
 from analysis.privacy.redaction import Redactor
 from analysis.schemas.codebook import Codebook
@@ -84,7 +85,7 @@ def finish_source(draft: SourceDraft, *, key: bytes, redactor: Redactor) -> Sour
     frame = _with_origin(frame, place, draft)
     ledger = row_ledger(source.id, draft.sheets, outcomes)
     cells = cell_log(draft, outcomes, redactor)
-    report = _report(draft, ledger, cells)
+    report = _report(draft, ledger, cells, flags=screening.count_flags(frame))
     check_balance(report, ledger, len(frame))
     return SourceProduct(
         source.table,
@@ -180,7 +181,9 @@ def _screened(frame: pd.DataFrame, codebook: Codebook | None) -> pd.DataFrame:
     return frame.assign(quality_flags=flags)
 
 
-def _report(draft: SourceDraft, ledger: pd.DataFrame, cells: pd.DataFrame) -> SourceReport:
+def _report(
+    draft: SourceDraft, ledger: pd.DataFrame, cells: pd.DataFrame, *, flags: dict[str, int]
+) -> SourceReport:
     source = draft.context.source
     return SourceReport(
         source_id=source.id,
@@ -189,16 +192,22 @@ def _report(draft: SourceDraft, ledger: pd.DataFrame, cells: pd.DataFrame) -> So
         rows_in=sum(len(sheet.kinds) for sheet in draft.sheets),
         reasons=reason_counts(ledger),
         edits=int(draft.edits["count"].sum()) + len(draft.corrected),
+        flags=flags,
         unsur_order=draft.unsur_order,
-        problems=(*draft.problems, *_emptied(draft, cells)),
+        problems=(*draft.problems, *_to_review(draft), *_emptied(cells)),
     )
 
 
-def _emptied(draft: SourceDraft, cells: pd.DataFrame) -> tuple[Problem, ...]:
-    emptied = cells[cells["kind"].eq(EMPTIED)]
-    counts = emptied.groupby("column", sort=False).size()
-    names = {"source": draft.context.source.id, "region": draft.context.region.id}
-    return tuple(
-        Problem("intake.run.emptied", {**names, "column": str(column), "count": int(count)})
-        for column, count in counts.items()
-    )
+def _to_review(draft: SourceDraft) -> tuple[Problem, ...]:
+    """Count readings of the whole source that a person should confirm."""
+    counts = draft.edits.groupby(["column", "rule"], sort=False)["count"].sum()
+    edits = (RuleEdit(str(a), str(b), "", "", int(count)) for (a, b), count in counts.items())
+    return review_problems(edits, headers=draft.headers)
+
+
+def _emptied(cells: pd.DataFrame) -> tuple[Problem, ...]:
+    counts = cells.loc[cells["kind"].eq(EMPTIED), "column"].value_counts()
+    if counts.empty:
+        return ()
+    columns = ", ".join(f"{column} {count}" for column, count in counts.items())
+    return (Problem(EMPTIED_CELLS, {"columns": columns, "count": int(counts.sum())}),)

@@ -14,7 +14,7 @@ from analysis.privacy.redaction import Redactor
 
 CELL_COLUMNS = (
     "source_id", "delivery", "file", "sheet", "row", "column", "target", "kind", "from", "to",
-    "reason", "date",
+    "reason", "who", "date",
 )  # fmt: skip
 CORRECTION = "correction"
 HIDDEN_TARGETS = frozenset(
@@ -41,11 +41,11 @@ def cell_log(draft: SourceDraft, outcomes: pd.DataFrame, redactor: Redactor) -> 
         Columns `CELL_COLUMNS`.
     """
     bad = draft.bad_cells.rename(columns={"effect": "kind", "value": "from"})
-    bad = bad.assign(to="", date="")
+    bad = bad.assign(to="", who="", date="")
     log = pd.concat([_later_reasons(draft, outcomes), bad], ignore_index=True)
     log = log[_kept(log, outcomes)]
     log = log.assign(**{"from": _shown(log["from"], log["target"], redactor)})
-    log = pd.concat([log, _corrected(draft)], ignore_index=True)
+    log = pd.concat([log, _corrected(draft, redactor)], ignore_index=True)
     ordered = log.sort_values(["file", "sheet", "row"], kind="stable", ignore_index=True)
     return ordered.assign(source_id=draft.context.source.id)[list(CELL_COLUMNS)]
 
@@ -54,7 +54,8 @@ def _later_reasons(draft: SourceDraft, outcomes: pd.DataFrame) -> pd.DataFrame:
     """Rows refused for what other rows say, such as the same key twice."""
     fresh = outcomes["outcome"].eq("quarantined") & draft.place["reason"].eq("")
     rows = outcomes.loc[fresh, ["delivery", "file", "sheet", "row", "reason", "column"]]
-    return rows.assign(**{"target": "", "kind": "quarantined", "from": "", "to": "", "date": ""})
+    blank = dict.fromkeys(("target", "from", "to", "who", "date"), "")
+    return rows.assign(kind="quarantined", **blank)
 
 
 def _kept(log: pd.DataFrame, outcomes: pd.DataFrame) -> pd.Series:
@@ -73,7 +74,7 @@ def _shown(cells: pd.Series, targets: pd.Series, redactor: Redactor) -> pd.Serie
     return candidates.where(same, "")
 
 
-def _corrected(draft: SourceDraft) -> pd.DataFrame:
+def _corrected(draft: SourceDraft, redactor: Redactor) -> pd.DataFrame:
     deliveries = {one.file: one.id for one in draft.deliveries}
     targets = {header: target for target, header in draft.headers.items()}
     rows = [
@@ -88,11 +89,14 @@ def _corrected(draft: SourceDraft) -> pd.DataFrame:
             "from": one.from_ if _may_show(targets.get(one.column, "")) else "",
             "to": one.to if _may_show(targets.get(one.column, "")) else "",
             "reason": one.reason,
+            "who": one.who,
             "date": one.date.isoformat(),
         }
         for one in draft.corrected
     ]
-    return pd.DataFrame(rows, columns=[name for name in CELL_COLUMNS if name != "source_id"])
+    log = pd.DataFrame(rows, columns=[name for name in CELL_COLUMNS if name != "source_id"])
+    written = {name: redactor.redact(log[name].astype("str")) for name in ("reason", "who")}
+    return log.assign(**written)
 
 
 def _may_show(target: str) -> bool:

@@ -11,9 +11,10 @@ import pandas as pd
 from analysis.errors import ConfigError
 from analysis.intake import units
 from analysis.intake.parsing import ParsedBlock, with_reasons
-from analysis.intake.raw import DataBlock
+from analysis.intake.raw import DataBlock, Problem
 from analysis.intake.stops import SourceStopError
 from analysis.intake.values import read_period
+from analysis.intake.values.missing import read_missing
 from analysis.periods import Period
 from analysis.schemas.columns import Table
 from analysis.schemas.region import Region, Source
@@ -47,7 +48,7 @@ def complete_block(
         undated = columns["period"].isna() & _no_date(columns, table, block.body.index)
         _refuse_undated(undated, parsed, block, table=table, source=source)
         further.append((undated, "no_period", "period"))
-    return with_reasons(replace(parsed, columns=columns), further)
+    return with_reasons(replace(parsed, columns=columns), further, sections=block.sections)
 
 
 def refuse_incomplete(
@@ -110,7 +111,7 @@ def _units(parsed: ParsedBlock, block: DataBlock, *, source: Source, region: Reg
     if block.sections is not None:
         known = known.fillna(units.resolve(block.sections, region).values)
     title = block.facts.get("unit", "")
-    named = _one_unit(title, region) or _declared_unit(source, region)
+    named = _titled_unit(block, region) or _declared_unit(source, region)
     named = named or _one_unit(block.sheet.name, region)
     if named:
         return known.fillna(named)
@@ -124,6 +125,21 @@ def _units(parsed: ParsedBlock, block: DataBlock, *, source: Source, region: Reg
             toml_lines=[f'unit = "{example}"'],
         )
     return known
+
+
+def _titled_unit(block: DataBlock, region: Region) -> str:
+    """Return the unit of the title lines; a part of an office goes before the office."""
+    stated = (block.facts.get(name, "") for name in ("subunit", "unit"))
+    return next((unit for text in stated if (unit := _one_unit(text, region))), "")
+
+
+def subunit_notice(block: DataBlock, unit_ids: pd.Series, region: Region) -> Problem | None:
+    """Return what to tell where the part of an office that a sheet is about is no known unit."""
+    subunit = block.facts.get("subunit", "")
+    if not subunit or read_missing(subunit, zero=True) or _one_unit(subunit, region):
+        return None
+    counted = ", ".join(region.unit_name(one) for one in unit_ids.dropna().unique())
+    return Problem("intake.run.subunit_unknown", {"subunit": subunit, "unit": counted})
 
 
 def _unit_reason(block: DataBlock) -> Literal["unknown_unit", "no_unit"]:

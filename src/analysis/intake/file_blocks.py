@@ -12,7 +12,12 @@ from analysis.errors import SourceError
 from analysis.intake import values
 from analysis.intake.accounting import ELSEWHERE, SheetRows
 from analysis.intake.arrivals import matching
-from analysis.intake.completing import complete_block, context_year, refuse_incomplete
+from analysis.intake.completing import (
+    complete_block,
+    context_year,
+    refuse_incomplete,
+    subunit_notice,
+)
 from analysis.intake.corrections import Correction, apply_corrections
 from analysis.intake.deliveries import Delivery
 from analysis.intake.layout import find_all_blocks
@@ -28,6 +33,7 @@ from analysis.schemas.region import Region, Source
 from analysis.schemas.tables import table
 
 ANSWERS, PRINTED = "citizen_survey", "published_indices"
+POPULATION = "service_population"
 NEEDS_CODEBOOK = "intake.mapping.needs_codebook"
 
 
@@ -99,10 +105,31 @@ def read_file_blocks(
     rows = [_sheet_rows(delivery, one, laid_out, filled) for one in sheets if one.name in wanted]
     notes = [
         *(note for sheet in sheets if sheet.name in wanted for note in sheet.notes),
-        *(problem for one in blocks for problem in one.mapping.problems),
+        *_of_mappings(context, blocks),
+        *_subunits(context, blocks),
         *_unread_sheets(context, delivery, laid_out),
     ]
     return blocks, rows, [_with_file(note, delivery) for note in notes]
+
+
+def _of_mappings(context: SourceContext, blocks: Sequence[ReadBlock]) -> list[Problem]:
+    """Problems of the mappings; numbers of users that another source reads are none."""
+    read = any(source.table == POPULATION for source in context.region.sources)
+    return [
+        problem
+        for one in blocks
+        for problem in one.mapping.problems
+        if not (read and problem.code == "intake.mapping.counts_unused")
+    ]
+
+
+def _subunits(context: SourceContext, blocks: Sequence[ReadBlock]) -> list[Problem]:
+    told = (
+        subunit_notice(one.block, one.parsed.columns["unit_id"], context.region)
+        for one in blocks
+        if "unit_id" in one.parsed.columns
+    )
+    return [notice for notice in told if notice is not None]
 
 
 def _with_file(note: Problem, delivery: Delivery) -> Problem:

@@ -55,5 +55,5 @@ def _without(product: SourceProduct, twice: np.ndarray) -> SourceProduct:
 
 def _cells(refused: pd.DataFrame) -> pd.DataFrame:
     rows = refused[["source_id", "delivery", "file", "sheet", "row", "reason"]]
-    blank = {"column": "", "target": "", "from": "", "to": "", "date": ""}
+    blank = {"column": "", "target": "", "from": "", "to": "", "who": "", "date": ""}
     return rows.assign(kind="quarantined", **blank)[list(CELL_COLUMNS)]

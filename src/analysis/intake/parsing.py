@@ -110,13 +110,21 @@ def parse_block(
     )
 
 
-def with_reasons(parsed: ParsedBlock, further: Iterable[tuple[pd.Series, str, str]]) -> ParsedBlock:
+def with_reasons(
+    parsed: ParsedBlock,
+    further: Iterable[tuple[pd.Series, str, str]],
+    *,
+    sections: pd.Series | None = None,
+) -> ParsedBlock:
     """Return the block with further reasons where a row has none yet.
 
     Parameters
     ----------
     parsed : ParsedBlock
     further : iterable of (mask, reason, target)
+        The column is named where the file has one for the target.
+    sections : Series of str or None
+        Heading that each row stands under; it is what the row says of a target without a column.
     """
     reason, column = parsed.reason, parsed.column
     cells: list[pd.DataFrame | None] = [parsed.bad_cells]
@@ -124,10 +132,11 @@ def with_reasons(parsed: ParsedBlock, further: Iterable[tuple[pd.Series, str, st
         fresh = mask & reason.eq("")
         if not fresh.any():
             continue
-        header = parsed.headers.get(target, target)
+        header = parsed.headers.get(target, "")
         reason, column = reason.mask(fresh, code), column.mask(fresh, header)
         rows = fresh.index[fresh]
-        cells.append(_cells(rows, header, target, code, effect=QUARANTINED, values=""))
+        said = "" if header or sections is None else sections.loc[rows].to_numpy()
+        cells.append(_cells(rows, header, target, code, effect=QUARANTINED, values=said))
     return replace(parsed, reason=reason, column=column, bad_cells=_joined(cells))
 
 

@@ -17,6 +17,8 @@ Outcome = Literal["accepted", "quarantined", "structural", "superseded"]
 UnsurOrder = Literal["", "named", "declared", "assumed"]
 OUTCOMES: tuple[Outcome, ...] = ("accepted", "quarantined", "structural", "superseded")
 REFUSED = 3
+EMPTIED_CELLS = "intake.run.emptied"
+"""Code of the problem that counts cells left out of rows that are kept."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,8 @@ class SourceReport:
         For each outcome the rows by reason code; their sums are the outcome's total.
     edits : int
         Cells that a rule or a declared correction changed.
+    flags : dict of str to int
+        Accepted answer sheets that bear each quality flag; they stay in use.
     unsur_order : {"", "named", "declared", "assumed"}
         How the numbered items were told apart; "assumed" means readings by item are `review`.
     stop : Problem or None
@@ -49,6 +53,7 @@ class SourceReport:
     rows_in: int = 0
     reasons: dict[str, dict[str, int]] = field(default_factory=dict)
     edits: int = 0
+    flags: dict[str, int] = field(default_factory=dict)
     unsur_order: UnsurOrder = ""
     problems: tuple[Problem, ...] = ()
     stop: Problem | None = None
@@ -129,10 +134,28 @@ class IntakeReport:
         """Return the report of one source."""
         return next(source for source in self.sources if source.source_id == source_id)
 
-    def notices(self, lang: str) -> list[str]:
-        """Return everything worth telling besides the counts and the errors, line by line."""
-        found = [line for source in self.sources for line in source_notices(source, lang)]
-        return [*found, *(problem_text(problem, lang) for problem in self.problems)]
+    def notices(self, lang: str) -> dict[str, list[str]]:
+        """Return what is worth telling besides the counts and the errors.
+
+        Returns
+        -------
+        dict of str to list of str
+            Sentences by source id, "" for what concerns the region; nothing where all is well.
+        """
+        told = {source.source_id: source_notices(source, lang) for source in self.sources}
+        told[""] = [problem_text(problem, lang) for problem in self.problems]
+        return {source: lines for source, lines in told.items() if lines}
+
+    @property
+    def to_repair(self) -> int:
+        """Rows held back and cells emptied."""
+        emptied = (
+            int(str(problem.values["count"]))
+            for source in self.sources
+            for problem in source.problems
+            if problem.code == EMPTIED_CELLS
+        )
+        return sum(source.quarantined for source in self.sources) + sum(emptied)
 
     def to_dict(self) -> dict[str, Any]:
         """Return what `_intake/accounting.json` holds; `unchanged` is left out."""
@@ -178,20 +201,19 @@ def reason_text(reason: str, lang: str) -> str:
 
 
 def source_notices(source: SourceReport, lang: str) -> list[str]:
-    """Return what a person should know about one source: reasons, problems, that it is stopped."""
-    found = []
-    for outcome in ("quarantined", "superseded"):
-        found += [
-            say(
-                "intake.accounting.reason_line",
-                lang,
-                source=source.source_id,
-                count=count,
-                reason=reason_text(reason, lang),
-            )
-            for reason, count in source.reasons.get(outcome, {}).items()
-        ]
-    found += [f"{source.source_id}: {problem_text(one, lang)}" for one in source.problems]
+    """Return what a person should know about one source: reasons, flags, problems, its stop."""
+    found = [
+        say(f"intake.accounting.{outcome}", lang, count=count, reason=reason_text(reason, lang))
+        for outcome in ("quarantined", "superseded")
+        for reason, count in source.reasons.get(outcome, {}).items()
+    ]
+    if source.flags:
+        named = (
+            f"{say(f'intake.accounting.flag.{flag}', lang)} {count}"
+            for flag, count in source.flags.items()
+        )
+        found.append(say("intake.accounting.flagged", lang, flags=", ".join(named)))
+    found += [problem_text(one, lang) for one in source.problems]
     if source.stop is not None:
         code = "intake.accounting.carried" if source.carried else "intake.accounting.stopped"
         found.append(say(code, lang, source=source.source_id))

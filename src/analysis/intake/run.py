@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.errors import AnalysisError, SourceError
+from analysis.errors import AnalysisError, SourceError, UsageError
 from analysis.files import sha256_of
 from analysis.intake.arrivals import check_samples, files_in, matching
 from analysis.intake.assembly import SourceProduct, finish_source
@@ -58,7 +58,8 @@ def intake_region(
     Raises
     ------
     UsageError
-        If the region's name is no plain folder name, or `accept` names an unknown file.
+        If the region's name is no plain folder name, `accept` names an unknown file, or another
+        intake of the region is at work.
     ConfigError
         If region.toml, a codebook or corrections.toml is missing or not valid.
     SourceError
@@ -224,7 +225,7 @@ def _path_of(job: _Intake, delivery: Delivery, aside: Path) -> Path:
 
 @contextmanager
 def _locked(project: Project, region_id: str) -> Iterator[None]:
-    """Let one intake of a region work at a time; a second one waits."""
+    """Let one intake of a region work at a time; a second one is refused."""
     try:
         import fcntl
     except ImportError:
@@ -232,5 +233,8 @@ def _locked(project: Project, region_id: str) -> Iterator[None]:
         return
     folder = ensure_private(ensure_private(project.private) / "locks")
     with (folder / f"intake-{region_id}").open("w") as stream:
-        fcntl.flock(stream, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise UsageError("intake.run.busy", region=region_id) from None
         yield

@@ -61,35 +61,22 @@ def flag_answers(
     return _joined(masks, frame.index)
 
 
-def count_flags(frame: pd.DataFrame, *, by: str = "unit_id") -> pd.DataFrame:
-    """Count flagged sheets by group.
+def count_flags(frame: pd.DataFrame) -> dict[str, int]:
+    """Return how many sheets bear each flag; flags that none bears are left out.
 
     Parameters
     ----------
     frame : DataFrame
-        With `by` and `quality_flags`.
-    by : str
-
-    Returns
-    -------
-    DataFrame
-        One row a group and flag: `by`, flag, count, n (sheets of the group), share (0 to 1).
+        With `quality_flags`; a table without that column has no flags.
     """
-    flags = frame["quality_flags"].fillna("")
-    sheets = frame.groupby(by, observed=True, dropna=False).size().rename("n")
-    parts = [
-        (";" + flags + ";")
-        .str.contains(f";{flag};", regex=False)
-        .groupby(frame[by], observed=True, dropna=False)
-        .sum()
-        .rename("count")
-        .to_frame()
-        .assign(flag=flag, n=sheets)
+    if "quality_flags" not in frame:
+        return {}
+    borne = frame["quality_flags"].value_counts()
+    counts = {
+        flag: int(sum(count for text, count in borne.items() if flag in str(text).split(";")))
         for flag in FLAGS
-    ]
-    counted = pd.concat(parts).reset_index()
-    counted["share"] = counted["count"] / counted["n"]
-    return counted[[by, "flag", "count", "n", "share"]]
+    }
+    return {flag: count for flag, count in counts.items() if count}
 
 
 def _straight_lines(answers: np.ndarray, answered: np.ndarray) -> np.ndarray:

@@ -1,81 +1,33 @@
-"""What a person has to repair, from the record of the last intake: places, reasons, ready lines."""
+"""What a person has to repair, as text: places, reasons, and the lines that would mend it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from analysis.errors import SourceError
-from analysis.intake.carrying import CELLS_FILE
+import tomlkit
+
+from analysis.intake.repairs import Repair, repairs
 from analysis.intake.report import reason_text
+from analysis.intake.values.ages import BANDS
 from analysis.schemas.codebook import Codebook, builtin_names, load_codebook
 from analysis.schemas.region import Region, load_region
 from analysis.schemas.tables import TABLE_NAMES, table
 from analysis.settings import Project
-from analysis.store.tables import INTAKE_FOLDER
 from analysis.wording import say
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from analysis.schemas.columns import Column
 
-GROUP_COLUMNS = ["source_id", "file", "sheet", "column", "target", "kind", "reason"]
-TO_REPAIR = ("quarantined", "emptied")
 MOST_ROWS_LISTED = 40
+MOST_VALUES_LISTED = 12
 BLANK_REASONS = frozenset({"missing_value", "no_unit", "no_period", "no_values"})
+BAND_REASON = "band_not_canonical"
+DECLARABLE = frozenset({BAND_REASON, "unknown_value", "ambiguous_value", "unknown_label"})
+"""Reasons for which the source can say what a text means, once for all rows."""
 
-
-@dataclass(frozen=True)
-class Repair:
-    """Cells of one column that are wrong for one reason.
-
-    Attributes
-    ----------
-    rows : tuple of int
-        Raw row numbers.
-    kind : {"quarantined", "emptied"}
-        Whether the rows are held back, or only the cell is left out.
-    says : tuple of str
-        What the first rows say, "" where it may not be shown; same length as `rows`.
-    suggestion : str
-        Id of the unit that an unknown name most likely means; empty where there is none.
-    """
-
-    source: str
-    file: str
-    sheet: str
-    column: str
-    target: str
-    kind: str
-    reason: str
-    rows: tuple[int, ...]
-    says: tuple[str, ...]
-    suggestion: str = ""
-
-
-def repairs(project: Project, region_id: str) -> tuple[Repair, ...]:
-    """Return what is to be repaired, in the order of sources, files, sheets and rows.
-
-    Raises
-    ------
-    SourceError
-        If the region has not been taken in.
-    """
-    import pandas as pd
-
-    path = project.processed / region_id / INTAKE_FOLDER / CELLS_FILE
-    if not path.is_file():
-        raise SourceError("store.not_taken_in", region=region_id)
-    cells = pd.read_parquet(path).astype(dict.fromkeys(GROUP_COLUMNS, "str"))
-    wrong = cells[cells["kind"].isin(TO_REPAIR)]
-    region = load_region(project.region_dir(region_id))
-    groups = wrong.groupby(GROUP_COLUMNS, sort=False, dropna=False)
-    return tuple(
-        _repair(dict(zip(GROUP_COLUMNS, map(str, key), strict=True)), rows, region)
-        for key, rows in groups
-    )
+_INDENT, _LINE_INDENT = "  ", "    "
 
 
 def todo_text(project: Project, region_id: str, lang: str) -> str:
@@ -99,55 +51,70 @@ def correction_lines(repair: Repair) -> list[str]:
     return ["[[corrections]]", *(f"{key} = {_toml(value)}" for key, value in told.items())]
 
 
+def _group_text(repair: Repair, region: Region, codebooks: dict[str, Codebook], lang: str) -> str:
+    sheet = f", {repair.sheet}" if repair.sheet else ""
+    column = say("intake.todo.column", lang, column=repair.column) if repair.column else ""
+    lines = [
+        say(
+            f"intake.todo.{repair.kind}",
+            lang,
+            source=repair.source,
+            place=f"{repair.file}{sheet}{column}",
+            count=len(repair.rows),
+            reason=reason_text(repair.reason, lang),
+        ),
+        _INDENT + say("intake.todo.rows", lang, rows=_rows(repair.rows)),
+    ]
+    if repair.counts:
+        lines.append(_INDENT + say("intake.todo.says", lang, values=_values(repair)))
+    expected = _expected(repair, region, codebooks, lang)
+    if expected:
+        lines.append(_INDENT + say("intake.todo.expected", lang, expected=expected))
+    return "\n".join([*lines, *_mending(repair, region, lang)])
+
+
+def _mending(repair: Repair, region: Region, lang: str) -> list[str]:
+    """Return the lines for region.toml where one line mends many rows, else for a correction."""
+    if repair.reason == "unknown_unit" and repair.counts:
+        return _unit_lines(repair, region, lang)
+    if not repair.column or not repair.target:
+        return []
+    if repair.reason not in DECLARABLE or not repair.counts:
+        lines = [_LINE_INDENT + line for line in correction_lines(repair)]
+        return [_INDENT + say("intake.todo.correct", lang), *lines]
+    target = "age_band" if repair.reason == BAND_REASON else repair.target
+    meanings = _inline({target: dict.fromkeys(_most_frequent(repair), "...")})
+    told = say("intake.todo.declare", lang, source=repair.source)
+    return [_INDENT + told, f"{_LINE_INDENT}values = {meanings}"]
+
+
+def _unit_lines(repair: Repair, region: Region, lang: str) -> list[str]:
+    lines = []
+    for name in _most_frequent(repair):
+        unit = repair.suggestions.get(name, "")
+        if unit:
+            told = {"said": name, "unit": unit, "name": region.unit_name(unit)}
+            lines.append(_INDENT + say("intake.todo.unit", lang, **told))
+            known = next(one.aliases for one in region.units if one.id == unit)
+            aliases = tomlkit.item([*known, name]).as_string()
+            lines.append(f"{_LINE_INDENT}aliases = {aliases}")
+        else:
+            lines.append(_INDENT + say("intake.todo.no_unit", lang, said=name))
+    return lines
+
+
+def _most_frequent(repair: Repair) -> list[str]:
+    return list(repair.counts)[:MOST_VALUES_LISTED]
+
+
+def _values(repair: Repair) -> str:
+    shown = ", ".join(f"'{said}' ({repair.counts[said]})" for said in _most_frequent(repair))
+    return shown if len(repair.counts) <= MOST_VALUES_LISTED else f"{shown}, …"
+
+
 def _from(repair: Repair) -> str:
     """Return what the cell says, or dots for a person to fill in where it may not be shown."""
     return repair.says[0] or ("" if repair.reason in BLANK_REASONS else "...")
-
-
-def _repair(place: dict[str, str], rows: pd.DataFrame, region: Region) -> Repair:
-    values = tuple(rows["from"].fillna("").astype("str"))
-    suggestion = _suggestion(values, region) if place["reason"] == "unknown_unit" else ""
-    return Repair(
-        source=place["source_id"],
-        **{name: place[name] for name in ("file", "sheet", "column", "target", "kind", "reason")},
-        rows=tuple(int(row) for row in rows["row"]),
-        says=values,
-        suggestion=suggestion,
-    )
-
-
-def _suggestion(values: tuple[str, ...], region: Region) -> str:
-    from analysis.intake.units import suggest
-
-    names = {value for value in values if value}
-    found = suggest(sorted(names), region)
-    return str(found["unit_id"].iloc[0]) if len(found) else ""
-
-
-def _group_text(repair: Repair, region: Region, codebooks: dict[str, Codebook], lang: str) -> str:
-    code = "intake.todo.group" if repair.kind == "quarantined" else "intake.todo.emptied"
-    sheet = f", {repair.sheet}" if repair.sheet else ""
-    lines = [
-        say(
-            code,
-            lang,
-            source=repair.source,
-            place=f"{repair.file}{sheet}",
-            count=len(repair.rows),
-            column=repair.column or "-",
-            reason=reason_text(repair.reason, lang),
-        ),
-        "  " + say("intake.todo.rows", lang, rows=_rows(repair.rows)),
-    ]
-    expected = _expected(repair, region, codebooks, lang)
-    if expected:
-        lines.append("  " + say("intake.todo.expected", lang, expected=expected))
-    if repair.suggestion:
-        name = region.unit_name(repair.suggestion)
-        lines.append("  " + say("intake.todo.unit", lang, unit=repair.suggestion, name=name))
-    if repair.column and repair.target:
-        lines += [f"    {line}" for line in correction_lines(repair)]
-    return "\n".join(lines)
 
 
 def _rows(rows: tuple[int, ...]) -> str:
@@ -160,10 +127,10 @@ def _expected(repair: Repair, region: Region, codebooks: dict[str, Codebook], la
     if source is None or source.table not in TABLE_NAMES:
         return ""
     declared = table(source.table)
-    if repair.target == "unit_id":
-        return say("intake.todo.expect.unit", lang)
-    if repair.target == "period":
-        return say("intake.todo.expect.period", lang)
+    if repair.target in {"unit_id", "period"}:
+        return say(f"intake.todo.expect.{repair.target}", lang)
+    if repair.reason == BAND_REASON:
+        return say("intake.todo.expect.categories", lang, allowed=", ".join(BANDS))
     if repair.target in declared:
         return _expected_column(declared[repair.target], lang)
     if not repair.target:
@@ -197,8 +164,14 @@ def _codebooks(project: Project, region: Region) -> dict[str, Codebook]:
     return {name: load_codebook(name, folder) for name in [*names, *builtin_names()]}
 
 
+def _inline(values: Mapping[str, Mapping[str, str]]) -> str:
+    outer = tomlkit.inline_table()
+    for name, meanings in values.items():
+        inner = tomlkit.inline_table()
+        inner.update(meanings)
+        outer.append(name, inner)
+    return outer.as_string()
+
+
 def _toml(value: object) -> str:
-    if isinstance(value, int | date):
-        return str(value)
-    escaped = str(value).replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+    return str(value) if isinstance(value, int | date) else tomlkit.item(str(value)).as_string()

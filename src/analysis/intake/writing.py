@@ -93,7 +93,7 @@ def _parquet(parts: Sequence[pd.DataFrame], columns: Sequence[str]) -> bytes:
     filled = [part for part in parts if len(part)]
     whole = _joined(filled) if filled else pd.DataFrame(columns=list(columns), dtype="str")
     stream = io.BytesIO()
-    whole[list(columns)].to_parquet(stream, index=False, compression="zstd")
+    whole.reindex(columns=list(columns)).to_parquet(stream, index=False, compression="zstd")
     return stream.getvalue()
 
 

@@ -9,6 +9,7 @@ from analysis.errors import ConfigError, UsageError
 from analysis.intake.inspection import inspect_file, render, write_source
 from analysis.intake.inspection.drafting import source_id
 from analysis.schemas.region import load_region
+from analysis.wording import LANGS
 from tests.unit.intake.raw_files import (
     CODES,
     SCORES,
@@ -141,7 +142,7 @@ def test_report_tool_workbook_the_data_sheet_is_proposed(tmp_path):
 def test_render_shows_headers_and_never_values(tmp_path, make, lang):
     suffix = "csv" if make is online_form else "xlsx"
     inspection = inspect_file(make(tmp_path / f"a.{suffix}"))
-    text = render(inspection, lang)
+    text = render(inspection, lang, width=1_000)
     assert "%" in text
     assert "Dikelola dengan baik" not in text
     assert "Rekaan" not in text.replace("Jalan Rekaan", "")
@@ -150,10 +151,11 @@ def test_render_shows_headers_and_never_values(tmp_path, make, lang):
 
 def test_render_whole_text_of_a_small_file(tmp_path):
     path = write_csv(tmp_path / "a.csv", "Barang,Warna\nmeja,biru\n")
-    assert render(inspect_file(path), "en") == (
-        "File a.csv: 1 tables or sheets of information.\n"
+    assert render(inspect_file(path), "en", width=80) == (
+        "File a.csv (tables and sheets of information: 1)\n"
         "\n"
-        "Sheet -: 1 rows of data, 1 other rows; header in row 1; table not known, confidence 0 %.\n"
+        "Text file: 1 rows of data, 1 other rows; header in row 1; table not known,\n"
+        "confidence 0 %.\n"
         "     Header  Read as  Confidence  Reason\n"
         "  ?  Barang  -        0 %         not known\n"
         "  ?  Warna   -        0 %         not known\n"
@@ -161,9 +163,34 @@ def test_render_whole_text_of_a_small_file(tmp_path):
         "No table can be taken in from this file; nothing is guessed.\n"
         "\n"
         "What you should know (! = stops this source):\n"
-        "  ! The file resembles none of the known tables. If it is to be read, declare the table "
-        "and columns of its source in region.toml."
+        "  ! The file resembles none of the known tables. If it is to be read, declare\n"
+        "    the table and columns of its source in region.toml."
     )
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("make", [online_form, gaspul_workbook])
+@pytest.mark.parametrize("width", [80, 140])
+def test_render_keeps_to_the_width_but_for_toml(tmp_path, make, lang, width):
+    suffix = "csv" if make is online_form else "xlsx"
+    inspection = inspect_file(make(tmp_path / f"a.{suffix}"))
+    text = render(inspection, lang, width=width).removesuffix(inspection.toml_lines)
+    assert max(map(len, text.splitlines())) <= width
+
+
+def test_trial_names_what_hinders_and_which_units_are_unknown(region_dir):
+    header = ["No", "Unit", "Jenis Kelamin", *CODES]
+    rows = [
+        [1, "Dinas Sosial", "L", *SCORES],
+        [2, "Dinas Sosial", "P", *SCORES[:-1], 5],
+        [3, "Dinas Pertanian", "P", *SCORES],
+    ]
+    lines = [";".join(map(str, row)) for row in [header, *rows]]
+    path = write_csv(region_dir / "files" / "a.csv", "\n".join(lines) + "\n")
+    trial = inspect_file(path, region=load_region(region_dir), region_dir=region_dir).trial
+    assert trial.reasons == {("Unit", "unknown_unit"): 3, ("U9", "out_of_range"): 1}
+    assert trial.unknown_units == ("Dinas Sosial", "Dinas Pertanian")
+    assert trial.unit_lines[0] == '[[units]]\nid = "dinas-sosial"\nname = "Dinas Sosial"'
 
 
 def test_hidden_sheet_is_reported(tmp_path):

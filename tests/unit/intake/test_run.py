@@ -8,9 +8,10 @@ import pandas as pd
 import pytest
 
 from analysis import store
-from analysis.errors import ConfigError
+from analysis.errors import ConfigError, UsageError
+from analysis.intake.repairs import repairs
 from analysis.intake.run import intake_region
-from analysis.intake.todo import repairs, todo_text
+from analysis.intake.todo import todo_text
 from analysis.settings import Project
 from tests.regions import HEADER, answers, make_region, source_toml, told, write_csv, write_xlsx
 
@@ -263,7 +264,7 @@ def test_todo_lists_rows_with_what_would_be_right(project: Project):
     intake_region(project, "karangan")
     found = {one.reason: one for one in repairs(project, "karangan")}
     assert found["out_of_range"].rows == (3, 8)
-    assert found["unknown_unit"].suggestion == "rsud"
+    assert found["unknown_unit"].suggestions == {"Rumah Sakit Umum Daerahh": "rsud"}
     text = todo_text(project, "karangan", "id")
     assert "bilangan dari 1 sampai 4" in text
     assert 'from = "5"' in text
@@ -348,3 +349,65 @@ def test_sheet_that_no_source_reads_is_reported(project: Project):
     source = intake_region(project, "karangan").source("skm")
     found = [told(p) for p in source.problems if p.code == "intake.run.unread_sheet"]
     assert found == [{"file": "skm.xlsx", "sheet": "Dua", "rows": 7}]
+
+
+def test_second_intake_at_the_same_time_is_refused(project: Project):
+    fcntl = pytest.importorskip("fcntl")
+    write_csv(make_region(project) / "skm.csv", answers(5))
+    intake_region(project, "karangan")
+    with (project.private / "locks" / "intake-karangan").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        with pytest.raises(UsageError, match="being taken in by another command") as caught:
+            intake_region(project, "karangan")
+    assert "Tunggu" in caught.value.text("id")
+    assert intake_region(project, "karangan").unchanged
+
+
+def test_readings_to_confirm_are_told_once_for_a_source(project: Project):
+    rows = answers(18)
+    trades = ["PNS", "Petani", "Swasta", "IRT", "Pensiunan", "Tukang Ojek"]
+    for row, trade in zip(rows, trades * 3, strict=True):
+        row[HEADER.index("Pekerjaan")] = trade
+    files = make_region(project, source_toml(files="*.csv", unsur_order="B"))
+    write_csv(files / "a.csv", rows[:6])
+    write_csv(files / "b.csv", rows[6:])
+    (problem,) = intake_region(project, "karangan").source("skm").problems
+    assert problem.code == "intake.values.review.unlisted_as_other"
+    assert problem.values == {"column": "Pekerjaan", "target": "occupation", "count": 3}
+
+
+def test_flags_are_counted_in_the_accounting(project: Project):
+    rows = answers(8)
+    for row in rows[:3]:
+        row[U3 - 2 : U3 + 7] = ["4"] * 9
+    write_csv(make_region(project) / "skm.csv", rows)
+    report = intake_region(project, "karangan")
+    assert report.source("skm").flags["straightline"] == 3
+    assert report.source("skm").accepted == 8
+    assert "3" in report.notices("id")["skm"][0]
+    stored = project.processed / "karangan" / "_intake" / "accounting.json"
+    assert json.loads(stored.read_text("utf-8"))["sources"][0]["flags"]["straightline"] == 3
+
+
+def test_who_decided_a_correction_is_logged_without_names(project: Project):
+    header = [*HEADER[:-1], "Nama", HEADER[-1]]
+    rows = [[*row[:-1], "Siti Rahmawati Harahap", row[-1]] for row in answers(12)]
+    rows[2][U3] = "5"
+    files = make_region(project)
+    write_csv(files / "skm.csv", rows, header=header)
+    told_by = "Bagian Organisasi, Siti Rahmawati Harahap"
+    (files.parent / "corrections.toml").write_text(correction(row=4, who=told_by))
+    intake_region(project, "karangan")
+    (who,) = intake_file(project, "cells.parquet")["who"]
+    assert "Bagian Organisasi" in who
+    assert "Rahmawati" not in who
+
+
+def test_unknown_target_of_a_declared_column_stops_its_source(project: Project):
+    files = make_region(project, source_toml(columns={"wakut": "U3"}, unsur_order="B"))
+    write_csv(files / "skm.csv", answers(5))
+    stop = intake_region(project, "karangan").source("skm").stop
+    assert stop is not None
+    assert stop.code == "intake.mapping.unknown_target"
+    assert stop.values["targets"] == "wakut"
+    assert "waktu" in str(stop.values["allowed"])

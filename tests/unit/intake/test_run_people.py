@@ -7,8 +7,8 @@ import stat
 import pytest
 
 from analysis import store
+from analysis.intake.repairs import repairs
 from analysis.intake.run import intake_region
-from analysis.intake.todo import repairs
 from analysis.privacy.checklist import CheckList
 from analysis.settings import Project
 from tests.regions import HEADER, answers, make_region, source_toml, write_csv, write_xlsx

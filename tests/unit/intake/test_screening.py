@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import pytest
 
 from analysis.intake.screening import count_flags, flag_answers
 
@@ -90,17 +89,10 @@ def test_flags_are_joined_and_the_frame_is_unchanged() -> None:
     assert flags.fillna("").tolist() == ["straightline", "straightline;repeat"]
 
 
-def test_counts_by_unit_add_up() -> None:
-    frame = pd.DataFrame(
-        {
-            "unit_id": ["a", "a", "a", "b"],
-            "quality_flags": pd.Series(["straightline;repeat", "repeat", None, None], dtype="str"),
-        }
-    )
-    counted = count_flags(frame).set_index(["unit_id", "flag"])
-    assert counted.loc[("a", "repeat")].tolist() == [2, 3, pytest.approx(2 / 3)]
-    assert counted.loc[("a", "straightline"), "count"] == 1
-    assert counted.loc[("b", "repeat")].tolist() == [0, 1, 0.0]
+def test_flags_are_counted_one_by_one() -> None:
+    flags = pd.Series(["straightline;repeat", "repeat", None, None], dtype="str")
+    assert count_flags(pd.DataFrame({"quality_flags": flags})) == {"straightline": 1, "repeat": 2}
+    assert count_flags(pd.DataFrame({"users": [1]})) == {}
 
 
 def test_real_hospital_survey_repeats_are_flagged_not_removed(shared_data: Path) -> None:

@@ -365,7 +365,7 @@ def test_every_rule_to_review_exists_and_has_a_text() -> None:
     source = _source_texts()
     for rule in REVIEW_RULES:
         assert source.count(f'"{rule}"') > 1, rule
-        text = say(f"intake.values.review.{rule}", "id", column="nrr", count=3)
+        text = say(f"intake.values.review.{rule}", "id", column="nrr", target="nrr", count=3)
         assert text.startswith("3 ")
         assert "nrr" in text
 
@@ -376,6 +376,8 @@ def test_review_problems_add_up_by_column_and_rule() -> None:
         RuleEdit("occupation", "unlisted_as_other", "unlisted", "Lainnya", 3),
         RuleEdit("gender", "category", "pria", "L", 9),
     ]
-    assert review_problems(edits) == (
-        Problem("intake.values.review.unlisted_as_other", {"column": "occupation", "count": 7}),
+    (problem,) = review_problems(edits, headers={"occupation": "Pekerjaan"})
+    assert problem == Problem(
+        "intake.values.review.unlisted_as_other",
+        {"column": "Pekerjaan", "target": "occupation", "count": 7},
     )

@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
-from analysis.intake import values
+from analysis.intake.arrivals import matching
 from analysis.intake.inspection.drafting import source_lines
+from analysis.intake.inspection.trying import Trial, try_rows
 from analysis.intake.layout import find_all_blocks
 from analysis.intake.mapping import propose, toml_lines
-from analysis.intake.parsing import DESCRIBING
-from analysis.intake.raw import LEFT_OUT_COLUMNS, DataBlock, Mapping, Problem, RawSheet
+from analysis.intake.raw import DataBlock, Mapping, Problem, RawSheet
 from analysis.intake.readers import read_file
 from analysis.schemas.codebook import Codebook, builtin_names, load_codebook
 from analysis.schemas.region import Region, Source
@@ -21,7 +19,7 @@ from analysis.schemas.region import Region, Source
 TAKEN_FROM = 0.50
 """Blocks whose table confidence is lower are shown, but nothing is proposed for them."""
 
-_TRIED_ROWS = 2_000
+FILES_FOLDER = "files"
 
 
 @dataclass(frozen=True)
@@ -42,8 +40,8 @@ class Inspection:
         About the reading, hidden sheets and the best block; about every block where none is best.
     toml_lines : str
         What region.toml needs: a new source, or lines for the existing one; "" where nothing.
-    accept_rate : float or None
-        Share of the first rows of the best block that could be read, 0 to 1; None without rows.
+    trial : Trial or None
+        What came of reading the first rows of the best block; None without rows.
     """
 
     file: str
@@ -53,7 +51,12 @@ class Inspection:
     best: int
     problems: tuple[Problem, ...]
     toml_lines: str
-    accept_rate: float | None
+    trial: Trial | None
+
+    @property
+    def accept_rate(self) -> float | None:
+        """Share of the tried rows that could be read, 0 to 1; None without rows."""
+        return None if self.trial is None else self.trial.accepted
 
 
 def inspect_file(
@@ -91,6 +94,7 @@ def inspect_file(
     mappings = [propose(one, source=source, codebooks=books, region=region) for one in blocks]
     best = _best(blocks, mappings)
     lines = _lines(path, blocks, mappings, best, source=source, sheets=len(sheets))
+    told = {"codebooks": books, "source": source, "region": region}
     return Inspection(
         file=path.name,
         source=source,
@@ -99,7 +103,7 @@ def inspect_file(
         best=best,
         problems=tuple(_problems(sheets, mappings, best)),
         toml_lines="\n".join(lines),
-        accept_rate=_accept_rate(blocks, mappings, best, books, source=source, region=region),
+        trial=try_rows(blocks[best], mappings[best], **told) if best >= 0 else None,
     )
 
 
@@ -120,11 +124,11 @@ def _source_of(path: Path, region: Region | None, region_dir: Path | None) -> So
     if region is None:
         return None
     inside = path.resolve()
-    base = region_dir.resolve() if region_dir else None
+    base = (region_dir / FILES_FOLDER).resolve() if region_dir else None
     if base is None or not inside.is_relative_to(base):
         return None
-    place = inside.relative_to(base)
-    return next((one for one in region.sources if place.match(one.files)), None)
+    file = inside.relative_to(base).as_posix()
+    return next((one for one in region.sources if matching([file], one.files)), None)
 
 
 def _best(blocks: Sequence[DataBlock], mappings: Sequence[Mapping]) -> int:
@@ -168,31 +172,3 @@ def _lines(
     if source is not None:
         return toml_lines(mappings[best])
     return source_lines(path, blocks[best], mappings[best], one_sheet=sheets == 1)
-
-
-def _accept_rate(
-    blocks: Sequence[DataBlock],
-    mappings: Sequence[Mapping],
-    best: int,
-    books: dict[str, Codebook],
-    *,
-    source: Source | None,
-    region: Region | None,
-) -> float | None:
-    if best < 0 or blocks[best].body.empty:
-        return None
-    mapping, body = mappings[best], blocks[best].body.iloc[:_TRIED_ROWS]
-    bad = np.zeros(len(body), dtype=bool)
-    for match in mapping.matches:
-        if match.target in {"", *LEFT_OUT_COLUMNS, *DESCRIBING}:
-            continue
-        parsed = values.parse(
-            body[match.column.position],
-            match.target,
-            table=mapping.table,
-            codebook=books.get(mapping.codebook),
-            source=source,
-            region=region,
-        )
-        bad |= parsed.bad.ne("").to_numpy(dtype=bool)
-    return float(1 - bad.mean())

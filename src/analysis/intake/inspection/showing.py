@@ -2,38 +2,65 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 
 from analysis.intake.inspection.inspecting import Inspection
-from analysis.intake.raw import ColumnMatch, DataBlock, Mapping, Problem
+from analysis.intake.raw import LEFT_OUT_COLUMNS, ColumnMatch, DataBlock, Mapping
+from analysis.intake.report import reason_text
 from analysis.wording import say
 
-_WIDEST = 44
+WIDTH = 100
+_NARROWEST_HEADER, _WIDEST_HEADER = 12, 44
+_GAP = 2
 _CODE = "intake.inspect"
+_BY_NAME = frozenset({"exact", "synonym", "question"})
 
 
-def render(inspection: Inspection, lang: str) -> str:
-    """Return what was found as text of fixed width, for a terminal or a file.
+def render(inspection: Inspection, lang: str, *, width: int = WIDTH) -> str:
+    """Return what was found as text, for a terminal or a file.
 
-    Headers of the file are shown, never its values.
+    Headers of the file are shown, never its values, but for names of units.
+
+    Parameters
+    ----------
+    inspection : Inspection
+    lang : {"id", "en"}
+    width : int, default 100
+        Signs in a line; lines of TOML are never broken.
     """
-    lines = [say(f"{_CODE}.file", lang, file=inspection.file, tables=len(inspection.blocks)), ""]
+    lines = [say(f"{_CODE}.file", lang, file=inspection.file, tables=len(inspection.blocks))]
     shown = _shown_in_full(inspection)
     for place, (block, mapping) in enumerate(
         zip(inspection.blocks, inspection.mappings, strict=True)
     ):
-        lines += _block_lines(block, mapping, lang, full=place == shown)
+        lines += ["", *_block_lines(block, mapping, lang, width=width, full=place == shown)]
     if inspection.best < 0:
-        lines += ["", say(f"{_CODE}.none_taken", lang)]
-    if inspection.accept_rate is not None:
-        rate = _percent(inspection.accept_rate, lang)
-        lines += ["", say(f"{_CODE}.accept_rate", lang, rate=rate)]
-    lines += _problem_lines(inspection.problems, lang)
+        lines += ["", *_wrapped(say(f"{_CODE}.none_taken", lang), width)]
+    lines += _trial_lines(inspection, lang, width)
+    lines += _problem_lines(inspection, lang, width)
     if inspection.toml_lines:
         code = "lines_known" if inspection.source else "lines_new"
         source = inspection.source.id if inspection.source else ""
-        lines += ["", say(f"{_CODE}.{code}", lang, source=source), "", inspection.toml_lines]
+        told = say(f"{_CODE}.{code}", lang, source=source)
+        lines += ["", *_wrapped(told, width), "", inspection.toml_lines]
     return "\n".join(lines)
+
+
+def bullet(text: str, *, width: int, sign: str = "-") -> str:
+    """Return a paragraph of a list, broken between words at `width` signs."""
+    return textwrap.fill(
+        text,
+        max(width, _WIDEST_HEADER),
+        initial_indent=f"  {sign} ",
+        subsequent_indent="    ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
 
 
 def _shown_in_full(inspection: Inspection) -> int:
@@ -43,9 +70,12 @@ def _shown_in_full(inspection: Inspection) -> int:
     return max(range(len(inspection.blocks)), key=lambda one: len(inspection.blocks[one].body))
 
 
-def _block_lines(block: DataBlock, mapping: Mapping, lang: str, *, full: bool) -> list[str]:
+def _block_lines(
+    block: DataBlock, mapping: Mapping, lang: str, *, width: int, full: bool
+) -> list[str]:
+    name = block.sheet.name
     known = {
-        "sheet": block.sheet.name or "-",
+        "place": say(f"{_CODE}.sheet", lang, sheet=name) if name else say(f"{_CODE}.text", lang),
         "rows": len(block.body),
         "others": len(block.structural),
         "header": ", ".join(map(str, block.header_rows)) or "-",
@@ -53,45 +83,83 @@ def _block_lines(block: DataBlock, mapping: Mapping, lang: str, *, full: bool) -
         "confidence": _percent(mapping.table_confidence, lang),
         "codebook": f" ({mapping.codebook})" if mapping.codebook else "",
     }
-    lines = [say(f"{_CODE}.block", lang, **known)]
-    facts = [f"{key} = {text}" for key, text in block.facts.items()]
-    lines += [say(f"{_CODE}.facts", lang, facts="; ".join(facts))] if facts else []
-    return lines + (_match_lines(mapping.matches, lang) if full else [])
+    code = "block" if block.columns else "information"
+    lines = _wrapped(say(f"{_CODE}.{code}", lang, **known), width)
+    facts = "; ".join(f"{key} = {text}" for key, text in block.facts.items())
+    if facts and (full or not block.columns):
+        lines += _wrapped(say(f"{_CODE}.facts", lang, facts=facts), width)
+    return lines + (_match_lines(mapping.matches, lang, width) if full else [])
 
 
-def _match_lines(matches: Sequence[ColumnMatch], lang: str) -> list[str]:
-    rows = [tuple(say(f"{_CODE}.headings", lang).split("|"))]
-    rows += [
+def _match_lines(matches: Sequence[ColumnMatch], lang: str, width: int) -> list[str]:
+    heads = say(f"{_CODE}.headings", lang).split("|")
+    rows = [
         (
             "" if match.certain else "?",
-            _shortened(match.column.header or "-"),
-            match.target or "-",
+            match.column.header or "-",
+            _role(match, lang),
             _percent(match.confidence, lang),
-            say(f"{_CODE}.reason.{match.reason}", lang),
+            _reason(match, lang),
         )
         for match in matches
+        if match.column.header or match.reason != "empty"
     ]
-    widths = [max(len(row[place]) for row in rows) for place in range(5)]
-    return [
-        "  "
-        + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in rows
-    ]
+    cells = [tuple(heads), *rows]
+    widths = [max(len(row[place]) for row in cells) for place in range(len(heads))]
+    room = width - sum(widths) + widths[1] - _GAP * len(heads)
+    widths[1] = min(widths[1], max(_NARROWEST_HEADER, min(room, _WIDEST_HEADER)))
+    return [_row(row, widths) for row in cells]
 
 
-def _problem_lines(problems: Sequence[Problem], lang: str) -> list[str]:
-    if not problems:
-        return ["", say(f"{_CODE}.no_problems", lang)]
-    lines = ["", say(f"{_CODE}.problems", lang)]
-    for problem in problems:
-        sign = "!" if problem.stops else "-"
-        lines.append(f"  {sign} {say(problem.code, lang, **problem.values)}")
+def _row(cells: Sequence[str], widths: Sequence[int]) -> str:
+    gap = " " * _GAP
+    texts = (
+        _shortened(cell, width).ljust(width) for cell, width in zip(cells, widths, strict=True)
+    )
+    return (gap + gap.join(texts)).rstrip()
+
+
+def _role(match: ColumnMatch, lang: str) -> str:
+    if match.target in LEFT_OUT_COLUMNS:
+        return say(f"{_CODE}.left_out.{match.target}", lang)
+    return match.target or "-"
+
+
+def _reason(match: ColumnMatch, lang: str) -> str:
+    """Return why a column is taken for its target; a known name in doubt has unfitting values."""
+    doubtful = not match.certain and match.reason in _BY_NAME
+    return say(f"{_CODE}.reason.{'unfitting' if doubtful else match.reason}", lang)
+
+
+def _trial_lines(inspection: Inspection, lang: str, width: int) -> list[str]:
+    """Tell how many rows can be read, what hinders the others, and which units are unknown."""
+    trial = inspection.trial
+    if trial is None:
+        return []
+    told = say(f"{_CODE}.accept_rate", lang, rate=_percent(trial.accepted, lang), rows=trial.rows)
+    lines = ["", *_wrapped(told, width)]
+    for (header, reason), count in trial.reasons.items():
+        values = {"column": header, "reason": reason_text(reason, lang), "count": count}
+        lines.append(bullet(say(f"{_CODE}.hindered", lang, **values), width=width))
+    if trial.unknown_units:
+        lines += ["", *_wrapped(say(f"{_CODE}.unknown_units", lang), width)]
+        lines += ["", "\n\n".join(trial.unit_lines)]
     return lines
 
 
-def _shortened(text: str) -> str:
+def _problem_lines(inspection: Inspection, lang: str, width: int) -> list[str]:
+    if not inspection.problems:
+        return []
+    lines = ["", *_wrapped(say(f"{_CODE}.problems", lang), width)]
+    return lines + [
+        bullet(say(one.code, lang, **one.values), width=width, sign="!" if one.stops else "-")
+        for one in inspection.problems
+    ]
+
+
+def _shortened(text: str, width: int) -> str:
     plain = " ".join(text.split())
-    return plain if len(plain) <= _WIDEST else plain[: _WIDEST - 1] + "…"
+    return plain if len(plain) <= width else plain[: width - 1] + "…"
 
 
 def _percent(share: float, lang: str) -> str:

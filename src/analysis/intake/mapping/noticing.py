@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from analysis.intake.lexicon import targets_of
 from analysis.intake.mapping.assigning import IN_DOUBT
 from analysis.intake.mapping.declaring import column_name
 from analysis.intake.mapping.items import numbered
-from analysis.intake.raw import PERSON_COLUMNS, ColumnMatch, DataBlock, Problem
+from analysis.intake.raw import (
+    LEFT_OUT_COLUMNS,
+    PERSON_COLUMNS,
+    ColumnMatch,
+    DataBlock,
+    Problem,
+)
+from analysis.intake.values.folding import fold
 from analysis.schemas.codebook import Codebook
 from analysis.schemas.region import Source
+from analysis.schemas.tables import table as schema_table
+
+_MADE_BY_INTAKE = frozenset({"region", "source_id", "source_row", "instrument"})
 
 
 def problems_of(
@@ -23,10 +34,11 @@ def problems_of(
 ) -> tuple[Problem, ...]:
     """Return the problems of a matched block, those that stop a source first."""
     found = [
+        *_unknown_targets(table, codebook, matches),
         *_rivals(block, matches),
         *_extra_items(codebook, matches, values),
         *_unsur_order(block, codebook, matches, source),
-        *_persons(block, matches),
+        *_persons(block, matches, values),
         *_unused_counts(block, table, matches, values),
         *_no_rows(block),
     ]
@@ -35,6 +47,26 @@ def problems_of(
 
 def _names(block: DataBlock, matches: Iterable[ColumnMatch]) -> str:
     return ", ".join(column_name(match.column, block.columns) for match in matches)
+
+
+def _unknown_targets(
+    table: str, codebook: Codebook | None, matches: Sequence[ColumnMatch]
+) -> list[Problem]:
+    items = [item.key for item in codebook.items] if codebook else []
+    declared = schema_table(table)
+    unknown = [
+        match.target
+        for match in matches
+        if match.reason == "declared"
+        and match.target not in declared
+        and match.target not in {*items, *LEFT_OUT_COLUMNS}
+    ]
+    if not unknown:
+        return []
+    columns = [one.name for one in declared.columns if one.name not in _MADE_BY_INTAKE]
+    allowed = ", ".join([*items, *columns])
+    told: dict[str, object] = {"targets": ", ".join(unknown), "allowed": allowed}
+    return [Problem("intake.mapping.unknown_target", told, stops=True)]
 
 
 def _rivals(block: DataBlock, matches: Sequence[ColumnMatch]) -> list[Problem]:
@@ -98,8 +130,14 @@ def _unsur_order(
     return [Problem("intake.mapping.unsur_order", told)]
 
 
-def _persons(block: DataBlock, matches: Sequence[ColumnMatch]) -> list[Problem]:
-    dropped = [match for match in matches if match.target in PERSON_COLUMNS]
+def _persons(
+    block: DataBlock, matches: Sequence[ColumnMatch], values: Mapping[int, list[str]]
+) -> list[Problem]:
+    dropped = [
+        match
+        for match in matches
+        if match.target in PERSON_COLUMNS and (values[match.column.position] or block.body.empty)
+    ]
     if not dropped:
         return []
     return [Problem("intake.mapping.persons_dropped", {"columns": _names(block, dropped)})]
@@ -113,7 +151,14 @@ def _unused_counts(
 ) -> list[Problem]:
     if table != "published_indices":
         return []
-    left = [m for m in matches if m.target == "ignored" and values[m.column.position]]
+    of_users = targets_of("service_population")
+    left = [
+        match
+        for match in matches
+        if match.target == "ignored"
+        and values[match.column.position]
+        and of_users.get(fold(match.column.header)) == "users"
+    ]
     if not left:
         return []
     return [Problem("intake.mapping.counts_unused", {"columns": _names(block, left)})]
