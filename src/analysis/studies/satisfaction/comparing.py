@@ -11,11 +11,12 @@ import pandas as pd
 from scipy.stats import norm
 
 from analysis.studies.satisfaction.coverage import adjust_bh
+from analysis.studies.satisfaction.estimate import Estimate
 from analysis.studies.satisfaction.estimating import (
     NOT_APPLICABLE,
-    Estimate,
     design_of,
     estimate_groups,
+    estimate_region,
 )
 from analysis.studies.satisfaction.surveys import Survey
 
@@ -89,7 +90,11 @@ def _sides(
         estimate_groups(replace(survey, sheets=frame), [CELL], confidence=confidence)
         for frame in frames
     ]
-    return {int(cell): one for group in found for (cell,), one in group.items()}
+    sides = {int(cell): one for group in found for (cell,), one in group.items()}
+    whole = estimate_region(survey, confidence=confidence)
+    if whole is None or not whole.everybody:
+        return sides
+    return {cell: one.without_error() for cell, one in sides.items()}
 
 
 def _tested(

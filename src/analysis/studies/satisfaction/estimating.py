@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -19,6 +19,7 @@ from scipy.stats import norm
 
 from analysis.measures.indices import IndexScale, ItemTotals, weighted_mean
 from analysis.stats.index import Scale01, SurveyDesign, estimate_index
+from analysis.studies.satisfaction.estimate import EVERYBODY, Estimate
 from analysis.studies.satisfaction.surveys import Survey
 
 POOLED = "pooled_sheets"
@@ -26,52 +27,8 @@ USER_WEIGHTED = "user_weighted_units"
 NOT_APPLICABLE = "not_applicable"
 ITEM = "_item"
 SCORE = "_score"
-EVERYBODY = "everybody_answered"
 SMALLEST_UNIT = 5
 """Sheets every unit must have before the region is weighted by users; the disclosure floor."""
-
-
-@dataclass(frozen=True)
-class Estimate:
-    """An index with its error.
-
-    Attributes
-    ----------
-    exact : Fraction or None
-        On the scale of the index, unrounded; None where nobody answered.
-    std_error : float
-        NaN where it cannot be estimated (fewer than two sheets).
-    ci_low, ci_high : float
-        Kept inside the scale; NaN with the standard error.
-    n : int
-        Sheets.
-    method : str
-    reason : str
-        Code of `stats.index` for what could not be estimated; empty where all could.
-    """
-
-    exact: Fraction | None
-    std_error: float
-    ci_low: float
-    ci_high: float
-    n: int
-    method: str
-    reason: str = ""
-
-    @property
-    def value(self) -> float:
-        """The index as a float; NaN where there is none."""
-        return float(self.exact) if self.exact is not None else math.nan
-
-    @property
-    def no_variation(self) -> bool:
-        """Whether all sheets agree so that no sampling error can be estimated."""
-        return self.std_error == 0
-
-    @property
-    def everybody(self) -> bool:
-        """Whether all users answered, so that there is no error of sampling."""
-        return self.reason == EVERYBODY
 
 
 def estimate_groups(

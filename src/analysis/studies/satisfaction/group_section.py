@@ -22,7 +22,8 @@ def groups_section(shown: Shown) -> tuple[Paragraph, ...]:
     ]
     merged = _merged_away(shown)
     if not tested:
-        return merged
+        complete = any(one.startswith("by_") and one[3:] in TRAITS for one in shown.tables)
+        return (both(f"{ROOM}.paragraph.groups_untested"), *merged) if complete else merged
     different = [
         one for one in tested if (one.p_adjusted or 0) < DIFFERENT and (one.n or 0) >= FEW_ANSWERS
     ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from analysis.checks import Status
 from analysis.stats.gates import gate
-from analysis.studies.satisfaction.estimating import Estimate
+from analysis.studies.satisfaction.estimate import Estimate
 from analysis.studies.satisfaction.parts import RANDOM_VARIATION_ONLY
 from analysis.studies.satisfaction.surveys import Survey
 

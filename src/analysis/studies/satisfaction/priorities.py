@@ -16,7 +16,8 @@ from analysis.schemas.bundle import ReportTable
 from analysis.schemas.finding import Finding
 from analysis.stats.importance import derived_importance, importance_performance
 from analysis.studies.satisfaction.config import SatisfactionConfig
-from analysis.studies.satisfaction.estimating import Estimate, estimate_region
+from analysis.studies.satisfaction.estimate import Estimate
+from analysis.studies.satisfaction.estimating import estimate_region
 from analysis.studies.satisfaction.judging import FEW_ANSWERS, judge
 from analysis.studies.satisfaction.parts import (
     ROOM,

@@ -9,7 +9,8 @@ from analysis.stats.design import SurveyDesign
 from analysis.stats.index import estimate_index
 from analysis.stats.raking import rake
 from analysis.studies.satisfaction.config import SatisfactionConfig
-from analysis.studies.satisfaction.estimating import Estimate, declarations, stats_scale
+from analysis.studies.satisfaction.estimate import Estimate
+from analysis.studies.satisfaction.estimating import declarations, stats_scale
 from analysis.studies.satisfaction.population import MARGINS, Population
 from analysis.studies.satisfaction.surveys import Survey
 

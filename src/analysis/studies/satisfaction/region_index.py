@@ -12,13 +12,8 @@ from analysis.schemas.bundle import ReportTable
 from analysis.schemas.finding import Finding
 from analysis.stats.letters import letter_probabilities
 from analysis.studies.satisfaction.config import SatisfactionConfig
-from analysis.studies.satisfaction.estimating import (
-    EVERYBODY,
-    Estimate,
-    estimate_groups,
-    estimate_region,
-    mean_of_units,
-)
+from analysis.studies.satisfaction.estimate import EVERYBODY, Estimate
+from analysis.studies.satisfaction.estimating import estimate_groups, estimate_region, mean_of_units
 from analysis.studies.satisfaction.judging import judge
 from analysis.studies.satisfaction.parts import (
     RANDOM_VARIATION_ONLY,

@@ -19,9 +19,9 @@ from analysis.schemas.finding import Finding
 from analysis.schemas.region import Region
 from analysis.stats.control_chart import ControlChart, xmr
 from analysis.studies.satisfaction.config import SatisfactionConfig
+from analysis.studies.satisfaction.estimate import Estimate
 from analysis.studies.satisfaction.estimating import (
     SMALLEST_UNIT,
-    Estimate,
     estimate_groups,
     is_user_weighted,
     weight_by_users,

@@ -14,7 +14,8 @@ from analysis.schemas.finding import Finding
 from analysis.schemas.region import Region
 from analysis.stats.ranking import rank_sets
 from analysis.studies.satisfaction.config import SatisfactionConfig
-from analysis.studies.satisfaction.estimating import Estimate, estimate_groups, estimate_region
+from analysis.studies.satisfaction.estimate import Estimate
+from analysis.studies.satisfaction.estimating import estimate_groups, estimate_region
 from analysis.studies.satisfaction.parts import (
     ROOM,
     VOLUNTARY,

@@ -18,7 +18,7 @@ def codebook() -> Codebook:
     return load_codebook("skm_2017")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_data(codebook: Codebook) -> Make:
     """Return a builder of StudyData from plain frames of the three tables."""
 

@@ -84,6 +84,7 @@ def test_a_complete_census_has_no_interval_and_a_certain_letter(make_data: Make)
     rng = np.random.default_rng(53)
     units = ("alfa", "beta", "gama")
     sheets = pd.concat([random_sheets(rng, 40, unit=unit) for unit in units])
+    sheets = sheets.assign(gender=["L", "P"] * 60)
     users = users_of([(unit, "all", None, 40) for unit in units], "2025-S2")
     data = make_data(sheets, users=users, region=region_of(units, sampling="census"))
     result = run_satisfaction(data, SatisfactionConfig())
@@ -91,6 +92,10 @@ def test_a_complete_census_has_no_interval_and_a_certain_letter(make_data: Make)
     index = found["ikm"]
     assert (index.status, index.std_error, index.ci_low, index.ci_high) == ("ok", None, None, None)
     assert "confidence interval" not in index.text["en"]
+    women = next(f for f in result.findings if f.group == {"gender": "P"})
+    assert (women.n, women.ci_low, women.p_value) == (60, None, None)
+    told = result.output.sections["groups"].paragraphs[0]["en"]
+    assert "not tested because there is no error of sampling" in told
     letter = found["letter_stability"]
     assert (letter.status, letter.estimate) == ("ok", 1.0)
     assert letter.text["en"].startswith("All users of Kota Contoh answered (120 sheets)")

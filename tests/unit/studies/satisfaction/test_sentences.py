@@ -13,6 +13,8 @@ import pytest
 
 from analysis.rules import printed
 from analysis.studies.satisfaction import run_satisfaction
+from analysis.studies.satisfaction.decision import decision_sentences
+from analysis.studies.satisfaction.parts import GateDecision
 from tests.lib.survey_data import TEST_A, Make, region_of, sheets_of, spread, users_of
 
 # Intervals by hand. waktu has 45, 36, 6 answers of 4, 3, 2: mean 300/87, s2 = (1068 - 300^2/87)/86
@@ -47,7 +49,7 @@ EXPECTED = {
 }
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def sentences(make_data: Make) -> dict[tuple[str, str], dict[str, str]]:
     """Test A of the domain three times over, so that there are at least 30 sheets."""
     sheets = pd.concat([sheets_of(spread(TEST_A))] * 3)
@@ -69,6 +71,29 @@ def test_every_finding_is_said_in_both_languages(sentences: dict) -> None:
         assert set(text) == {"id", "en"}, key
         assert all(text.values()), key
         assert not re.search(r"\bnan\b|None|\{", " ".join(text.values())), key
+
+
+ZERO = re.compile(r"(?<![\d.,])0 (?!%)|(?<![\d.,])0[.;]?$|nol lembar", re.MULTILINE)
+
+
+def test_no_paragraph_counts_to_zero(make_data: Make) -> None:
+    sheets = pd.concat([sheets_of(spread(TEST_A))] * 3)
+    data = make_data(sheets, region=region_of(["dukcapil"]))
+    for section in run_satisfaction(data).output.sections.values():
+        for paragraph in section.paragraphs:
+            assert not any(ZERO.search(text) for text in paragraph.values()), paragraph
+
+
+def test_summary_names_only_the_statuses_that_occur() -> None:
+    gates = [GateDecision("index", "ok"), GateDecision("trend", "review", "no_history", "history")]
+    assert decision_sentences(gates) == (
+        {
+            "id": "Dari 2 pertanyaan: 1 dapat dinilai dan 1 perlu telaah. Daftar di bawah menyebut "
+            "alasan dan data yang dapat membukanya.",
+            "en": "Of 2 questions, 1 can be answered and 1 needs review. The list below gives "
+            "reasons and the data that would unblock them.",
+        },
+    )
 
 
 def entries(node: dict[str, Any], path: str = "") -> Iterator[tuple[str, dict[str, str]]]:
