@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from analysis.checks import check_option
-from analysis.errors import UsageError
+from analysis.errors import AnalysisError, ConfigError, SourceError, UsageError
 from analysis.schemas.region import load_region
 from analysis.schemas.study_tables import STUDY_TABLES
 from analysis.settings import Project
 from analysis.store import resolve_period
+
+NO_REGION = "schemas.region.missing"
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,8 @@ class Job:
         Empty for the whole region; otherwise the report of one unit.
     parameters : mapping of str to object
         Notebook parameters beyond region, period, lang, unit, data_dir and out_dir.
+    problem : AnalysisError or None
+        Why the report cannot be begun; its period is then as asked for, perhaps "latest".
     """
 
     region: str
@@ -37,6 +41,7 @@ class Job:
     languages: tuple[str, ...] = ("id", "en")
     unit: str = ""
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    problem: AnalysisError | None = None
 
     @property
     def name(self) -> str:
@@ -62,22 +67,50 @@ def plan_jobs(
     """Return the jobs of a run, every period resolved and every name checked.
 
     Empty `regions` and `studies` mean all; `languages` adds to the region's default language and,
-    when empty, means all languages of the region.
+    when empty, means all languages of the region. A region whose settings or data are refused
+    gives jobs with a `problem`, so that the others go on.
+
+    Raises
+    ------
+    UsageError
+        If a region, study, unit or period is not valid.
+    ConfigError, SourceError
+        If no region is left that could be reported on.
     """
-    jobs = []
-    for study in studies or sorted(STUDY_TABLES):
+    names = tuple(studies) or tuple(sorted(STUDY_TABLES))
+    for study in names:
         check_option(study, name="study", allowed=STUDY_TABLES)
+    jobs: list[Job] = []
+    stopped: list[Job] = []
     for region in regions or project.regions():
-        declared = load_region(project.region_dir(region))
-        if unit and unit not in {one.id for one in declared.units}:
-            known = ", ".join(one.id for one in declared.units)
-            raise UsageError("runs.unknown_unit", unit=unit, region=region, known=known)
-        wanted = languages or declared.languages
-        ordered = tuple(dict.fromkeys((declared.languages[0], *wanted)))
-        for period in periods:
-            for study in studies or sorted(STUDY_TABLES):
-                resolved = resolve_period(project, declared, study, period)
-                jobs.append(
-                    Job(region, str(resolved), study, ordered, unit, dict(parameters or {}))
-                )
-    return list({job.name: job for job in jobs}.values())
+        asked = [Job(region, period, study, unit=unit) for period in periods for study in names]
+        try:
+            jobs += _resolved(project, asked, languages, dict(parameters or {}))
+        except (ConfigError, SourceError) as error:
+            if error.code == NO_REGION:
+                raise
+            stopped += [replace(job, problem=error) for job in asked]
+    if stopped and not jobs and stopped[0].problem is not None:
+        raise stopped[0].problem
+    return list({job.name: job for job in [*jobs, *stopped]}.values())
+
+
+def _resolved(
+    project: Project, asked: Sequence[Job], languages: Sequence[str], parameters: dict[str, Any]
+) -> list[Job]:
+    """Return the jobs of one region with their periods, languages and parameters."""
+    region, unit = asked[0].region, asked[0].unit
+    declared = load_region(project.region_dir(region))
+    if unit and unit not in {one.id for one in declared.units}:
+        known = ", ".join(one.id for one in declared.units)
+        raise UsageError("runs.unknown_unit", unit=unit, region=region, known=known)
+    ordered = tuple(dict.fromkeys((declared.languages[0], *(languages or declared.languages))))
+    return [
+        replace(
+            job,
+            period=str(resolve_period(project, declared, job.study, job.period)),
+            languages=ordered,
+            parameters=parameters,
+        )
+        for job in asked
+    ]

@@ -42,9 +42,14 @@ def run_jobs(
     UsageError
         Before anything runs, if a notebook is missing or a parameter is unknown or ill-typed.
     """
-    for job in jobs:
+    possible = [job for job in jobs if job.problem is None]
+    for job in possible:
         _check_job(project, job)
-    outcomes = _outcomes(project, jobs, workers=workers, force=force, on_outcome=on_outcome)
+    outcomes = [Outcome(job, "failed", error=job.problem) for job in jobs if job.problem]
+    if on_outcome:
+        for outcome in outcomes:
+            on_outcome(outcome)
+    outcomes += _outcomes(project, possible, workers=workers, force=force, on_outcome=on_outcome)
     order = {job.name: place for place, job in enumerate(jobs)}
     outcomes.sort(key=lambda one: order[one.job.name])
     write_index(project, outcomes)

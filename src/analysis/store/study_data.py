@@ -120,9 +120,10 @@ def resolve_period(
     Where no row fits the study's rhythm, the last closed period that the rows declare is taken;
     where there are no rows at all, the last closed period of the rhythm.
     """
-    if period != LATEST:
-        return Period.parse(period)
+    written = None if period == LATEST else Period.parse(period)
     _require_intake(project, region.id)
+    if written is not None:
+        return written
     rhythm = region.reporting.rhythm(study)
     main = STUDY_TABLES[study][0]
     closing = timedelta(days=region.reporting.days_to_close(main))

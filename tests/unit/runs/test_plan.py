@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from analysis.errors import ConfigError, SourceError, UsageError
+from analysis.runs.plan import plan_jobs
+from analysis.runs.run import exit_code, run_jobs
+from analysis.settings import Project
+
+SETTINGS = '[region]\nname = "Kota Contoh"\n[[units]]\nid = "dukcapil"\nname = "Dukcapil"\n'
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """Three regions: taken in, not taken in, and with a region.toml that cannot be read."""
+    for name, settings in (("ada", SETTINGS), ("belum", SETTINGS), ("rusak", "[region")):
+        folder = tmp_path / "data" / "raw" / name
+        folder.mkdir(parents=True)
+        (folder / "region.toml").write_text(settings, "utf-8")
+    (tmp_path / "data" / "processed" / "ada").mkdir(parents=True)
+    return Project(tmp_path)
+
+
+def test_a_refused_region_does_not_stop_the_others(project: Project) -> None:
+    jobs = {job.region: job for job in plan_jobs(project)}
+    assert jobs["ada"].problem is None
+    assert jobs["ada"].period != "latest"
+    assert isinstance(jobs["belum"].problem, SourceError)
+    assert isinstance(jobs["rusak"].problem, ConfigError)
+    assert jobs["rusak"].name == "rusak/latest/satisfaction"
+
+
+@pytest.mark.parametrize(("name", "code"), [("belum", 3), ("rusak", 2)])
+def test_alone_it_ends_the_command_with_its_own_code(
+    project: Project, name: str, code: int
+) -> None:
+    with pytest.raises((SourceError, ConfigError)) as caught:
+        plan_jobs(project, regions=[name])
+    assert caught.value.exit_code == code
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"regions": ["tiada"]}, {"unit": "tiada"}, {"studies": ["x"]}, {"periods": ["25"]}]
+)
+def test_what_is_wrongly_asked_for_ends_the_command(
+    project: Project, wrong: dict[str, object]
+) -> None:
+    asked = {"regions": ["ada"], **wrong}
+    if "regions" in wrong:
+        asked["regions"] = ["ada", "tiada"]
+    with pytest.raises(UsageError) as caught:
+        plan_jobs(project, **asked)  # type: ignore[arg-type]
+    assert caught.value.exit_code == 2
+
+
+def test_languages_add_to_the_default_and_never_remove_it(project: Project) -> None:
+    (job,) = plan_jobs(project, regions=["ada"], languages=["en"], unit="dukcapil")
+    assert job.languages == ("id", "en")
+    assert job.name.endswith("/satisfaction/units/dukcapil")
+
+
+def test_reports_that_cannot_be_begun_fail_and_stand_on_the_index(project: Project) -> None:
+    stopped = [job for job in plan_jobs(project) if job.problem]
+    told = []
+    outcomes = run_jobs(project, stopped, on_outcome=told.append)
+    assert [one.state for one in outcomes] == ["failed", "failed"]
+    assert told == outcomes
+    assert exit_code(outcomes) == 1
+    index = (project.reports / "index.html").read_text("utf-8")
+    assert "kinerja intake belum" in index
