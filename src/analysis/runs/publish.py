@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import time
 import traceback
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -26,6 +27,8 @@ from analysis.store import read_ledger, write_ledger
 State = Literal["made", "unchanged", "failed", "refused"]
 VIOLATIONS_NAMED = 5
 LONGEST_DETAIL = 300
+ASIDE = ".staged-"
+OLDEST_STAGED_SECONDS = 24 * 3600
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ def make_report(project: Project, job: Job, *, force: bool = False) -> Outcome:
     attempt = Attempt(
         project=project,
         job=job,
-        staged=project.reports / f".staged-{os.getpid()}-{_flat(job)}",
+        staged=project.reports / f"{ASIDE}{os.getpid()}-{_flat(job)}",
         inputs=report_inputs(project, job),
         last=read_manifest(folder),
         started=datetime.now(UTC),
@@ -81,6 +84,18 @@ def make_report(project: Project, job: Job, *, force: bool = False) -> Outcome:
     finally:
         shutil.rmtree(attempt.staged, ignore_errors=True)
     return Outcome(job, "made", attempt.seconds, statuses=manifest["status"])
+
+
+def sweep_staged(project: Project, *, now: float | None = None) -> list[Path]:
+    """Remove what runs that were killed left aside more than a day ago, and return the folders.
+
+    Such a folder has not passed the check, so nothing in it may stay among the products.
+    """
+    latest = (time.time() if now is None else now) - OLDEST_STAGED_SECONDS
+    old = [one for one in project.reports.glob(f"{ASIDE}*") if one.stat().st_mtime < latest]
+    for folder in old:
+        shutil.rmtree(folder, ignore_errors=True)
+    return old
 
 
 def _ledger_after(attempt: Attempt) -> Ledger:

@@ -10,7 +10,7 @@ from analysis.errors import PrivacyError, ReportError
 from analysis.runs.identity import notebook_path
 from analysis.runs.notebook import notebook_parameters
 from analysis.runs.plan import Job
-from analysis.runs.publish import Outcome, make_report
+from analysis.runs.publish import Outcome, make_report, sweep_staged
 from analysis.settings import Project
 from analysis.wording import LANGS
 
@@ -42,6 +42,7 @@ def run_jobs(
     UsageError
         Before anything runs, if a notebook is missing or a parameter is unknown or ill-typed.
     """
+    sweep_staged(project)
     possible = [job for job in jobs if job.problem is None]
     for job in possible:
         _check_job(project, job)
