@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from analysis.checks import Audience
+from analysis.presenting.masking import (
+    draw_masks,
+    mask_findings,
+    mask_names,
+    mask_table,
+    units_of,
+)
 from analysis.presenting.names import Names
-from analysis.schemas.bundle import ReportColumn, ReportTable
+from analysis.schemas.bundle import ReportTable
 from analysis.schemas.finding import Finding
 
 PUBLIC_CLASSES = ("organisational", "service")
-UNIT_KEYS = ("unit",)
 
 
 @dataclass(frozen=True)
@@ -39,44 +45,9 @@ def view_for(
 
 
 def _masked(findings: Sequence[Finding], tables: Sequence[ReportTable], names: Names) -> View:
-    units = sorted(_units(findings, tables) | set(names.groups.get("unit", {})))
-    masks = {unit: f"unit-{number:02d}" for number, unit in enumerate(units, start=1)}
-    shown = {mask: dict.fromkeys(("id", "en"), f"Unit {mask[-2:]}") for mask in masks.values()}
-    groups = {**names.groups, "unit": shown}
+    masks = draw_masks(units_of(findings, tables, names))
     return View(
-        tuple(_masked_finding(one, masks) for one in findings),
-        tuple(_masked_table(one, masks, shown) for one in tables),
-        replace(names, groups=groups),
+        tuple(mask_findings(findings, masks)),
+        tuple(mask_table(one, masks) for one in tables),
+        mask_names(names, masks),
     )
-
-
-def _units(findings: Sequence[Finding], tables: Sequence[ReportTable]) -> set[str]:
-    found = {one.group[key] for one in findings for key in UNIT_KEYS if key in one.group}
-    for table in tables:
-        for key in set(UNIT_KEYS) & set(table.frame.columns):
-            found |= set(table.frame[key].dropna().astype(str))
-    return found
-
-
-def _masked_finding(finding: Finding, masks: dict[str, str]) -> Finding:
-    group = {
-        key: masks[value] if key in UNIT_KEYS else value for key, value in finding.group.items()
-    }
-    return replace(finding, group=group)
-
-
-def _masked_table(
-    table: ReportTable, masks: dict[str, str], shown: dict[str, dict[str, str]]
-) -> ReportTable:
-    held = [key for key in UNIT_KEYS if key in table.frame]
-    if not held:
-        return table
-    frame = table.frame.assign(**{key: table.frame[key].map(masks) for key in held})
-    columns = tuple(
-        _masked_column(one, shown) if one.name in held else one for one in table.columns
-    )
-    return replace(table, frame=frame, columns=columns)
-
-
-def _masked_column(column: ReportColumn, shown: dict[str, dict[str, str]]) -> ReportColumn:
-    return replace(column, codes=shown)
