@@ -25,6 +25,10 @@ HIDDEN = "*"
 LOCALES = {"id": "id_ID", "en": "en_GB"}
 PLACES = {"integer": 0, "index": 2, "score": 3, "share": 1, "decimal": 1}
 SMALLEST_P = Decimal("0.001")
+SHARE_STEP = Decimal("0.001")
+"""Last decimal of a share as written, 0.1 %."""
+SHARE_NOISE = 1e-9
+"""A share this near 0 or 1 is exact: sums of floats leave that much."""
 MEASURE_FORMATS = {
     "index": "index",
     "points": "index",
@@ -82,11 +86,20 @@ class Formatter:
         return self.decimal(value, PLACES["score"])
 
     def share(self, value: float | Decimal | Fraction | None) -> str:
-        """Write a proportion of 0 to 1 as a percentage with one decimal."""
+        """Write a proportion of 0 to 1 as a percentage with one decimal.
+
+        Only what is all or nothing is written 100.0% or 0.0%; what would round to them is written
+        as an inequality, > 99.9% or < 0.1%.
+        """
         if is_missing(value):
             return MISSING
         rounded = round_half_up(value, PLACES["share"] + 2)  # type: ignore[arg-type]
-        return self._pattern(rounded + 0, "#,##0.0%", percent=True)
+        given = float(value)  # type: ignore[arg-type]
+        if rounded == 1 and given < 1 - SHARE_NOISE:
+            return f"> {self._percent(1 - SHARE_STEP)}"
+        if rounded == 0 and given > SHARE_NOISE:
+            return f"< {self._percent(SHARE_STEP)}"
+        return self._percent(rounded + 0)
 
     def pvalue(self, value: float | None) -> str:
         """Write a p-value with three decimals; below 0.001 as an inequality."""
@@ -157,6 +170,9 @@ class Formatter:
         if fmt in ("text", "code"):
             return str(value)
         return getattr(self, fmt)(value)
+
+    def _percent(self, proportion: Decimal) -> str:
+        return self._pattern(proportion, "#,##0.0%", percent=True)
 
     def _pattern(self, number: Decimal, pattern: str, *, percent: bool = False) -> str:
         from babel.numbers import format_decimal, format_percent

@@ -220,6 +220,20 @@ def test_number_that_differs_from_its_source_is_found(report: Path) -> None:
     ]
 
 
+def test_share_short_of_all_is_compared_as_it_is_written(report: Path) -> None:
+    stable = ReportColumn("stability", both("Peluang"), "share", "share")
+    given = ikm_table()
+    frame = given.frame.assign(stability=[0.99962, 1.0, 0.9, 0.5])
+    table = protect_table(replace(given, columns=(*given.columns, stable), frame=frame))
+    bundle.write_table(table, report, synthetic=True)
+    (report / "notebook.ipynb").write_text(json.dumps(notebook(table)), "utf-8")
+    (report / "report.html").write_text(page(table), "utf-8")
+    assert ">&gt; 99,9%<" in page(table)
+    assert check_report(report, CHECKLIST) == []
+    (report / "report.html").write_text(page(table).replace("&gt; 99,9%", "100,0%"), "utf-8")
+    assert codes(report) == {("report.html", "number_differs")}
+
+
 def test_row_left_out_of_a_table_is_found(report: Path) -> None:
     shorter = protect_table(replace(ikm_table(), frame=ikm_table().frame.iloc[1:]))
     (report / "report.html").write_text(page(shorter), "utf-8")

@@ -30,9 +30,9 @@ EXPECTED = {
     },
     ("satisfaction.letter_stability", ""): {
         "id": "Peluang Kota Contoh tetap bermutu A (Sangat Baik) bila hanya variasi acak yang "
-        "diperhitungkan adalah 100,0%, dari 87 lembar jawaban.",
+        "diperhitungkan adalah > 99,9%, dari 87 lembar jawaban.",
         "en": "The probability that Kota Contoh keeps the letter A (very good), counting random "
-        "variation only, is 100.0%, from 87 answer sheets.",
+        "variation only, is > 99.9%, from 87 answer sheets.",
     },
     ("satisfaction.adequacy", "dukcapil"): {
         "id": "Jumlah responden Dinas Dukcapil belum memadai: 87 lembar, sedangkan yang "
