@@ -130,6 +130,8 @@ CASES = [
     ("survey_comparison", {"sampling": "voluntary"}, "review", "who_answered_not_covered"),
     ("survey_comparison", {"sampling": "quota"}, "review", "who_answered_not_covered"),
     ("survey_comparison", {"sampling": "random"}, "ok", ""),
+    ("letter_stability", {"probability": 0.899}, "review", "letter_not_stable"),
+    ("letter_stability", {"probability": 0.90}, "ok", ""),
 ]
 
 

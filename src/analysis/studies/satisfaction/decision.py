@@ -20,6 +20,7 @@ from analysis.wording import say
 
 QUESTIONS = (
     "index",
+    "letter",
     "who_answered",
     "adequacy",
     "units",

@@ -8,8 +8,9 @@ import pandas as pd
 
 from analysis.studies.satisfaction.config import SatisfactionConfig
 from analysis.studies.satisfaction.estimating import estimate_region
+from analysis.studies.satisfaction.letter_stability import stability_finding
 from analysis.studies.satisfaction.parts import Part, column, combine, titled
-from analysis.studies.satisfaction.region_index import index_finding, stability_finding
+from analysis.studies.satisfaction.region_index import index_finding
 from analysis.studies.satisfaction.surveys import Survey
 from analysis.studies.satisfaction.unsur import estimate_unsur
 

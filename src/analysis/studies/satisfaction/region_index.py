@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.rules.skm import band_limits
 from analysis.schemas.bundle import ReportTable
 from analysis.schemas.finding import Finding
-from analysis.stats.letters import letter_probabilities
 from analysis.studies.satisfaction.config import SatisfactionConfig
-from analysis.studies.satisfaction.estimate import EVERYBODY, Estimate
+from analysis.studies.satisfaction.estimate import Estimate
 from analysis.studies.satisfaction.estimating import estimate_groups, estimate_region, mean_of_units
 from analysis.studies.satisfaction.judging import judge
+from analysis.studies.satisfaction.letter_stability import stability, stability_finding
 from analysis.studies.satisfaction.parts import (
     RANDOM_VARIATION_ONLY,
     GateDecision,
@@ -103,51 +101,6 @@ def hide_if_blocked(finding: Finding) -> Finding:
     if finding.status != "blocked":
         return finding
     return finding.hidden("blocked", finding.reason_code or "no_sheets")
-
-
-def stability_finding(
-    survey: Survey,
-    estimate: Estimate | None,
-    *,
-    group: Mapping[str, str] | None = None,
-    headline: bool = False,
-) -> Finding:
-    """Return the probability that the index, under its random variation, gets its letter."""
-    where = {**survey.scope, **(group or {})}
-    if survey.rules is None:
-        return blocked("letter_stability", "no_letter", group=where)
-    if estimate is None or estimate.exact is None:
-        return blocked("letter_stability", "no_sheets", group=where)
-    if math.isnan(estimate.std_error) and not estimate.everybody:
-        return blocked("letter_stability", "no_error", group=where)
-    judged = judge(survey, estimate, comparison=False)
-    letter = survey.letter(estimate.exact)
-    return make_finding(
-        "letter_stability",
-        method="normal_error_of_the_index",
-        status=judged.status,
-        reason_code=EVERYBODY if estimate.everybody else judged.reason,
-        caveat_code=judged.caveat,
-        group=where,
-        estimate=stability(survey, estimate),
-        n=estimate.n,
-        value_code=letter,
-        headline=headline,
-    )
-
-
-def stability(survey: Survey, estimate: Estimate) -> float:
-    """Return P(printed letter) under the error of the index; NaN where there is none.
-
-    Where everybody answered there is no error and the letter is certain.
-    """
-    letter = survey.letter(estimate.exact)
-    if letter is not None and estimate.everybody:
-        return 1.0
-    if survey.rules is None or letter is None or estimate.std_error != estimate.std_error:
-        return float("nan")
-    limits = {band.letter: band_limits(band.letter, survey.rules) for band in survey.rules.bands}
-    return letter_probabilities(estimate.value, estimate.std_error, limits)[letter]
 
 
 def _unit_mean(

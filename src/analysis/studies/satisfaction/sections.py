@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.presenting.formats import Formatter
 from analysis.schemas.bundle import ReportTable, Section
 from analysis.schemas.finding import Finding
+from analysis.stats.gates import gate
 from analysis.studies.satisfaction.config import SECTIONS
 from analysis.studies.satisfaction.decision import decision_sentences
 from analysis.studies.satisfaction.group_section import groups_section
@@ -17,7 +18,6 @@ from analysis.studies.satisfaction.section_view import Paragraph, Report, Shown
 from analysis.studies.satisfaction.surveys import Survey
 from analysis.wording import both, say
 
-UNSTABLE = 0.9
 FEWEST_SHOWN_UNSUR = 3
 DISCUSSION = ("q1", "q2", "q3", "q4")
 
@@ -162,9 +162,11 @@ def _units(shown: Shown) -> tuple[Paragraph, ...]:
     units = rows[rows["unit"].notna()]
     if units["letter"].notna().any():
         found.append(_letter_counts(units))
-        found += _listed(
-            shown, "unstable", "by_unit", "unit", units[units["stability"] < UNSTABLE]["unit"]
-        )
+        doubtful = [
+            gate("letter_stability", probability=one).status == "review"
+            for one in units["stability"]
+        ]
+        found += _listed(shown, "unstable", "by_unit", "unit", units[doubtful]["unit"])
     hidden = shown.hidden_rows("by_unit")
     return (*found, _counted("units_hidden", hidden=hidden)) if hidden else tuple(found)
 

@@ -21,6 +21,7 @@ from analysis.studies.satisfaction.coverage import who_answered
 from analysis.studies.satisfaction.decision import all_blocked, gate_table
 from analysis.studies.satisfaction.figures import Drawing, draw_figures
 from analysis.studies.satisfaction.groups import TRAITS, estimate_all_groups
+from analysis.studies.satisfaction.letter_stability import letter_decision
 from analysis.studies.satisfaction.names import group_names, without_unit_names
 from analysis.studies.satisfaction.other_instruments import estimate_others
 from analysis.studies.satisfaction.parts import (
@@ -152,7 +153,9 @@ def _answers(asked: _Asked, data: StudyData, config: SatisfactionConfig) -> Part
         rank_priorities(survey, config),
         estimate_others(asked.others, config),
     ]
-    return combine(parts)
+    part = combine(parts)
+    letters = letter_decision(part.findings, floor=config.min_cell)
+    return replace(part, gates=(*part.gates, *letters))
 
 
 def _unit_part(asked: _Asked, survey: Survey, data: StudyData, config: SatisfactionConfig) -> Part:

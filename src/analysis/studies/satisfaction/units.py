@@ -16,6 +16,7 @@ from analysis.stats.ranking import rank_sets
 from analysis.studies.satisfaction.config import SatisfactionConfig
 from analysis.studies.satisfaction.estimate import Estimate
 from analysis.studies.satisfaction.estimating import estimate_groups, estimate_region
+from analysis.studies.satisfaction.letter_stability import stability, stability_finding
 from analysis.studies.satisfaction.parts import (
     ROOM,
     VOLUNTARY,
@@ -26,7 +27,7 @@ from analysis.studies.satisfaction.parts import (
     make_finding,
     titled,
 )
-from analysis.studies.satisfaction.region_index import index_finding, stability, stability_finding
+from analysis.studies.satisfaction.region_index import index_finding
 from analysis.studies.satisfaction.surveys import Survey
 from analysis.wording import both
 

@@ -131,3 +131,30 @@ def test_sheets_with_few_answers_are_left_out_and_counted(make_data: Make) -> No
     assert raw(result, "ikm").estimate == 100
     text = result.output.sections["who_answered"].paragraphs[0]["en"]
     assert text.endswith("received 41, used 40, and left out for too few answers 1.")
+
+
+def test_a_letter_that_may_well_change_needs_review(make_data: Make) -> None:
+    # 40 sheets whose 9 answers are all 4 or all 3 by turns: index 87.5, se 25 * 0.50637 / sqrt(40)
+    # = 2.0016; the letter is B below 88.305, P = Phi(0.805 / 2.0016) - Phi(-10.895 / 2.0016) = 0.656
+    result = run_satisfaction(make_data(sheets_of({item: [4, 3] * 20 for item in UNSUR})))
+    for group in ({}, {"unit": "dukcapil"}):
+        letter = one(result, "letter_stability", **group)
+        assert letter.estimate == pytest.approx(0.656, abs=5e-4)
+        assert (letter.status, letter.reason_code) == ("review", "letter_not_stable")
+        assert "belum stabil" in letter.text["id"]
+        assert "not stable" in letter.text["en"]
+    assert gate_of(result, "letter") == ("review", "letter_not_stable")
+
+
+def test_a_stable_letter_of_the_whole_still_names_unstable_units(make_data: Make) -> None:
+    firm = sheets_of({item: [3] * 160 + [4] * 40 for item in UNSUR})
+    near = sheets_of({item: [4, 3] * 20 for item in UNSUR}, unit="rsud")
+    result = run_satisfaction(make_data(pd.concat([firm, near])))
+    assert one(result, "letter_stability").status == "ok"
+    assert one(result, "letter_stability", unit="rsud").reason_code == "letter_not_stable"
+    assert gate_of(result, "letter") == ("review", "unit_letters_not_stable")
+
+
+def gate_of(result: SatisfactionResult, question: str) -> tuple[str, str]:
+    gates = result.tables["gates"].frame.set_index("question")
+    return gates.loc[question, "status"], gates.loc[question, "reason"]
