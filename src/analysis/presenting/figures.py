@@ -13,7 +13,13 @@ from analysis.presenting import style
 from analysis.presenting.formats import Formatter
 from analysis.presenting.tables import is_hidden
 from analysis.presenting.typography import glued
-from analysis.schemas.bundle import STATUS_COLUMN, SUPPRESSED, ReportFigure, ReportTable
+from analysis.schemas.bundle import (
+    STATUS_COLUMN,
+    SUPPRESSED,
+    FigureWords,
+    ReportFigure,
+    ReportTable,
+)
 from analysis.wording import say
 
 if TYPE_CHECKING:
@@ -59,6 +65,11 @@ def shown_rows(table: ReportTable) -> ReportTable:
     return replace(table, frame=kept)
 
 
+def words_of(words: FigureWords, table: ReportTable) -> dict[str, str]:
+    """Return a heading or alternative text; what is callable speaks of the shown rows only."""
+    return words(shown_rows(table)) if callable(words) else words
+
+
 def stamp(figure: Figure, lang: str) -> None:
     """Print the stamp for sample data along the lower edge of a figure."""
     text = say("presenting.sample_stamp", lang)
@@ -77,12 +88,13 @@ def caption(table: ReportTable, lang: str) -> str:
 
 def figure_html(figure: ReportFigure, table: ReportTable, lang: str, *, source: str) -> str:
     """Return the figure as HTML with its caption; `source` is the address of the image."""
-    title = escape(glued(figure.title[lang]))
+    title = escape(glued(words_of(figure.title, table)[lang]))
+    alt = escape(words_of(figure.alt, table)[lang])
     return (
         f'<figure data-figure="{escape(figure.name)}">'
         f"<figcaption>{title}</figcaption>"
         f'<div class="figure-scroll" tabindex="0" role="region" aria-label="{title}">'
-        f'<img src="{escape(source)}" alt="{escape(figure.alt[lang])}"></div>'
+        f'<img src="{escape(source)}" alt="{alt}"></div>'
         f'<p class="figure-note">{escape(glued(caption(table, lang)))}</p></figure>'
     )
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from analysis.store import StudyData
 
 Sections = Callable[[list[Finding], dict[str, ReportTable]], Sequence[Section]]
+Figures = Callable[[list[Finding], dict[str, ReportTable]], Sequence[ReportFigure]]
 T = TypeVar("T")
 
 
@@ -111,8 +112,8 @@ class StudyOutput:
         told = {
             "name": name,
             "table": figure.table,
-            "title": figure.title,
-            "alt": figure.alt,
+            "title": figures.words_of(figure.title, table),
+            "alt": figures.words_of(figure.alt, table),
             "caption": {lang: figures.caption(table, lang) for lang in LANGS},
             "files": dict(files),
             "synthetic": self.document.synthetic,
@@ -127,7 +128,7 @@ def assemble(
     study: str,
     findings: Sequence[Finding],
     tables: Sequence[ReportTable],
-    figures: Sequence[ReportFigure],
+    figures: Sequence[ReportFigure] | Figures,
     sections: Sections,
     rules_used: Mapping[str, str],
     warnings: Sequence[str] = (),
@@ -145,8 +146,9 @@ def assemble(
     data : StudyData
     findings, tables : sequence
         Raw, before disclosure control; never changed.
-    figures : sequence of ReportFigure
-        Drawn from the protected tables.
+    figures : sequence of ReportFigure or callable
+        Drawn from the protected tables. A callable takes the protected findings and tables, as
+        `sections` does; headings that speak of findings are made in it.
     sections : callable
         Takes the protected findings (with sentences) and tables, returns the sections.
     rules_used : mapping of str to str
@@ -184,10 +186,11 @@ def assemble(
         findings=tuple(spoken),
     )
     parts = {one.key: one for one in sections(list(spoken), dict(safe))}
+    drawn = figures(list(spoken), dict(safe)) if callable(figures) else figures
     return StudyOutput(
         document=document,
         tables=safe,
-        figures={one.name: one for one in figures if one.table in safe},
+        figures={one.name: one for one in drawn if one.table in safe},
         sections=parts,
         narrative=_narrative(document, parts, view.names, _rule_titles(rules_used, data.rules)),
         lang=lang,

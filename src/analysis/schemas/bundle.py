@@ -91,6 +91,9 @@ class ReportTable:
         return [column.name for column in self.columns if column.role in roles]
 
 
+FigureWords = dict[str, str] | Callable[[ReportTable], dict[str, str]]
+
+
 @dataclass(frozen=True)
 class ReportFigure:
     """A figure drawn from one table after disclosure.
@@ -100,16 +103,17 @@ class ReportFigure:
     name : str
     table : str
         Name of the table whose rows are drawn.
-    title, alt : dict of str to str
-        Heading and alternative text in "id" and "en"; both speak of shown rows only.
+    title, alt : dict of str to str or callable
+        Heading and alternative text in "id" and "en". Words that name a row or a number are a
+        callable: it takes the protected table, without its hidden rows, and returns them.
     draw : callable
         Takes the protected table and a language, returns a matplotlib Figure.
     """
 
     name: str
     table: str
-    title: dict[str, str]
-    alt: dict[str, str]
+    title: FigureWords
+    alt: FigureWords
     draw: Callable[[ReportTable, str], Figure]
 
 
