@@ -12,7 +12,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from pandas.api.types import union_categoricals
 
 from analysis.intake.report import OUTCOMES, SourceReport
 
@@ -64,12 +63,30 @@ def row_ledger(
     DataFrame
         Columns `LEDGER_COLUMNS`, in order of arrival, sheet and row; text columns are categories.
     """
-    groups = dict(iter(candidates.groupby(["delivery", "sheet"], sort=False, observed=True)))
-    empty = candidates.iloc[:0]
-    parts = [_sheet_ledger(one, groups.get((one.delivery, one.sheet), empty)) for one in sheets]
-    ledger = _stacked(parts) if parts else pd.DataFrame(columns=LEDGER_COLUMNS)
-    named = _constant(source_id, len(ledger))
-    return ledger.assign(source_id=named)[list(LEDGER_COLUMNS)].astype({"row": "int32"})
+    if not sheets:
+        return pd.DataFrame(columns=list(LEDGER_COLUMNS)).astype({"row": "int32"})
+    counts = [len(one.kinds) for one in sheets]
+    rows = np.concatenate([one.kinds.index.to_numpy() for one in sheets])
+    kinds = np.concatenate([one.kinds.to_numpy(dtype=object) for one in sheets])
+    number = np.repeat(np.arange(len(sheets)), counts)
+    body = kinds == ""
+    strongest = _strongest(candidates.assign(_sheet=_sheet_numbers(candidates, sheets)))
+    _check_body(sheets, number[body], rows[body], strongest)
+    count = len(kinds)
+    ledger = pd.DataFrame(
+        {
+            "source_id": _constant(source_id, count),
+            **{
+                name: _repeated([getattr(one, name) for one in sheets], number)
+                for name in ("delivery", "file", "sheet")
+            },
+            "row": rows,
+            "outcome": _told(_constant("structural", count), body, strongest["outcome"]),
+            "reason": _told(pd.Categorical(kinds), body, strongest["reason"]),
+            "column": _told(_constant("", count), body, strongest["column"]),
+        }
+    )
+    return ledger[list(LEDGER_COLUMNS)].astype({"row": "int32"})
 
 
 def reason_counts(ledger: pd.DataFrame) -> dict[str, dict[str, int]]:
@@ -107,32 +124,24 @@ def check_balance(report: SourceReport, ledger: pd.DataFrame, canonical_rows: in
         )
 
 
-def _sheet_ledger(rows: SheetRows, candidates: pd.DataFrame) -> pd.DataFrame:
-    strongest = _strongest(candidates)
-    body = rows.kinds.eq("").to_numpy()
-    _check_body(rows, body, strongest)
-    if not strongest["row"].is_monotonic_increasing:
-        strongest = strongest.sort_values("row")
-    count = len(rows.kinds)
-    same = {name: _constant(getattr(rows, name), count) for name in ("delivery", "file", "sheet")}
-    return pd.DataFrame(
-        {
-            **same,
-            "row": rows.kinds.index,
-            "outcome": _told(_constant("structural", count), body, strongest["outcome"]),
-            "reason": _told(pd.Categorical(rows.kinds), body, strongest["reason"]),
-            "column": _told(_constant("", count), body, strongest["column"]),
-        }
+def _sheet_numbers(candidates: pd.DataFrame, sheets: Sequence[SheetRows]) -> np.ndarray:
+    """Return the place of each candidate's sheet in `sheets`."""
+    known = pd.MultiIndex.from_arrays(
+        [[one.delivery for one in sheets], [one.sheet for one in sheets]]
     )
+    codes = known.get_indexer(pd.MultiIndex.from_frame(candidates[["delivery", "sheet"]]))
+    return np.asarray(codes)
 
 
 def _strongest(candidates: pd.DataFrame) -> pd.DataFrame:
-    """Return one candidate for each raw row."""
-    if candidates["row"].is_unique:
-        return candidates
-    strength = candidates["outcome"].astype("str").map(_STRENGTH)
-    ordered = candidates.assign(_strength=strength).sort_values("_strength", kind="stable")
-    return ordered.drop_duplicates("row")
+    """Return one candidate for each raw row, in the order of sheets and rows."""
+    place = ["_sheet", "row"]
+    if candidates.duplicated(place).any():
+        strength = candidates["outcome"].astype("str").map(_STRENGTH)
+        ordered = candidates.assign(_strength=strength).sort_values("_strength", kind="stable")
+        candidates = ordered.drop_duplicates(place)
+    keys = (candidates["row"].to_numpy(), candidates["_sheet"].to_numpy())
+    return candidates.iloc[np.lexsort(keys)]
 
 
 def _constant(text: str, count: int) -> pd.Categorical[Any]:
@@ -148,22 +157,22 @@ def _told(base: pd.Categorical[Any], body: np.ndarray, told: pd.Series) -> pd.Ca
     return pd.Categorical.from_codes(codes, categories)
 
 
-def _stacked(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    if len(parts) == 1:
-        return parts[0]
-    columns = {
-        name: union_categoricals([part[name] for part in parts])
-        if isinstance(parts[0][name].dtype, pd.CategoricalDtype)
-        else pd.concat([part[name] for part in parts], ignore_index=True)
-        for name in parts[0]
-    }
-    return pd.DataFrame(columns)
+def _repeated(texts: Sequence[str], number: np.ndarray) -> pd.Categorical[Any]:
+    """Return `texts[number]` as categories."""
+    distinct = list(dict.fromkeys(texts))
+    codes = np.array([distinct.index(text) for text in texts])
+    return pd.Categorical.from_codes(codes[number], pd.Index(distinct, dtype="str"))
 
 
-def _check_body(rows: SheetRows, body: np.ndarray, strongest: pd.DataFrame) -> None:
-    expected = rows.kinds.index[body]
-    found = pd.Index(strongest["row"])
-    if len(expected) != len(found) or not found.isin(expected).all():
-        raise AccountingError(
-            f"{rows.file} sheet {rows.sheet!r}: {len(found)} outcomes for {len(expected)} data rows"
-        )
+def _check_body(
+    sheets: Sequence[SheetRows], number: np.ndarray, rows: np.ndarray, strongest: pd.DataFrame
+) -> None:
+    """Hold that every data row has exactly one outcome."""
+    found = strongest["_sheet"].to_numpy(), strongest["row"].to_numpy()
+    if np.array_equal(number, found[0]) and np.array_equal(rows, found[1]):
+        return
+    expected = np.bincount(number, minlength=len(sheets))
+    told = np.bincount(found[0][found[0] >= 0], minlength=len(sheets))
+    wrong = sheets[int(np.flatnonzero(expected != told)[0])] if (expected != told).any() else None
+    where = f"{wrong.file} sheet {wrong.sheet!r}" if wrong else "other rows"
+    raise AccountingError(f"{where}: {len(found[0])} outcomes for {len(rows)} data rows")

@@ -200,8 +200,11 @@ def _report(
 
 def _to_review(draft: SourceDraft) -> tuple[Problem, ...]:
     """Count readings of the whole source that a person should confirm."""
-    counts = draft.edits.groupby(["column", "rule"], sort=False)["count"].sum()
-    edits = (RuleEdit(str(a), str(b), "", "", int(count)) for (a, b), count in counts.items())
+    counts = draft.edits.groupby(["column", "rule"], as_index=False)["count"].sum()
+    edits = (
+        RuleEdit(target, rule, "", "", int(count))
+        for target, rule, count in counts.itertuples(index=False)
+    )
     return review_problems(edits, headers=draft.headers)
 
 

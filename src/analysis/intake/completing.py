@@ -181,10 +181,7 @@ def _declared_unit(source: Source, region: Region) -> str:
 
 
 def _one_unit(text: str, region: Region) -> str:
-    if not text.strip():
-        return ""
-    found = units.resolve(pd.Series([text], dtype="str"), region).values.iloc[0]  # noqa: PD011
-    return "" if pd.isna(found) else str(found)
+    return units.unit_named(text, region) if text.strip() else ""
 
 
 def _no_date(columns: dict[str, pd.Series], table: Table, rows: pd.Index) -> pd.Series:

@@ -20,6 +20,7 @@ from analysis.intake.completing import (
 )
 from analysis.intake.corrections import Correction, apply_corrections
 from analysis.intake.deliveries import Delivery
+from analysis.intake.footers import footer_rows
 from analysis.intake.layout import find_all_blocks
 from analysis.intake.mapping import propose, toml_lines
 from analysis.intake.parsing import ParsedBlock, Parser, parse_block, with_reasons
@@ -56,7 +57,7 @@ class ReadBlock:
     mapping: BlockMapping
     parsed: ParsedBlock
     frame: pd.DataFrame
-    printed: pd.DataFrame
+    printed: tuple[dict[str, object], ...]
     corrected: tuple[Correction, ...]
 
     @property
@@ -252,12 +253,14 @@ def _read_block(
     return ReadBlock(delivery, block, mapping, parsed, frame, printed, corrections)
 
 
-def _printed_lines(frame: pd.DataFrame, block: DataBlock, mapping: BlockMapping) -> pd.DataFrame:
+def _printed_lines(
+    frame: pd.DataFrame, block: DataBlock, mapping: BlockMapping
+) -> tuple[dict[str, object], ...]:
     """Results that an office printed below its answers, where unit and period are one."""
     if mapping.table != ANSWERS:
-        return pd.DataFrame()
-    lines = reshape(frame, PRINTED, block, mapping)
-    return lines[lines["unit_id"].notna() & lines["period"].notna()]
+        return ()
+    lines = footer_rows(frame, block, mapping)
+    return tuple(one for one in lines if one["unit_id"] is not None and one["period"] is not None)
 
 
 def _corrections_of(

@@ -6,11 +6,14 @@ computed. They become published_indices, so that they can be recomputed from the
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 import pandas as pd
 
-from analysis.intake.raw import LEFT_OUT_COLUMNS, ColumnMatch, DataBlock, Mapping
+from analysis.intake.cells import cells_of, column_of
+from analysis.intake.raw import LEFT_OUT_COLUMNS, ColumnMatch, DataBlock
+from analysis.intake.raw import Mapping as BlockMapping
 from analysis.intake.values.folding import fold
 from analysis.intake.values.letters import read_letter
 from analysis.intake.values.numbers import read_number
@@ -39,12 +42,37 @@ LINE_LABELS: dict[str, frozenset[str]] = {
 
 _FOOTER_KINDS = ("total", "note")
 
+LINE_COLUMNS = (
+    "unit_id", "period", "regime", "unsur", "total", "nrr", "n", "index_printed", "letter_printed",
+)  # fmt: skip
+
 Cells = dict[int, dict[int, str]]
 """Raw row to position to text."""
 
 
-def read_footers(parsed: pd.DataFrame, block: DataBlock, mapping: Mapping) -> pd.DataFrame:
+def read_footers(parsed: pd.DataFrame, block: DataBlock, mapping: BlockMapping) -> pd.DataFrame:
     """Return the printed lines below a block of answers as published_indices.
+
+    The index is the raw row number; see `footer_rows`.
+    """
+    return frame_of_lines(footer_rows(parsed, block, mapping))
+
+
+def frame_of_lines(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
+    """Return printed lines as a frame of published_indices with their raw rows as index."""
+    known = schema_table("published_indices")
+    index = pd.Index([row["row"] for row in rows], dtype="int64")
+    columns = {
+        name: column_of([row.get(name) for row in rows], index, known[name].dtype)
+        for name in LINE_COLUMNS
+    }
+    return pd.DataFrame(columns, index=index)
+
+
+def footer_rows(
+    parsed: pd.DataFrame, block: DataBlock, mapping: BlockMapping
+) -> list[dict[str, object]]:
+    """Return the printed lines below a block of answers.
 
     Parameters
     ----------
@@ -57,10 +85,10 @@ def read_footers(parsed: pd.DataFrame, block: DataBlock, mapping: Mapping) -> pd
 
     Returns
     -------
-    DataFrame
-        Columns unit_id, period, regime, unsur, total, nrr, n, index_printed, letter_printed; empty
-        where nothing is printed. `n` is the number of sheets above the lines. The row of an unsur
-        points to the first line that speaks of it, the whole index to the line of the index.
+    list of dict
+        Keys row and `LINE_COLUMNS`, absent where nothing is said; empty where nothing is printed.
+        `n` is the number of sheets above the lines. The row of an unsur is the first line that
+        speaks of it, that of the whole index the line of the index.
     """
     places = {match.target: match.column.position for match in item_matches(mapping)}
     cells = _cells_below(block)
@@ -78,14 +106,10 @@ def read_footers(parsed: pd.DataFrame, block: DataBlock, mapping: Mapping) -> pd
         "regime": mapping.codebook if mapping.codebook in known["regime"].categories else None,
         "n": len(block.body),
     }
-    columns = ("unit_id", "period", "regime", "unsur", "total", "nrr", "n", "index_printed",
-               "letter_printed")  # fmt: skip
-    index = [row.pop("row") for row in rows]
-    found = pd.DataFrame([{**facts, **row} for row in rows], columns=columns, index=index)
-    return found.astype({column: known[column].dtype for column in columns})
+    return [{**facts, **row} for row in rows]
 
 
-def item_matches(mapping: Mapping) -> list[ColumnMatch]:
+def item_matches(mapping: BlockMapping) -> list[ColumnMatch]:
     """Return the columns that hold items of a codebook, in their order."""
     declared = schema_table(mapping.table)
     return [
@@ -102,11 +126,15 @@ def _cells_below(block: DataBlock) -> Cells:
         kinds.isin(_FOOTER_KINDS)
         & (kinds.index > (block.body.index.max() if len(block.body) else 0))
     ]
-    below = block.sheet.rows.loc[after].to_numpy(dtype=object)
-    return {
-        int(row): {at: str(cell) for at, cell in enumerate(cells) if isinstance(cell, str)}
-        for row, cells in zip(after, below, strict=True)
-    }
+    if after.empty:
+        return {}
+    span = block.sheet.rows.loc[after[0] : after[-1]]
+    found: Cells = {int(row): {} for row in after}
+    for position in span.columns:
+        for row, cell in zip(span.index, cells_of(span[position]), strict=True):
+            if cell is not None and row in found:
+                found[row][int(position)] = cell
+    return found
 
 
 def _labelled_lines(cells: Cells, *, first_item: int) -> dict[str, int]:

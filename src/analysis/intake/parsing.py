@@ -8,6 +8,7 @@ from functools import cache
 
 import pandas as pd
 
+from analysis.intake.cells import same_text
 from analysis.intake.raw import LEFT_OUT_COLUMNS, ColumnMatch, DataBlock, ParsedColumn, RuleEdit
 from analysis.intake.raw import Mapping as BlockMapping
 from analysis.intake.values import not_applicable_mask
@@ -89,13 +90,19 @@ def parse_block(
     columns: dict[str, pd.Series] = {}
     edits: list[RuleEdit] = []
     bad_cells: list[pd.DataFrame | None] = []
+    unanswered: list[str] = []
     for target, match in sorted(matches.items(), key=lambda one: one[0] != date):
         raw = block.body[match.column.position]
         parsed = parse(raw, target, columns.get(date))
         columns[target] = parsed.values  # noqa: PD011
         edits += parsed.edits
-        bad_cells.append(_bad_cells(raw, parsed.bad, target, match.column.header))
-    marked = _marked_items(block, {k: columns[k] for k in items if k in columns}, matches, source)
+        if target in items and not parsed.answered:
+            unanswered.append(target)
+        if not parsed.readable:
+            bad_cells.append(_bad_cells(raw, parsed.bad, target, match.column.header))
+    marked = _marked_items(
+        block, {k: columns[k] for k in items if k in unanswered}, matches, source
+    )
     cells = _joined(bad_cells)
     reason, column = _first_reasons(block.body.index, cells)
     return ParsedBlock(
@@ -129,6 +136,8 @@ def with_reasons(
     reason, column = parsed.reason, parsed.column
     cells: list[pd.DataFrame | None] = [parsed.bad_cells]
     for mask, code, target in further:
+        if not mask.any():
+            continue
         fresh = mask & reason.eq("")
         if not fresh.any():
             continue
@@ -176,7 +185,7 @@ def _marked_items(
     masks = {}
     for key, values in items.items():
         raw = block.body[matches[key].column.position]
-        if (values.isna() & raw.notna()).any():
+        if (values.isna().to_numpy() & raw.notna().to_numpy()).any():
             masks[key] = not_applicable_mask(raw, target=key, source=source)
     marked = {key: mask for key, mask in masks.items() if mask.any()}
     if not marked:
@@ -216,8 +225,9 @@ def no_cells() -> pd.DataFrame:
 
 
 def _first_reasons(rows: pd.Index, cells: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    reason = pd.Series("", index=rows, dtype="str")
-    column = pd.Series("", index=rows, dtype="str")
+    reason, column = same_text("", rows), same_text("", rows)
+    if cells.empty:
+        return reason, column
     first = cells[cells["effect"].eq(QUARANTINED)].drop_duplicates("row").set_index("row")
     if len(first):
         reason.loc[first.index] = first["reason"]

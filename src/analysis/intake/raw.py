@@ -168,8 +168,14 @@ class ParsedColumn:
     bad : Series of str
         Same index; empty where fine, otherwise the reason code (for example "out_of_range").
     edits : tuple of RuleEdit
+    readable : bool
+        True where every cell is known to be readable; False leaves it to `bad`.
+    answered : bool
+        True where every text is known to have given a value, so that none means "missing".
     """
 
     values: pd.Series
     bad: pd.Series
     edits: tuple[RuleEdit, ...] = ()
+    readable: bool = False
+    answered: bool = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from analysis.intake.accounting import SheetRows
 from analysis.intake.corrections import Correction
 from analysis.intake.deliveries import Delivery
 from analysis.intake.file_blocks import ReadBlock, SourceContext, read_file_blocks
+from analysis.intake.footers import frame_of_lines
 from analysis.intake.order import combined_order, order_of
 from analysis.intake.parsing import no_cells
 from analysis.intake.raw import Problem
@@ -95,17 +96,16 @@ def read_source(context: SourceContext, files: Sequence[tuple[Delivery, Path]]) 
     _refuse_repeats(context, blocks)
     codebook = _codebook(context, blocks)
     frames = [_candidates(one) for one in blocks]
-    places = [_place(one, frame.index) for one, frame in zip(blocks, frames, strict=True)]
     return SourceDraft(
         context=context,
         codebook=codebook,
         deliveries=tuple(delivery for delivery, _ in files),
         frame=_concat(frames, pd.DataFrame()),
-        place=_concat(places, pd.DataFrame()),
+        place=_places(blocks, frames),
         sheets=tuple(sheets),
         bad_cells=_bad_cells(blocks),
         edits=_edits(blocks),
-        printed=_concat([_printed(one) for one in blocks], pd.DataFrame()),
+        printed=_printed(blocks),
         headers={k: v for one in blocks for k, v in one.parsed.headers.items()},
         corrected=tuple(one for block in blocks for one in block.corrected),
         problems=merged(problems),
@@ -134,11 +134,7 @@ def _refuse_repeats(context: SourceContext, blocks: Sequence[ReadBlock]) -> None
     by_person = table(context.source.table).key in ROW_IDENTITIES
     if context.source.delivery == "cumulative" or not by_person:
         return
-    prints: dict[str, list[np.ndarray]] = {}
-    if len({one.delivery.id for one in blocks}) > 1:
-        for one in blocks:
-            prints.setdefault(one.delivery.file, []).append(_prints(one))
-    files = {file: np.concatenate(parts) for file, parts in prints.items()}
+    files = _prints(blocks) if len({one.delivery.id for one in blocks}) > 1 else {}
     for (earlier, before), (file, now) in combinations(files.items(), 2):
         matched = repeated_rows(now, before)
         if repeats_too_much(matched, len(now)):
@@ -153,13 +149,23 @@ def _refuse_repeats(context: SourceContext, blocks: Sequence[ReadBlock]) -> None
             )
 
 
-def _prints(one: ReadBlock) -> np.ndarray:
-    headers = {
-        match.column.position: match.target or match.column.header
-        for match in one.mapping.matches
-        if match.target not in {"row_number", "ignored"}
-    }
-    return row_prints(one.block.body, headers)
+def _prints(blocks: Sequence[ReadBlock]) -> dict[str, np.ndarray]:
+    """Return the hashes of the rows of each file; blocks with the same columns are taken at once.
+
+    Hashes do not depend on the other rows.
+    """
+    alike: dict[tuple[str, tuple[tuple[int, str], ...]], list[pd.DataFrame]] = {}
+    for one in blocks:
+        headers = tuple(
+            (match.column.position, match.target or match.column.header)
+            for match in one.mapping.matches
+            if match.target not in {"row_number", "ignored"}
+        )
+        alike.setdefault((one.delivery.file, headers), []).append(one.block.body)
+    prints: dict[str, list[np.ndarray]] = {}
+    for (file, headers), bodies in alike.items():
+        prints.setdefault(file, []).append(row_prints(pd.concat(bodies), dict(headers)))
+    return {file: np.concatenate(parts) for file, parts in prints.items()}
 
 
 def _candidates(one: ReadBlock) -> pd.DataFrame:
@@ -170,28 +176,53 @@ def _candidates(one: ReadBlock) -> pd.DataFrame:
     return pd.concat([one.frame, pd.DataFrame(index=silent)]).sort_index(kind="stable")
 
 
-def _place(one: ReadBlock, rows: pd.Index) -> pd.DataFrame:
-    told = pd.DataFrame({"reason": one.parsed.reason, "column": one.parsed.column})
-    told = told if rows.equals(told.index) else told.loc[rows]
-    return told.assign(row=rows, sequence=one.delivery.sequence, **one.place)
+def _places(blocks: Sequence[ReadBlock], frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Return sequence, delivery, file, sheet, row, reason and column of every candidate row."""
+    told = [
+        pd.DataFrame({"reason": one.parsed.reason, "column": one.parsed.column}) for one in blocks
+    ]
+    rows = [
+        (part if frame.index.equals(part.index) else part.loc[frame.index]).assign(
+            row=frame.index, sequence=one.delivery.sequence
+        )
+        for one, part, frame in zip(blocks, told, frames, strict=True)
+    ]
+    return _placed(blocks, rows)
 
 
 def _bad_cells(blocks: Sequence[ReadBlock]) -> pd.DataFrame:
-    parts = [_placed(one, one.parsed.bad_cells) for one in blocks if len(one.parsed.bad_cells)]
-    return _concat(parts, no_cells().assign(delivery="", file="", sheet=""))
+    found = _placed(blocks, [one.parsed.bad_cells for one in blocks])
+    return found if len(found) else no_cells().assign(delivery="", file="", sheet="")
 
 
-def _printed(one: ReadBlock) -> pd.DataFrame:
-    return _placed(one, one.printed.assign(row=one.printed.index))
+def _printed(blocks: Sequence[ReadBlock]) -> pd.DataFrame:
+    lines = frame_of_lines([line for one in blocks for line in one.printed])
+    if lines.empty:
+        return pd.DataFrame()
+    return (
+        lines.assign(row=lines.index)
+        .reset_index(drop=True)
+        .assign(**_repeated_places(blocks, [len(one.printed) for one in blocks]))
+    )
 
 
 def _edits(blocks: Sequence[ReadBlock]) -> pd.DataFrame:
-    parts = [_placed(one, pd.DataFrame(map(asdict, one.parsed.edits))) for one in blocks]
-    return _concat([part for part in parts if len(part)], pd.DataFrame(columns=EDIT_COLUMNS))
+    rows = [{**one.place, **vars(edit)} for one in blocks for edit in one.parsed.edits]
+    return pd.DataFrame(rows, columns=list(EDIT_COLUMNS))
 
 
-def _placed(one: ReadBlock, frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.assign(**one.place)
+def _placed(blocks: Sequence[ReadBlock], parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Stack the parts, one for each block, with the delivery, file and sheet of their block."""
+    stacked = _concat(parts, pd.DataFrame())
+    return stacked.assign(**_repeated_places(blocks, [len(part) for part in parts]))
+
+
+def _repeated_places(blocks: Sequence[ReadBlock], counts: Sequence[int]) -> dict[str, pd.Series]:
+    """Return delivery, file and sheet of each block, as often as `counts` says."""
+    return {
+        name: pd.Series(np.repeat([one.place[name] for one in blocks], counts), dtype="str")
+        for name in ("delivery", "file", "sheet")
+    }
 
 
 def _concat(parts: Sequence[pd.DataFrame], empty: pd.DataFrame) -> pd.DataFrame:

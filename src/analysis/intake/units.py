@@ -150,6 +150,13 @@ def resolve(
     return _resolve_by_day(raw, days, region, reader_on, usual)
 
 
+def unit_named(text: str, region: Region) -> str:
+    """Return the id of the unit that a text names on any day, "" where it names none for sure."""
+    by_id = {unit.id: unit for unit in region.units}
+    reading = _read_unit(text, UnitIndex.of(region), by_id, None)
+    return str(reading.value) if reading.value else ""
+
+
 def _resolve_by_day(
     raw: pd.Series,
     days: pd.Series,

@@ -373,7 +373,7 @@ def test_readings_to_confirm_are_told_once_for_a_source(project: Project):
     write_csv(files / "b.csv", rows[6:])
     (problem,) = intake_region(project, "karangan").source("skm").problems
     assert problem.code == "intake.values.review.unlisted_as_other"
-    assert problem.values == {"column": "Pekerjaan", "target": "occupation", "count": 3}
+    assert told(problem) == {"column": "Pekerjaan", "target": "occupation", "count": 3}
 
 
 def test_flags_are_counted_in_the_accounting(project: Project):
@@ -409,5 +409,5 @@ def test_unknown_target_of_a_declared_column_stops_its_source(project: Project):
     stop = intake_region(project, "karangan").source("skm").stop
     assert stop is not None
     assert stop.code == "intake.mapping.unknown_target"
-    assert stop.values["targets"] == "wakut"
-    assert "waktu" in str(stop.values["allowed"])
+    assert told(stop)["targets"] == "wakut"
+    assert "waktu" in str(told(stop)["allowed"])

@@ -94,7 +94,6 @@ def inspect_file(
     mappings = [propose(one, source=source, codebooks=books, region=region) for one in blocks]
     best = _best(blocks, mappings)
     lines = _lines(path, blocks, mappings, best, source=source, sheets=len(sheets))
-    told = {"codebooks": books, "source": source, "region": region}
     return Inspection(
         file=path.name,
         source=source,
@@ -103,7 +102,9 @@ def inspect_file(
         best=best,
         problems=tuple(_problems(sheets, mappings, best)),
         toml_lines="\n".join(lines),
-        trial=try_rows(blocks[best], mappings[best], **told) if best >= 0 else None,
+        trial=try_rows(blocks[best], mappings[best], codebooks=books, source=source, region=region)
+        if best >= 0
+        else None,
     )
 
 

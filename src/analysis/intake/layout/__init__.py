@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from analysis.intake.layout.facts import facts_of_lines, is_information
-from analysis.intake.layout.grid import row_texts, rows_of
+from analysis.intake.layout.grid import for_looking, row_texts, rows_of
 from analysis.intake.layout.headers import Header, find_headers
 from analysis.intake.layout.rows import BODY, classify_rows
 from analysis.intake.layout.sides import split_sides
@@ -41,12 +41,13 @@ def find_blocks(
         return []
     if not header_row and _is_information_sheet(sheet):
         return [_information_block(sheet)]
-    headers = find_headers(sheet, known_headers(codebooks), header_row=header_row)
+    seen = for_looking(sheet)
+    headers = find_headers(seen, known_headers(codebooks), header_row=header_row)
     if not headers:
         return [_text_block(sheet)]
     blocks: list[DataBlock] = []
-    for header, rows in zip(headers, _row_spans(sheet, headers), strict=True):
-        blocks += _blocks_under(sheet, header, rows)
+    for header, rows in zip(headers, _row_spans(seen, headers), strict=True):
+        blocks += _blocks_under(sheet, seen, header, rows)
     return blocks
 
 
@@ -110,13 +111,16 @@ def _title_start(sheet: RawSheet, header: int) -> int:
     return row
 
 
-def _blocks_under(sheet: RawSheet, header: Header, rows: pd.Index) -> list[DataBlock]:
+def _blocks_under(
+    sheet: RawSheet, seen: RawSheet, header: Header, rows: pd.Index
+) -> list[DataBlock]:
+    """Return the tables under one header; `seen` is the sheet in the form that is looked at."""
     after = header.rows[-1] if header.rows else rows[0] - 1
-    below = rows_of(sheet.rows, rows[rows > after])
+    below = rows_of(seen.rows, rows[rows > after])
     sides = split_sides(header, below)
     blocks = [_block(sheet, side, below) for side in sides]
     above = rows[(rows <= after) & ~rows.isin(header.rows)]
-    return [_with_titles(blocks[0], above), *blocks[1:]]
+    return [_with_titles(blocks[0], row_texts(seen.rows, above)), *blocks[1:]]
 
 
 def _block(sheet: RawSheet, header: Header, below: pd.DataFrame) -> DataBlock:
@@ -135,16 +139,16 @@ def _block(sheet: RawSheet, header: Header, below: pd.DataFrame) -> DataBlock:
         header.rows,
         header.confidence,
         columns,
-        rows_of(own, own.index[is_body.to_numpy()]),
+        rows_of(sheet.rows, own.index[is_body.to_numpy()])[own.columns],
         structural,
         classified.sections,
     )
 
 
-def _with_titles(block: DataBlock, above: pd.Index) -> DataBlock:
-    lines = row_texts(block.sheet.rows, above)
-    kinds = {row: "title" if any(cells) else "blank" for row, cells in lines.items()}
-    titles = pd.Series(kinds, index=above, dtype="str")
+def _with_titles(block: DataBlock, lines: dict[int, list[str]]) -> DataBlock:
+    kinds = ["title" if any(cells) else "blank" for cells in lines.values()]
+    index = pd.Index(list(lines), dtype=block.structural.index.dtype)
+    titles = pd.Series(kinds, index=index, dtype="str")
     return replace(
         block,
         structural=pd.concat([titles, block.structural]),

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.intake.layout.grid import (
+    SMALL_SHEET,
     filled_counts,
     is_number,
     merged_over,
@@ -25,7 +26,6 @@ from analysis.intake.raw import RawColumn, RawSheet
 from analysis.intake.values.folding import fold
 
 KNOWN_NAMES_NEEDED = 3
-_SMALL_SHEET = 3_000
 _HEAD_ROWS = 200
 _ITEM_CODE = re.compile(r"[upqhx]\d{1,2}( .+)?")
 _NUMBER_WORDS = {"no", "no.", "nomor", "no urut"}
@@ -64,7 +64,7 @@ def find_headers(sheet: RawSheet, known: Collection[str], *, header_row: int = 0
 
 def _rows_to_look_at(sheet: RawSheet) -> list[int]:
     rows = sheet.rows
-    if len(rows) <= _SMALL_SHEET:
+    if len(rows) <= SMALL_SHEET:
         return rows.index.tolist()
     marked = np.zeros(len(rows), dtype=bool)
     marked[:_HEAD_ROWS] = True

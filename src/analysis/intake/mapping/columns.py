@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -69,13 +70,20 @@ def _by_header(column: RawColumn, reading: Reading) -> list[Candidate]:
         return []
     if reading.recap and _of_recap(header) and names.get(header) not in _OF_USERS:
         return [Candidate("ignored", 0.95, "synonym")]
+    return list(_by_known_names(column.header, reading.table))
+
+
+@lru_cache(maxsize=5_000)
+def _by_known_names(text: str, table: str) -> tuple[Candidate, ...]:
+    """Compare a header with the names known for a table; files repeat headers."""
+    names, header = targets_of(table), fold(text)
     if header in names:
         target = names[header]
-        return [Candidate(target, 0.97, "exact" if header == fold(target) else "synonym")]
-    for shorter in (fold(_PARENTHESES.sub(" ", column.header)), _without_filler(header)):
+        return (Candidate(target, 0.97, "exact" if header == fold(target) else "synonym"),)
+    for shorter in (fold(_PARENTHESES.sub(" ", text)), _without_filler(header)):
         if shorter in names:
-            return [Candidate(names[shorter], 0.94, "synonym")]
-    return [*_contained(header, names), *_alike(header, names)]
+            return (Candidate(names[shorter], 0.94, "synonym"),)
+    return (*_contained(header, names), *_alike(header, names))
 
 
 def _of_recap(header: str) -> bool:

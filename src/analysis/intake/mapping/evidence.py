@@ -20,6 +20,7 @@ from analysis.intake.values.dates import read_date
 from analysis.intake.values.folding import fold, tidy
 from analysis.intake.values.missing import read_missing
 from analysis.intake.values.periods import read_period
+from analysis.intake.values.reading import distinct_texts
 from analysis.schemas.codebook import Codebook, Item
 from analysis.schemas.region import Region
 
@@ -40,8 +41,8 @@ Test = Callable[[str], bool]
 
 def distinct_values(column: pd.Series) -> list[str]:
     """Return up to `LOOKED_AT_VALUES` distinct values of the first rows, missing ones left out."""
-    found = column.iloc[:LOOKED_AT_ROWS].dropna().unique()[:LOOKED_AT_VALUES].tolist()
-    return [value for value in found if read_missing(value, zero=False) is None]
+    _, distinct = distinct_texts(column.iloc[:LOOKED_AT_ROWS])
+    return [one for one in distinct[:LOOKED_AT_VALUES] if read_missing(one, zero=False) is None]
 
 
 def share_of(values: Collection[str], test: Test) -> float | None:

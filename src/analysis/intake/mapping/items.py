@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -105,22 +106,29 @@ def _by_number(
 
 
 def _by_text(item: Item, text: str) -> Candidate | None:
-    if text == fold(item.key):
-        return Candidate(item.key, 0.98, "exact")
-    questions = [fold(item.question.id), fold(item.question.en)] if item.question else []
-    names = {fold(name) for name in (*item.synonyms, item.name.id, item.name.en)}
+    questions = (item.question.id, item.question.en) if item.question else ()
+    return _named(text, item.key, (*item.synonyms, item.name.id, item.name.en), questions)
+
+
+@lru_cache(maxsize=20_000)
+def _named(
+    text: str, key: str, synonyms: tuple[str, ...], asked: tuple[str, ...]
+) -> Candidate | None:
+    """Score a header against the key, names and questions of an item; files repeat headers."""
+    if text == fold(key):
+        return Candidate(key, 0.98, "exact")
+    questions = [fold(question) for question in asked]
+    names = {fold(name) for name in synonyms}
     if text in names:
-        return Candidate(item.key, 0.97, "synonym")
+        return Candidate(key, 0.97, "synonym")
     if text in questions:
-        return Candidate(item.key, 0.97, "question")
+        return Candidate(key, 0.97, "question")
     best = max((_phrase_score(text, name) for name in names), default=0.0)
     likeness = max((fuzz.ratio(text, one) / 100 for one in (*questions, *names)), default=0.0)
     if best < _BY_WORDS[1] and likeness < 0.85:
         return None
     reason = "question" if len(text.split()) >= 4 else "similar"
-    return Candidate(
-        item.key, round(max(best, 0.9 * likeness if likeness >= 0.85 else 0.0), 3), reason
-    )
+    return Candidate(key, round(max(best, 0.9 * likeness if likeness >= 0.85 else 0.0), 3), reason)
 
 
 def _phrase_score(text: str, name: str) -> float:

@@ -36,12 +36,15 @@ def formula_note(frame: pd.DataFrame) -> tuple[Problem, ...]:
 
     They stay what they are, inert text; whoever opens an export must not have them run.
     """
-    count = sum(_formula_like(frame[column]) for column in frame.columns)
+    chunks: list[pa.Array] = []
+    for column in frame.columns:
+        cells = pa.array(frame[column], from_pandas=True)
+        chunks += cells.chunks if isinstance(cells, pa.ChunkedArray) else [cells]
+    count = _formula_like(pa.chunked_array(chunks, pa.large_string())) if chunks else 0
     return (Problem("intake.read.formula_text", {"cells": count}),) if count else ()
 
 
-def _formula_like(column: pd.Series) -> int:
-    cells = pa.array(column, from_pandas=True)
+def _formula_like(cells: pa.ChunkedArray) -> int:
     if not any(pc.any(pc.starts_with(cells, sign)).as_py() for sign in _FORMULA_STARTS):
         return 0
     return int(pc.sum(pc.match_substring_regex(cells, _FORMULA)).as_py() or 0)

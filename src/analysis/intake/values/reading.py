@@ -8,10 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 from pandas.api.types import pandas_dtype
 
+from analysis.intake.cells import cells_of, column_of, same_text
 from analysis.intake.raw import ParsedColumn, RuleEdit
+
+SHORT_COLUMN = 1_000
+"""Columns up to this length are walked in Python, which costs less than calling pandas."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +60,26 @@ def read_column(raw: pd.Series, reader: Reader, *, target: str, dtype: str) -> P
     dtype : str
         pandas type of the values.
     """
-    codes, distinct = pd.factorize(raw)
-    readings = [reader(str(text)) for text in distinct]
+    codes, distinct = distinct_texts(raw)
+    readings = [reader(text) for text in distinct]
     counts = np.bincount(codes[codes >= 0], minlength=len(readings))
     return ParsedColumn(
         values=_spread([reading.value for reading in readings], None, codes, raw.index, dtype),
         bad=_bad(readings, codes, raw.index),
         edits=count_edits(target, readings, counts),
+        readable=not any(reading.bad for reading in readings),
+        answered=all(reading.value is not None for reading in readings),
     )
+
+
+def distinct_texts(raw: pd.Series) -> tuple[np.ndarray, list[str]]:
+    """Return the place of each row's text among the distinct ones, -1 where missing, and these."""
+    if len(raw) > SHORT_COLUMN:
+        codes, distinct = pd.factorize(raw)
+        return codes, [str(text) for text in distinct]
+    places: dict[str, int] = {}
+    found = [-1 if cell is None else places.setdefault(cell, len(places)) for cell in cells_of(raw)]
+    return np.array(found, dtype=np.intp), list(places)
 
 
 def count_edits(target: str, readings: list[Reading], counts: np.ndarray) -> tuple[RuleEdit, ...]:
@@ -101,12 +116,14 @@ def _bad(readings: list[Reading], codes: np.ndarray, index: pd.Index) -> pd.Seri
     """Reason codes of the rows; one blank text repeated where everything could be read."""
     if any(reading.bad for reading in readings):
         return _spread([reading.bad for reading in readings], "", codes, index, "str")
-    blank = pa.repeat(pa.scalar("", pa.large_string()), len(index))
-    return pd.Series(blank, index=index, dtype="str")
+    return same_text("", index)
 
 
 def _spread(
     values: list, missing: object, codes: np.ndarray, index: pd.Index, dtype: str
 ) -> pd.Series:
     """Take `values` by `codes`; code -1 (a missing text) takes the last place."""
+    if len(codes) <= SHORT_COLUMN:
+        told = [*values, missing]
+        return column_of([told[code] for code in codes.tolist()], index, dtype)
     return pd.Series([*values, missing], dtype=pandas_dtype(dtype)).take(codes).set_axis(index)

@@ -1,0 +1,33 @@
+"""Cells of text columns, taken out and put in without detours; many sheets are small."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+from pandas.api.types import pandas_dtype
+
+_TEXT = pd.StringDtype(na_value=np.nan)
+
+
+def cells_of(column: pd.Series) -> np.ndarray:
+    """Return the cells of a text column as objects, None where blank, shape (rows,)."""
+    return pa.array(column, from_pandas=True).to_numpy(zero_copy_only=False)
+
+
+def column_of(values: Sequence[Any], index: pd.Index, dtype: str) -> pd.Series:
+    """Return a column of `dtype`, None where missing."""
+    kind = pandas_dtype(dtype)
+    if isinstance(kind, np.dtype):
+        return pd.Series(values, index=index, dtype=kind)
+    return pd.Series(pd.array(values, dtype=kind), index=index, copy=False)
+
+
+def same_text(text: str, index: pd.Index) -> pd.Series:
+    """Return a text column that says the same in every row."""
+    cells = pa.repeat(pa.scalar(text, pa.large_string()), len(index))
+    array = pd.arrays.ArrowStringArray(cells, dtype=_TEXT)  # type: ignore[call-arg]
+    return pd.Series(array, index=index, copy=False)
