@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 NAMED_IN_HEADING = 3
+WORDED_ALTS = ("units", "unsur", "priorities")
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def _units(drawing: Drawing) -> ReportFigure:
             bands=letter_bands(drawing.survey),
             reference=median,
             reference_label=say(f"{ROOM}.median_unit", lang),
-            x_label=say(f"{ROOM}.axis.index", lang),
+            x_label=say(f"{ROOM}.axis.{drawing.survey.worded('index')}", lang),
         )
 
     return _figure(drawing, "units", "by_unit", _unit_heading(drawing, median), draw)
@@ -110,7 +111,7 @@ def _unsur(drawing: Drawing) -> ReportFigure:
             lang,
             label="unsur",
             bands=letter_bands(drawing.survey),
-            x_label=say(f"{ROOM}.axis.conversion", lang),
+            x_label=say(f"{ROOM}.axis.{drawing.survey.worded('conversion')}", lang),
         )
 
     found = drawing.shown("unsur")
@@ -127,7 +128,9 @@ def _unsur(drawing: Drawing) -> ReportFigure:
 
 def _trend(drawing: Drawing) -> ReportFigure:
     def draw(table: ReportTable, lang: str) -> Figure:
-        return xmr_chart(table, lang, y_label=say(f"{ROOM}.axis.index", lang))
+        return xmr_chart(
+            table, lang, y_label=say(f"{ROOM}.axis.{drawing.survey.worded('index')}", lang)
+        )
 
     found = [one for one in drawing.shown("trend_signal") if one.group == drawing.survey.scope]
     values = {lang: {"course": value_name(found[0], lang)} for lang in LANGUAGES if found}
@@ -145,7 +148,7 @@ def _priorities(drawing: Drawing) -> ReportFigure:
             y="importance",
             x_middle=float(frame["estimate"].mean()),
             y_middle=float(frame["importance"].mean()),
-            x_label=say(f"{ROOM}.axis.conversion", lang),
+            x_label=say(f"{ROOM}.axis.{drawing.survey.worded('conversion')}", lang),
             y_label=say(f"{ROOM}.axis.importance", lang),
             x_fmt="index",
         )
@@ -189,16 +192,13 @@ def _figure(
         if values
         else both(f"{ROOM}.figure.{name}_plain")
     )
+    place = {lang: drawing.names.of_group(drawing.survey.scope, lang) for lang in LANGUAGES}
+    alt = drawing.survey.worded(name) if name in WORDED_ALTS else name
     return ReportFigure(
         name=name,
         table=table,
         title=title,
-        alt={
-            lang: say(
-                f"{ROOM}.alt.{name}", lang, place=drawing.names.of_group(drawing.survey.scope, lang)
-            )
-            for lang in LANGUAGES
-        },
+        alt={lang: say(f"{ROOM}.alt.{alt}", lang, place=place[lang]) for lang in LANGUAGES},
         draw=draw,  # type: ignore[arg-type]
     )
 

@@ -109,9 +109,11 @@ def column(
     *,
     base: str = "n",
     codes: Mapping[str, dict[str, str]] | None = None,
+    heading: str = "",
 ) -> ReportColumn:
-    """Return a column whose heading is `[column.<name>]` of the messages."""
-    return ReportColumn(name, both(f"{ROOM}.column.{name}"), role, fmt, base, dict(codes or {}))
+    """Return a column whose heading is `[column.<heading or name>]` of the messages."""
+    label = both(f"{ROOM}.column.{heading or name}")
+    return ReportColumn(name, label, role, fmt, base, dict(codes or {}))
 
 
 def titled(
@@ -122,11 +124,12 @@ def titled(
     nesting: tuple[tuple[str, ...], ...] = (),
     note: Mapping[str, str] | None = None,
     disclosure: DisclosureClass = "service",
+    title: str = "",
 ) -> ReportTable:
-    """Return a table with the title `[table.<name>]`, in the order of `columns`."""
+    """Return a table with the title `[table.<title or name>]`, in the order of `columns`."""
     return ReportTable(
         name=name,
-        title=both(f"{ROOM}.table.{name}"),
+        title=both(f"{ROOM}.table.{title or name}"),
         columns=tuple(columns),
         frame=frame[[one.name for one in columns]].reset_index(drop=True),
         disclosure=disclosure,

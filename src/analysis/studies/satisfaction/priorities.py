@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pandas as pd
 
@@ -135,13 +134,18 @@ def _finding(
 
 def _table(survey: Survey, frame: pd.DataFrame, method: str) -> ReportTable:
     names = {item: survey.item_name(item) for item in survey.items}
-    estimate = column("estimate", "mean", "index")
     columns = [
-        column("unsur", "label", "text", codes=names),
+        column("unsur", "label", "text", codes=names, heading=survey.worded("unsur")),
         column("n", "base", "integer"),
-        replace(estimate, label=column("conversion", "mean", "index").label),
+        column("estimate", "mean", "index", heading=survey.worded("conversion")),
         column("importance", "mean", "score"),
         column("quadrant", "code", "code", codes=codes_of("quadrant", QUADRANTS.values())),
     ]
     note = "priorities_stated" if method == STATED else "priorities"
-    return titled("priorities", frame, columns, note=both(f"{ROOM}.table_note.{note}"))
+    return titled(
+        "priorities",
+        frame,
+        columns,
+        note=both(f"{ROOM}.table_note.{note}"),
+        title=survey.worded("priorities"),
+    )

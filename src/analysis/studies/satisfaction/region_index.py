@@ -15,6 +15,7 @@ from analysis.studies.satisfaction.judging import judge
 from analysis.studies.satisfaction.letter_stability import stability, stability_finding
 from analysis.studies.satisfaction.parts import (
     RANDOM_VARIATION_ONLY,
+    ROOM,
     GateDecision,
     Part,
     blocked,
@@ -24,6 +25,7 @@ from analysis.studies.satisfaction.parts import (
     titled,
 )
 from analysis.studies.satisfaction.surveys import Survey
+from analysis.wording import both
 
 INDEX_METHOD = "weight_{weight}_{pooling}"
 FIGURES_OF_INDEX = ("ikm", "ikm_unit_mean", "ikm_raked")
@@ -136,14 +138,16 @@ def _key_figures(survey: Survey, shown: Mapping[str, Estimate | None]) -> Report
         for name, one in shown.items()
         if one is not None and one.exact is not None
     ]
+    named = codes_of("measure", FIGURES_OF_INDEX)
+    named["ikm"] = both(f"{ROOM}.measure.{survey.worded('ikm')}")
+    lettered = [column("letter", "code", "code"), column("stability", "share", "share")]
     columns = [
-        column("measure", "label", "text", codes=codes_of("measure", FIGURES_OF_INDEX)),
+        column("measure", "label", "text", codes=named),
         column("n", "base", "integer"),
         column("estimate", "mean", "index"),
         column("ci_low", "bound", "index"),
         column("ci_high", "bound", "index"),
-        column("letter", "code", "code"),
-        column("stability", "share", "share"),
+        *(lettered if survey.rules else []),
         column("method", "code", "code", codes=codes_of("method", METHODS)),
     ]
     frame = pd.DataFrame(rows, columns=[one.name for one in columns])

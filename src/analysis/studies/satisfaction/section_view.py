@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -36,6 +36,8 @@ class Report:
         Sentences on the mistakes of printed sheets.
     apart : tuple of str
         Instruments of earlier sheets that the trend does not follow.
+    rule_title : dict of str to str
+        Title of the rule set of the index, by language; empty without one.
     """
 
     survey: Survey | None
@@ -46,6 +48,7 @@ class Report:
     scope: Mapping[str, str]
     printed: Sequence[Paragraph]
     apart: Sequence[str] = ()
+    rule_title: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from analysis.wording import both, say
 
 FEWEST_SHOWN_UNSUR = 3
 DISCUSSION = ("q1", "q2", "q3", "q4")
+ABOUT_LETTERS = "q3"
 
 
 def write_sections(
@@ -160,7 +161,7 @@ def _units(shown: Shown) -> tuple[Paragraph, ...]:
     if rows.empty:
         return tuple(found)
     units = rows[rows["unit"].notna()]
-    if units["letter"].notna().any():
+    if "letter" in units and units["letter"].notna().any():
         found.append(_letter_counts(units))
         doubtful = [
             gate("letter_stability", probability=one).status == "review"
@@ -276,7 +277,7 @@ def _limits(shown: Shown) -> tuple[Paragraph, ...]:
     codes = ["limit_answered", "limit_cause"]
     if survey is not None:
         codes += ["limit_letter", "limit_scale"] if survey.rules else ["limit_own"]
-    found = [both(f"{ROOM}.paragraph.{code}") for code in codes]
+    found = [*_method(shown.report), *(both(f"{ROOM}.paragraph.{code}") for code in codes)]
     if shown.report.config.weight != "exact":
         weight = shown.report.config.weight
         found.append(
@@ -288,5 +289,18 @@ def _limits(shown: Shown) -> tuple[Paragraph, ...]:
     return tuple(found)
 
 
-def _discussion(_shown: Shown) -> tuple[Paragraph, ...]:
-    return tuple(both(f"{ROOM}.discussion.{key}") for key in DISCUSSION)
+def _method(report: Report) -> list[Paragraph]:
+    """Return by which rules, or from which instrument of its own, the index is computed."""
+    if report.survey is None:
+        return []
+    instrument = report.survey.codebook.title
+    title = report.rule_title or {"id": instrument.id, "en": instrument.en}
+    code = f"{ROOM}.paragraph.{report.survey.worded('method')}"
+    return [{lang: say(code, lang, title=title[lang]) for lang in LANGUAGES}]
+
+
+def _discussion(shown: Shown) -> tuple[Paragraph, ...]:
+    survey = shown.report.survey
+    own = survey is not None and survey.rules is None
+    kept = [key for key in DISCUSSION if not (own and key == ABOUT_LETTERS)]
+    return tuple(both(f"{ROOM}.discussion.{key}") for key in kept)

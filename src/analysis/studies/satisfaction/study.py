@@ -21,6 +21,7 @@ from analysis.studies.satisfaction.coverage import who_answered
 from analysis.studies.satisfaction.decision import all_blocked, gate_table
 from analysis.studies.satisfaction.figures import Drawing, draw_figures
 from analysis.studies.satisfaction.groups import TRAITS, estimate_all_groups
+from analysis.studies.satisfaction.headline_labels import label_headlines
 from analysis.studies.satisfaction.letter_stability import letter_decision
 from analysis.studies.satisfaction.names import group_names, without_unit_names
 from analysis.studies.satisfaction.other_instruments import estimate_others
@@ -221,6 +222,7 @@ def _result(
         scope=asked.scope,
         printed=asked.printed,
         apart=asked.apart,
+        rule_title=_rule_title(asked, data),
     )
     figures = (
         draw_figures(Drawing(asked.survey, part.findings, told, config.min_cell), part.tables)
@@ -242,7 +244,14 @@ def _result(
         audience=config.audience,
         names=names,
     )
-    return SatisfactionResult(config, output, _raw(part, config))
+    labelled = label_headlines(output.narrative, asked.survey)
+    return SatisfactionResult(config, replace(output, narrative=labelled), _raw(part, config))
+
+
+def _rule_title(asked: _Asked, data: StudyData) -> dict[str, str]:
+    if asked.survey is None or asked.survey.rules is None:
+        return {}
+    return dict(data.rules.get(asked.survey.rules.id).title)
 
 
 def _raw(part: Part, config: SatisfactionConfig) -> Raw:

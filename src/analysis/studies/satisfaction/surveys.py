@@ -82,6 +82,10 @@ class Survey:
             return self
         return replace(self, scale=replace(self.scale, factor=Fraction(1)))
 
+    def worded(self, key: str) -> str:
+        """Return the message key of this survey: an instrument of its own has the ending _own."""
+        return key if self.rules else f"{key}_own"
+
     def item_name(self, key: str) -> dict[str, str]:
         """Return the display name of an item in both languages."""
         name = self.codebook.item(key).name

@@ -211,12 +211,12 @@ def _table(survey: Survey, points: Mapping[str, Estimate], chart: ControlChart) 
         column("time", "label", "period"),
         column("n", "base", "integer"),
         column("estimate", "mean", "index"),
-        column("letter", "code", "code"),
+        *([column("letter", "code", "code")] if survey.rules else []),
         *(column(name, "bound", "index") for name in ("center", "lower", "upper")),
         column("signal", "code", "code", codes=codes_of("signal", SIGNALS)),
     ]
     frame = pd.DataFrame(rows, columns=[one.name for one in columns])
-    return titled("trend", frame, columns, note=both(f"{ROOM}.table_note.trend"))
+    return titled("trend", frame, columns, note=both(f"{ROOM}.table_note.{survey.worded('trend')}"))
 
 
 def _unit_table(
@@ -235,7 +235,9 @@ def _unit_table(
         column("course", "code", "code", codes=_course_codes()),
     ]
     frame = pd.DataFrame(rows, columns=[one.name for one in columns])
-    return titled("trend_by_unit", frame, columns, note=both(f"{ROOM}.table_note.trend"))
+    return titled(
+        "trend_by_unit", frame, columns, note=both(f"{ROOM}.table_note.{survey.worded('trend')}")
+    )
 
 
 def _unit_row(

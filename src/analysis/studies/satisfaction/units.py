@@ -82,18 +82,19 @@ def unit_tables(
         column("n", "base", "integer"),
         column("estimate", "mean", "index"),
     ]
+    lettered = [column("letter", "code", "code"), column("stability", "share", "share")]
     index = [
         column("ci_low", "bound", "index"),
         column("ci_high", "bound", "index"),
-        column("letter", "code", "code"),
-        column("stability", "share", "share"),
+        *(lettered if survey.rules else []),
     ]
+    note = both(f"{ROOM}.table_note.by_unit") if survey.rules else None
     ranks = [
         column("to_median", "mean", "index"),
         *(column(name, "bound", "integer") for name in RANKS),
     ]
     return (
-        titled("by_unit", frame, [*first, *index], note=both(f"{ROOM}.table_note.by_unit")),
+        titled("by_unit", frame, [*first, *index], note=note),
         titled(
             "unit_ranks",
             frame[frame["unit"].notna()],

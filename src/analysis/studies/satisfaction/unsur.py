@@ -76,8 +76,9 @@ def unsur_by_unit(survey: Survey, region: Region, config: SatisfactionConfig) ->
         ),
     ]
     frame = pd.DataFrame(rows.values(), columns=[one.name for one in columns])
-    note = both(f"{ROOM}.table_note.unit_by_unsur")
-    return Part(tables=(titled("unit_by_unsur", frame, columns, note=note),))
+    note = both(f"{ROOM}.table_note.{survey.worded('unit_by_unsur')}")
+    title = survey.worded("unit_by_unsur")
+    return Part(tables=(titled("unit_by_unsur", frame, columns, note=note, title=title),))
 
 
 def unsur_finding(
@@ -116,21 +117,24 @@ def _frame(survey: Survey, known: Mapping[str, Estimate]) -> pd.DataFrame:
 
 
 def _table(survey: Survey, known: Mapping[str, Estimate]) -> ReportTable:
+    note = column("note", "code", "code", codes=codes_of("note", [UNSUR_ORDER]))
     columns = [
         column(
-            "unsur", "label", "text", codes={item: survey.item_name(item) for item in survey.items}
+            "unsur",
+            "label",
+            "text",
+            codes={item: survey.item_name(item) for item in survey.items},
+            heading=survey.worded("unsur"),
         ),
         column("n", "base", "integer"),
-        column("nrr", "mean", "score"),
-        replace(
-            column("estimate", "mean", "index"), label=column("conversion", "mean", "index").label
-        ),
+        column("nrr", "mean", "score", heading=survey.worded("nrr")),
+        column("estimate", "mean", "index", heading=survey.worded("conversion")),
         column("ci_low", "bound", "index"),
         column("ci_high", "bound", "index"),
-        column("letter", "code", "code"),
-        column("note", "code", "code", codes=codes_of("note", [UNSUR_ORDER])),
+        *([column("letter", "code", "code")] if survey.rules else []),
+        *([note] if survey.order_assumed and survey.rules else []),
     ]
-    return titled("by_unsur", _frame(survey, known), columns)
+    return titled("by_unsur", _frame(survey, known), columns, title=survey.worded("by_unsur"))
 
 
 def _decision(survey: Survey, findings: list[Finding]) -> GateDecision:

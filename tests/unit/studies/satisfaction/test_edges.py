@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import math
+import re
 
 import numpy as np
 import pandas as pd
@@ -90,7 +92,13 @@ def test_own_instrument_gets_an_index_of_0_to_100_without_a_letter(make_data: Ma
     assert all(f.value_code not in ("A", "B", "C", "D") for f in result.findings)
     stability = next(f for f in result.findings if f.id == "satisfaction.letter_stability")
     assert (stability.status, stability.reason_code) == ("blocked", "no_letter")
-    assert result.tables["by_unit"].frame["letter"].isna().all()
+    assert "letter" not in result.tables["by_unit"].frame
+    label = next(h for h in result.output.narrative["headlines"] if h["id"] == "satisfaction.ikm")
+    assert label["label"]["id"] == "Indeks kepuasan (skala 0-100)"
+    shown = json.dumps(dict(result.output.narrative)) + repr(
+        [(one.title, one.note, one.columns) for one in result.tables.values()]
+    )
+    assert not re.search("IKM|PermenPANRB|Butir Butir", shown)
     assert "mutu" not in index.text["id"]
 
 

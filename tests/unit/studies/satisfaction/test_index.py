@@ -134,8 +134,8 @@ def test_sheets_with_few_answers_are_left_out_and_counted(make_data: Make) -> No
 
 
 def test_a_letter_that_may_well_change_needs_review(make_data: Make) -> None:
-    # 40 sheets whose 9 answers are all 4 or all 3 by turns: index 87.5, se 25 * 0.50637 / sqrt(40)
-    # = 2.0016; the letter is B below 88.305, P = Phi(0.805 / 2.0016) - Phi(-10.895 / 2.0016) = 0.656
+    # 40 sheets, all answers 4 or all 3 by turns: index 87.5, se 25 * 0.50637 / sqrt(40) = 2.0016;
+    # B is below 88.305, so P = Phi(0.805 / 2.0016) - Phi(-10.895 / 2.0016) = 0.656
     result = run_satisfaction(make_data(sheets_of({item: [4, 3] * 20 for item in UNSUR})))
     for group in ({}, {"unit": "dukcapil"}):
         letter = one(result, "letter_stability", **group)
