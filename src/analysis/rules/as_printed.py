@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import groupby
 
 from analysis.rules.skm import SkmRules, round_half_up
 
@@ -88,12 +89,13 @@ def find_reproduction(
     means_with_zeros: Sequence[Fraction] | None,
     rules: SkmRules,
     *,
-    tolerance: Fraction = Fraction(0),
+    room: Sequence[Fraction] = (),
 ) -> Reproduction | None:
     """Return the simplest way of calculating that gives the printed index, None if none does.
 
     Fewer departures go before more; among equals a rounded weight goes before rounded means, and
-    those before rounded weighted means. Another way may give the same number.
+    those before rounded weighted means; then the way that comes nearest. Another way may give the
+    same number.
 
     Parameters
     ----------
@@ -104,16 +106,42 @@ def find_reproduction(
     means_with_zeros : sequence of Fraction or None
         The same with blanks counted as zero; None where no answer is blank.
     rules : SkmRules
-    tolerance : Fraction
-        How far the exact index may be off because the means themselves are printed values.
+    room : sequence of Fraction
+        How far each mean may be off because it is itself a printed, rounded value; a way fits
+        where some means within that room give the printed index. Empty means that all are exact.
     """
-    for way in _ways(rules, zeros=means_with_zeros is not None):
-        given = means_with_zeros if way.blank_as_zero and means_with_zeros else means
-        index = index_as_printed(given, way.habit, rules)
-        slack = tolerance + half_step(printed) if way.steps == 0 and tolerance else Fraction(0)
-        if abs(index - Fraction(printed)) <= slack or _prints_as(index, printed):
-            return way
+    ways = _ways(rules, zeros=means_with_zeros is not None)
+    for _, alike in groupby(ways, key=_rarity):
+        fitting = []
+        for way in alike:
+            given = means_with_zeros if way.blank_as_zero and means_with_zeros else means
+            low, high = _reach(given, room, way.habit, rules)
+            if _fits(printed, low, high):
+                fitting.append((abs((low + high) / 2 - Fraction(printed)), way))
+        if fitting:
+            return min(fitting, key=lambda one: one[0])[1]
     return None
+
+
+def _reach(
+    means: Sequence[Fraction], room: Sequence[Fraction], habit: Habit, rules: SkmRules
+) -> tuple[Fraction, Fraction]:
+    """Return the lowest and highest index that means within their room give.
+
+    An office that rounds its means first has calculated with the printed ones: no room is left.
+    """
+    if not any(room) or habit.mean_places is not None:
+        index = index_as_printed(means, habit, rules)
+        return index, index
+    low = [mean - off for mean, off in zip(means, room, strict=True)]
+    high = [mean + off for mean, off in zip(means, room, strict=True)]
+    return index_as_printed(low, habit, rules), index_as_printed(high, habit, rules)
+
+
+def _fits(printed: Decimal, low: Fraction, high: Fraction) -> bool:
+    if low == high:
+        return low == Fraction(printed) or _prints_as(low, printed)
+    return low - half_step(printed) <= Fraction(printed) <= high + half_step(printed)
 
 
 def decimals(value: Decimal) -> int:

@@ -228,15 +228,20 @@ def _index_mistakes(
 def _reproduced(
     whole: PrintedLine, parts: Sequence[PrintedLine], means: Sequence[Fraction], rules: SkmRules
 ) -> Reproduction | None:
-    printed_only = [line.nrr for line in parts if mean_of_total(line) is None and line.nrr]
-    off = sum((half_step(nrr) for nrr in printed_only), Fraction(0)) / len(parts)
     return find_reproduction(
         whole.index_printed or Decimal(0),
         means,
         means_with_zeros(whole, parts),
         rules,
-        tolerance=rules.multiplier * off,
+        room=[_room(line) for line in parts],
     )
+
+
+def _room(line: PrintedLine) -> Fraction:
+    """Return how far the mean of a line may be off: half a decimal where only the mean is shown."""
+    if line.nrr is None or mean_of_total(line) is not None:
+        return Fraction(0)
+    return half_step(line.nrr)
 
 
 def _shows(printed: Decimal, exact: Fraction) -> bool:

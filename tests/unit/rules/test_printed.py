@@ -72,8 +72,36 @@ def test_rounding_on_the_way_of_a_report_of_2012():
         for unsur, mean in zip(FOURTEEN.unsur, MEANS_B, strict=True)
     ]
     check = recompute_printed([*lines, whole("76.475", "B")], FOURTEEN)
-    assert [one.code for one in check.mistakes] == ["weight_rounded", "terms_rounded"]
+    # 43.08 x 0.071 x 25 = 76.467; means of two decimals leave 14 x 0.005 x 0.071 x 25 = 0.124.
+    (mistake,) = check.mistakes
+    assert mistake.code == "weight_rounded"
+    assert "0.071" in mistake.text("en")
     assert check.index == Fraction("43.08") * 25 / 14
+
+
+def test_terms_rounded_on_the_way_from_exact_means():
+    # Every mean 192/60 = 3.2; x 0.111 = 0.3552 -> 0.355; x 9 x 25 = 79.875.
+    lines = [PrintedLine(unsur, total=Decimal(192), n=60) for unsur in NINE.unsur]
+    assert codes([*lines, whole("79.875", "B")]) == ["weight_rounded", "terms_rounded"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [("84.96", []), ("84.77", []), ("84.10", ["weight_rounded"]), ("83.00", ["not_reproduced"])],
+)
+def test_printed_means_within_their_own_rounding(printed, expected):
+    # (8 x 3.40 + 3.36) / 9 x 25 = 84.889, and 0.125 to both sides; with the weight 0.11: 84.04.
+    lines = [PrintedLine(unsur, nrr=Decimal("3.40")) for unsur in NINE.unsur[:-1]]
+    lines.append(PrintedLine(NINE.unsur[-1], nrr=Decimal("3.36")))
+    assert codes([*lines, whole(printed, "B")]) == expected
+
+
+def test_blank_as_zero_is_told_from_a_rounded_weight_by_the_nearer():
+    lines = [PrintedLine(unsur, nrr=Decimal("3.40"), n=100) for unsur in NINE.unsur[:-1]]
+    lines.append(PrintedLine(NINE.unsur[-1], nrr=Decimal("3.40"), n=80))
+    # One unsur of 80 answers: (8 x 3.4 + 3.4 x 0.8) / 9 x 25 = 83.11; weight 0.11: 84.15.
+    assert codes([*lines, whole("83.11", "B", n=100)]) == ["blank_as_zero"]
+    assert codes([*lines, whole("84.15", "B", n=100)]) == ["weight_rounded"]
 
 
 def test_means_rounded_before_weighting():
