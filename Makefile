@@ -53,6 +53,6 @@ fix: setup ## repair what can be repaired, write generated pages
 bench: setup ## print speed as ratios
 	@for one in benchmarks/bench_*.py; do echo "== $$one" && $(BIN)/python $$one || exit 1; done
 
-clean: ## remove products and caches; raw data, .kinerja and .venv stay
-	rm -rf reports/index*.html $(foreach region,$(SAMPLES),reports/$(region)) data/processed
+clean: ## remove products of the samples and caches; your own regions stay
+	rm -rf $(foreach region,$(SAMPLES),reports/$(region) data/processed/$(region))
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist

@@ -93,7 +93,7 @@ def test_unknown_parameter_is_refused_before_anything_runs(workbench: Path) -> N
 
 def test_floor_may_not_be_lowered(copied: Path) -> None:
     refused = kinerja(copied, "run", "--region", REGION, "--param", "min_cell=2")
-    assert refused.returncode == 1
+    assert refused.returncode == 2
     assert "min_cell" in refused.stderr
 
 

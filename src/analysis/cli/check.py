@@ -39,7 +39,10 @@ def check(
         tell("check.staged_fine")
         return
     from analysis.runs.check import check_project
+    from analysis.schemas.region import load_region
 
+    for name in region or ():
+        load_region(project.region_dir(name))
     names = region or project.regions()
     result = check_project(project, names)
     _finish(result.violations)

@@ -37,11 +37,17 @@ def language_first(arguments: Sequence[str]) -> list[str]:
 
     `kinerja run` keeps it: there it names languages of reports.
     """
+    arguments = [part for one in arguments for part in _apart(one)]
     if LANGUAGE_OPTION not in arguments or "run" in arguments:
-        return list(arguments)
+        return arguments
     place = arguments.index(LANGUAGE_OPTION)
     rest = [*arguments[:place], *arguments[place + 2 :]]
     return [*arguments[place : place + 2], *rest]
+
+
+def _apart(argument: str) -> list[str]:
+    joined = argument.startswith(f"{LANGUAGE_OPTION}=")
+    return argument.split("=", 1) if joined else [argument]
 
 
 def language() -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import UsageError
+from analysis.privacy.floors import LOWEST_FLOOR
 
 FILLED_BY_THE_RUN = {
     "region": "--region",
@@ -69,6 +70,9 @@ def check_asked(asked: Mapping[str, Any]) -> None:
     audience = asked.get("audience", AUDIENCE_OF_STUDY_FOLDERS)
     if audience != AUDIENCE_OF_STUDY_FOLDERS:
         raise UsageError("runs.audience", audience=audience)
+    smallest = asked.get("min_cell", LOWEST_FLOOR)
+    if isinstance(smallest, int) and smallest < LOWEST_FLOOR:
+        raise UsageError("privacy.floors.min_cell", value=smallest, floor=LOWEST_FLOOR)
 
 
 def read_parameters(texts: Mapping[str, str], defaults: Mapping[str, Any]) -> dict[str, Any]:

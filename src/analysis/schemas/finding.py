@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from analysis.checks import CONFIDENCE, DisclosureClass, Status
 from analysis.errors import SchemaError
+from analysis.wording import both
 
 SCHEMA_VERSION = 1
 GROUP_KEYS = frozenset(
@@ -175,6 +176,7 @@ class FindingsDocument:
             "generated_at": self.generated_at.isoformat(timespec="seconds"),
             "languages": list(self.languages),
             "synthetic": self.synthetic,
+            **({"stamp": both("presenting.sample_stamp")} if self.synthetic else {}),
             "rules": self.rules,
             "warnings": list(self.warnings),
             "findings": [one.to_dict() for one in self.findings],

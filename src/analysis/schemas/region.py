@@ -18,7 +18,7 @@ DEFAULT_RHYTHM: dict[str, Rhythm] = {"satisfaction": "S"}
 DEFAULT_CLOSING_DAYS: dict[str, int] = {"appraisals": 60}
 
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
-Code = Annotated[str, Field(pattern=r"^\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?$")]
+Code = Annotated[str, Field(pattern=r"^(\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?|\d{4}|\d{7}|\d{10})$")]
 
 
 class _Strict(BaseModel):

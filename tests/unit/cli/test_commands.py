@@ -76,6 +76,7 @@ def test_messages_come_in_the_chosen_language(home: Path, lang: str, word: str) 
     ("given", "expected"),
     [
         (["intake", "a", "--lang", "id"], ["--lang", "id", "intake", "a"]),
+        (["intake", "--lang=id"], ["--lang", "id", "intake"]),
         (["run", "--lang", "en"], ["run", "--lang", "en"]),
         (["--lang", "id", "check"], ["--lang", "id", "check"]),
         (["check"], ["check"]),

@@ -97,3 +97,10 @@ def test_a_study_folder_takes_internal_reports_only(audience: str) -> None:
     with pytest.raises(UsageError) as caught:
         check_asked({"audience": audience})
     assert caught.value.code == "runs.audience"
+
+
+def test_the_floor_of_what_is_written_may_not_be_lowered() -> None:
+    with pytest.raises(UsageError) as caught:
+        check_asked({"min_cell": 4})
+    assert caught.value.exit_code == 2
+    check_asked({"min_cell": 5})
