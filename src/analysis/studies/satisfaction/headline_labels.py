@@ -1,21 +1,42 @@
-"""Labels of the key figures: an index of an instrument of its own is not called IKM."""
+"""Labels and verdicts of the key figures, where the general ones do not fit this report."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from analysis.presenting.output import StudyOutput
+from analysis.schemas.bundle import STATUS_COLUMN, SUPPRESSED
 from analysis.studies.satisfaction.parts import ROOM
 from analysis.studies.satisfaction.surveys import Survey
+from analysis.studies.satisfaction.trend import EARLIER_SIGNAL, earlier_signal_name
 from analysis.wording import both
 
 INDEX = "satisfaction.ikm"
+SIGNAL = "satisfaction.trend_signal"
 
 
-def label_headlines(narrative: Mapping[str, Any], survey: Survey | None) -> dict[str, Any]:
-    """Return the narrative with the headlines of the index labelled after its instrument."""
-    if survey is None or survey.rules is not None:
-        return dict(narrative)
-    own = both(f"{ROOM}.measure.ikm_own")
-    told = [{**one, "label": own} if one["id"] == INDEX else one for one in narrative["headlines"]]
-    return {**narrative, "headlines": told}
+def label_headlines(output: StudyOutput, survey: Survey | None) -> dict[str, Any]:
+    """Return the narrative with its headlines labelled after the instrument, signals dated."""
+    own = survey is not None and survey.rules is None
+    dated = _dated_signal(output)
+    told = []
+    for one in output.narrative["headlines"]:
+        label = both(f"{ROOM}.measure.ikm_own") if own and one["id"] == INDEX else one["label"]
+        value = dated if dated and one["id"] == SIGNAL else one["value"]
+        told.append({**one, "label": label, "value": value})
+    return {**output.narrative, "headlines": told}
+
+
+def _dated_signal(output: StudyOutput) -> Mapping[str, str]:
+    """Return the verdict on a signal of the past with its time; empty where there is none."""
+    headline = (one for one in output.document.findings if one.id == SIGNAL and one.headline)
+    found = next(headline, None)
+    if found is None or found.value_code != EARLIER_SIGNAL or "trend" not in output.tables:
+        return {}
+    rows = output.tables["trend"].frame
+    times = rows[(rows[STATUS_COLUMN] != SUPPRESSED) & rows["signal"].notna()]["time"]
+    if times.empty:
+        return {}
+    named = earlier_signal_name(str(times.iloc[-1]))
+    return {lang: text[:1].upper() + text[1:] for lang, text in named.items()}

@@ -244,7 +244,7 @@ def _result(
         audience=config.audience,
         names=names,
     )
-    labelled = label_headlines(output.narrative, asked.survey)
+    labelled = label_headlines(output, asked.survey)
     return SatisfactionResult(config, replace(output, narrative=labelled), _raw(part, config))
 
 

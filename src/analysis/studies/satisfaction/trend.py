@@ -7,13 +7,14 @@ changes inside the limits is not.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from analysis.periods import Rhythm
+from analysis.presenting.formats import Formatter
 from analysis.schemas.bundle import ReportTable
 from analysis.schemas.finding import Finding
 from analysis.schemas.region import Region
@@ -27,6 +28,7 @@ from analysis.studies.satisfaction.estimating import (
     weight_by_users,
 )
 from analysis.studies.satisfaction.parts import (
+    LANGUAGES,
     ROOM,
     VOLUNTARY,
     GateDecision,
@@ -39,19 +41,20 @@ from analysis.studies.satisfaction.parts import (
 )
 from analysis.studies.satisfaction.rhythm import choose_rhythm, place_in_time
 from analysis.studies.satisfaction.surveys import Survey
-from analysis.wording import both
+from analysis.wording import both, say
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
 TIME = "_time"
 SIGNALS = ("outside", "run", "two_of_three")
+EARLIER_SIGNAL = "earlier_signal"
 COURSES = (
     "stable",
     "letter_noise",
     "signal_up",
     "signal_down",
-    "earlier_signal",
+    EARLIER_SIGNAL,
     "too_few_points",
 )
 
@@ -95,7 +98,7 @@ def course_of(survey: Survey, points: Mapping[str, Estimate], chart: ControlChar
     if latest:
         return "signal_up" if latest[0].direction == "higher" else "signal_down"
     if chart.signals:
-        return "earlier_signal"
+        return EARLIER_SIGNAL
     letters = [survey.letter(one.exact) for one in list(points.values())[-2:]]
     return "letter_noise" if len(set(letters)) > 1 else "stable"
 
@@ -232,7 +235,7 @@ def _unit_table(
         column("n", "base", "integer"),
         column("estimate", "mean", "index"),
         *(column(name, "bound", "index") for name in ("center", "lower", "upper")),
-        column("course", "code", "code", codes=_course_codes()),
+        column("course", "code", "code", codes=_course_codes(row["course"] for row in rows)),
     ]
     frame = pd.DataFrame(rows, columns=[one.name for one in columns])
     return titled(
@@ -242,7 +245,7 @@ def _unit_table(
 
 def _unit_row(
     survey: Survey, unit: str, points: Mapping[str, Estimate], chart: ControlChart
-) -> dict[str, object]:
+) -> dict[str, Any]:
     time, last = list(points.items())[-1]
     limits: Mapping[Hashable, object] = chart.points.to_dict("records")[-1]
     return {
@@ -251,9 +254,28 @@ def _unit_row(
         "n": last.n,
         "estimate": last.value,
         **{name: limits[name] for name in ("center", "lower", "upper")},
-        "course": course_of(survey, points, chart),
+        "course": _dated(course_of(survey, points, chart), list(points), chart),
     }
 
 
-def _course_codes() -> dict[str, dict[str, str]]:
-    return codes_of("trend_signal.value", COURSES)
+def _dated(course: str, times: list[str], chart: ControlChart) -> str:
+    """Return the code of the course, with the time of the last signal where that has passed."""
+    if course != EARLIER_SIGNAL:
+        return course
+    return f"{EARLIER_SIGNAL}@{times[max(one.position for one in chart.signals)]}"
+
+
+def earlier_signal_name(time: str) -> dict[str, str]:
+    """Return the verdict on a signal that has passed, with its time."""
+    return {
+        lang: say(
+            f"{ROOM}.trend_signal.dated.{EARLIER_SIGNAL}", lang, time=Formatter(lang).period(time)
+        )
+        for lang in LANGUAGES
+    }
+
+
+def _course_codes(courses: Iterable[str]) -> dict[str, dict[str, str]]:
+    named = codes_of("trend_signal.value", COURSES)
+    dated = (one for one in courses if one not in named)
+    return named | {one: earlier_signal_name(one.partition("@")[2]) for one in dated}

@@ -15,6 +15,7 @@ from analysis.rules import printed
 from analysis.studies.satisfaction import run_satisfaction
 from analysis.studies.satisfaction.decision import decision_sentences
 from analysis.studies.satisfaction.parts import GateDecision
+from analysis.studies.satisfaction.trend import earlier_signal_name
 from tests.lib.survey_data import TEST_A, Make, region_of, sheets_of, spread, users_of
 
 # Intervals by hand. waktu has 45, 36, 6 answers of 4, 3, 2: mean 300/87, s2 = (1068 - 300^2/87)/86
@@ -118,3 +119,10 @@ def test_every_known_mistake_of_a_printed_sheet_has_a_name() -> None:
     known = set(room["printed"]) - {"order_unknown"}
     assert printed.Mistake.__name__ == "Mistake"
     assert known <= named
+
+
+def test_a_signal_that_has_passed_is_told_with_its_time() -> None:
+    assert earlier_signal_name("2024-07") == {
+        "id": "tidak pada titik terakhir; pernah pada Juli 2024",
+        "en": "not at the latest point; at July 2024",
+    }
