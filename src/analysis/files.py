@@ -8,7 +8,8 @@ import hashlib
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 _AT_FDCWD = -100
@@ -55,6 +56,25 @@ def recover_folder(target: Path) -> None:
         old.rename(target)
     elif old.exists():
         shutil.rmtree(old)
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold the lock file `path` while a block of work runs.
+
+    Raises
+    ------
+    BlockingIOError
+        If another process holds it. Where the system has no such locks, nothing is held.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    with path.open("w") as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
 
 
 def _exchange(staged: Path, target: Path) -> None:

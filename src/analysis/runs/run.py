@@ -6,12 +6,13 @@ import multiprocessing
 from collections.abc import Callable, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor, as_completed
 
-from analysis.errors import PrivacyError, ReportError
+from analysis.errors import PrivacyError, ReportError, UsageError
+from analysis.files import locked
 from analysis.runs.identity import notebook_path
 from analysis.runs.notebook import notebook_parameters
 from analysis.runs.plan import Job
 from analysis.runs.publish import Outcome, make_report, sweep_staged
-from analysis.settings import Project
+from analysis.settings import Project, ensure_private
 from analysis.wording import LANGS
 
 DEFAULT_WORKERS = 2
@@ -40,8 +41,25 @@ def run_jobs(
     Raises
     ------
     UsageError
-        Before anything runs, if a notebook is missing or a parameter is unknown or ill-typed.
+        Before anything runs, if a notebook is missing, a parameter is unknown or ill-typed, or
+        another run of this project is at work.
     """
+    locks = ensure_private(project.private / "locks")
+    try:
+        with locked(locks / "run"):
+            return _run(project, jobs, workers=workers, force=force, on_outcome=on_outcome)
+    except BlockingIOError:
+        raise UsageError("runs.busy") from None
+
+
+def _run(
+    project: Project,
+    jobs: Sequence[Job],
+    *,
+    workers: int,
+    force: bool,
+    on_outcome: Callable[[Outcome], None] | None,
+) -> list[Outcome]:
     sweep_staged(project)
     possible = [job for job in jobs if job.problem is None]
     for job in possible:
