@@ -45,6 +45,8 @@ def inspect(
     from analysis.intake.inspection import inspect_file, render, write_source
     from analysis.schemas.region import load_region
 
+    if not file.is_file():
+        raise UsageError("cli.inspect.no_file", file=file)
     project = Project.find()
     region = region or _region_holding(project, file)
     if write and not region:

@@ -20,10 +20,10 @@ def cells_of(column: pd.Series) -> np.ndarray:
 
 def column_of(values: Sequence[Any], index: pd.Index, dtype: str) -> pd.Series:
     """Return a column of `dtype`, None where missing."""
-    kind = pandas_dtype(dtype)
+    kind: Any = pandas_dtype(dtype)
     if isinstance(kind, np.dtype):
         return pd.Series(values, index=index, dtype=kind)
-    return pd.Series(pd.array(values, dtype=kind), index=index, copy=False)
+    return pd.Series(pd.array(list(values), dtype=kind), index=index, copy=False)
 
 
 def same_text(text: str, index: pd.Index) -> pd.Series:

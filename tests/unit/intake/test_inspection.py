@@ -216,3 +216,24 @@ def test_header_only_file_is_recognised_without_rows(tmp_path):
 def test_unknown_codebook_is_an_error(tmp_path):
     with pytest.raises(ConfigError, match="codebook 'tidak-ada'"):
         inspect_file(plain_csv(tmp_path / "a.csv"), codebook="tidak-ada")
+
+
+def test_second_table_of_a_workbook_is_told_and_can_be_written(region_dir):
+    book = openpyxl.Workbook()
+    book.active.title = "Januari"
+    for name in ("Januari", "Februari"):
+        sheet = book[name] if name in book.sheetnames else book.create_sheet(name)
+        sheet.append(["No", "Tanggal", "Unit", "Jenis Kelamin", *CODES])
+        for number in range(12 if name == "Januari" else 8):
+            sheet.append([number + 1, "02/01/2025", "Dinas A", "L", *SCORES])
+    path = region_dir / "files" / "a.xlsx"
+    book.save(path)
+    first = inspect_file(path, region=load_region(region_dir), region_dir=region_dir)
+    codes = [problem.code for problem in first.problems]
+    assert codes.count("intake.inspect.other_table") == 1
+    write_source(first, region_dir)
+    region = load_region(region_dir)
+    other = inspect_file(path, region=region, region_dir=region_dir, sheet="Februari")
+    assert other.source is None
+    write_source(other, region_dir)
+    assert [one.sheet for one in load_region(region_dir).sources] == ["Januari", "Februari"]

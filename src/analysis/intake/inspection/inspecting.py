@@ -86,21 +86,25 @@ def inspect_file(
     ConfigError
         If the codebook does not exist.
     """
-    source = _source_of(path, region, region_dir)
+    source = _source_of(path, region, region_dir, sheet)
     books = load_codebooks(region_dir, codebook or (source.codebook if source else ""))
     sheets = read_file(path, sheet=sheet or (source.sheet if source else ""))
     header_row = source.header_row if source else 0
     blocks = find_all_blocks(sheets, header_row=header_row, codebooks=list(books.values()))
     mappings = [propose(one, source=source, codebooks=books, region=region) for one in blocks]
     best = _best(blocks, mappings)
-    lines = _lines(path, blocks, mappings, best, source=source, sheets=len(sheets))
+    one_sheet = len(sheets) == 1 and not sheet
+    lines = _lines(path, blocks, mappings, best, source=source, one_sheet=one_sheet)
     return Inspection(
         file=path.name,
         source=source,
         blocks=tuple(blocks),
         mappings=tuple(mappings),
         best=best,
-        problems=tuple(_problems(sheets, mappings, best)),
+        problems=(
+            *_problems(sheets, mappings, best),
+            *_other_tables(path, blocks, mappings, best, region=region),
+        ),
         toml_lines="\n".join(lines),
         trial=try_rows(blocks[best], mappings[best], codebooks=books, source=source, region=region)
         if best >= 0
@@ -121,7 +125,10 @@ def load_codebooks(region_dir: Path | None, wanted: str = "") -> dict[str, Codeb
     return {name: load_codebook(name, folder) for name in sorted({*own, *builtin_names()})}
 
 
-def _source_of(path: Path, region: Region | None, region_dir: Path | None) -> Source | None:
+def _source_of(
+    path: Path, region: Region | None, region_dir: Path | None, sheet: str
+) -> Source | None:
+    """Return the source that reads the file, and its sheet where one is asked for."""
     if region is None:
         return None
     inside = path.resolve()
@@ -129,7 +136,8 @@ def _source_of(path: Path, region: Region | None, region_dir: Path | None) -> So
     if base is None or not inside.is_relative_to(base):
         return None
     file = inside.relative_to(base).as_posix()
-    return next((one for one in region.sources if matching([file], one.files)), None)
+    reading = (one for one in region.sources if matching([file], one.files))
+    return next((one for one in reading if not sheet or one.sheet in {"", sheet}), None)
 
 
 def _best(blocks: Sequence[DataBlock], mappings: Sequence[Mapping]) -> int:
@@ -159,6 +167,26 @@ def _problems(sheets: Sequence[RawSheet], mappings: Sequence[Mapping], best: int
     return found
 
 
+def _other_tables(
+    path: Path,
+    blocks: Sequence[DataBlock],
+    mappings: Sequence[Mapping],
+    best: int,
+    *,
+    region: Region | None,
+) -> list[Problem]:
+    """Sheets with a table that the proposed source leaves out and no source names."""
+    named = {one.sheet for one in region.sources} if region else set()
+    told = named | ({blocks[best].sheet.name} if best >= 0 else {""})
+    found: dict[str, Problem] = {}
+    for block, mapping in zip(blocks, mappings, strict=True):
+        name = block.sheet.name
+        if name not in told and mapping.table_confidence >= TAKEN_FROM and _is_matched(mapping):
+            values: dict[str, object] = {"sheet": name, "table": mapping.table, "file": path.name}
+            found.setdefault(name, Problem("intake.inspect.other_table", values))
+    return list(found.values())
+
+
 def _lines(
     path: Path,
     blocks: Sequence[DataBlock],
@@ -166,10 +194,10 @@ def _lines(
     best: int,
     *,
     source: Source | None,
-    sheets: int,
+    one_sheet: bool,
 ) -> list[str]:
     if best < 0:
         return []
     if source is not None:
         return toml_lines(mappings[best])
-    return source_lines(path, blocks[best], mappings[best], one_sheet=sheets == 1)
+    return source_lines(path, blocks[best], mappings[best], one_sheet=one_sheet)
