@@ -15,7 +15,11 @@ from analysis.products.html.addresses import index_file
 from analysis.products.html.export import LANGUAGE_NAMES, made_on
 from analysis.products.html.listing import STATUSES, Published, published_reports
 from analysis.products.html.page import build
+from analysis.products.html.unit_listing import PublishedUnit
 from analysis.wording import LANGS, say
+
+MOST_UNITS_OPEN = 5
+"""Unit reports listed in the open; more of them are folded under a line with their number."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,7 @@ def write_index(
             made=made_on(moment, lang),
             stamp=say("presenting.sample_stamp", lang),
             statuses=STATUSES,
-            total=len(reports),
+            total=sum(bool(one.files) + len(one.units) for one in reports),
             language_names=LANGUAGE_NAMES,
         )
         write_atomically(path, page)
@@ -100,7 +104,14 @@ def _row(report: Published, lang: str) -> dict[str, Any]:
         "main": report.files.get(lang) or next(iter(report.files.values()), ""),
         "counts": report.counts,
         "headlines": report.headlines,
+        "units": [_unit(one, lang) for one in report.units],
+        "fold_units": len(report.units) > MOST_UNITS_OPEN,
     }
+
+
+def _unit(unit: PublishedUnit, lang: str) -> dict[str, str]:
+    first = next(iter(unit.files.values()), "")
+    return {"name": unit.name, "file": unit.files.get(lang) or first}
 
 
 def _failure(one: FailedRun, lang: str) -> dict[str, str]:

@@ -13,7 +13,7 @@ from analysis.checks import Status
 from analysis.periods import Period
 from analysis.presenting.headlines import headlines
 from analysis.presenting.names import Names
-from analysis.products.html.addresses import report_file
+from analysis.products.html.unit_listing import PublishedUnit, pages, published_units
 from analysis.schemas.finding import FindingsDocument
 
 STUDY_ORDER = (
@@ -43,6 +43,8 @@ class Published:
         Findings by status.
     headlines : list of dict
         As `presenting.headlines` gives them, those of the whole region only.
+    units : tuple of PublishedUnit
+        Reports of single units of the same study and period, by name.
     """
 
     folder: Path
@@ -55,6 +57,7 @@ class Published:
     files: dict[str, str]
     counts: dict[str, int]
     headlines: list[dict[str, Any]]
+    units: tuple[PublishedUnit, ...] = ()
 
 
 def published_reports(reports_dir: Path) -> list[Published]:
@@ -73,17 +76,26 @@ def published_reports(reports_dir: Path) -> list[Published]:
 
 
 def _reports(reports_dir: Path) -> Iterator[Published]:
-    for path in sorted(reports_dir.glob("*/*/*/manifest.json")):
-        manifest = json.loads(path.read_text("utf-8"))
-        if manifest.get("study") in STUDY_ORDER and path.parent.name == manifest["study"]:
-            yield _report(path.parent, manifest, reports_dir)
+    for folder in sorted(reports_dir.glob("*/*/*/")):
+        units = published_units(folder, reports_dir) if folder.name in STUDY_ORDER else ()
+        path = folder / "manifest.json"
+        told = json.loads(path.read_text("utf-8")) if path.is_file() else None
+        manifest = told or (units[0].manifest if units else {})
+        if folder.name in STUDY_ORDER and manifest.get("study") == folder.name:
+            yield _report(folder, manifest, reports_dir, units, whole=told is not None)
 
 
-def _report(folder: Path, manifest: dict[str, Any], reports_dir: Path) -> Published:
+def _report(
+    folder: Path,
+    manifest: dict[str, Any],
+    reports_dir: Path,
+    units: tuple[PublishedUnit, ...],
+    *,
+    whole: bool,
+) -> Published:
+    """Return a report; without its `whole`, an entry that only leads to its unit reports."""
     inside = folder.relative_to(reports_dir)
-    document = FindingsDocument.read(folder / "findings.json")
-    names = Names(manifest["region_name"], manifest["period"])
-    whole_region = [one for one in document.findings if not one.group]
+    status = manifest["status"] if whole else {}
     return Published(
         folder=inside,
         region=manifest["region"],
@@ -92,16 +104,15 @@ def _report(folder: Path, manifest: dict[str, Any], reports_dir: Path) -> Publis
         period=manifest["period"],
         generated_at=datetime.fromisoformat(manifest["generated_at"]),
         synthetic=bool(manifest["synthetic"]),
-        files=_pages(folder, inside, list(manifest["languages"])),
-        counts={key: int(manifest["status"].get(key, 0)) for key in STATUSES},
-        headlines=headlines(whole_region, names)[:MOST_HEADLINES],
+        files=pages(folder, inside, list(manifest["languages"])) if whole else {},
+        counts={key: int(status.get(key, 0)) for key in STATUSES},
+        headlines=_headlines(folder, manifest) if whole else [],
+        units=units,
     )
 
 
-def _pages(folder: Path, inside: Path, languages: list[str]) -> dict[str, str]:
-    names = {lang: report_file(lang, languages) for lang in languages}
-    return {
-        lang: (inside / name).as_posix()
-        for lang, name in names.items()
-        if (folder / name).is_file()
-    }
+def _headlines(folder: Path, manifest: dict[str, Any]) -> list[dict[str, Any]]:
+    document = FindingsDocument.read(folder / "findings.json")
+    whole_region = [one for one in document.findings if not one.group]
+    names = Names(manifest["region_name"], manifest["period"])
+    return headlines(whole_region, names)[:MOST_HEADLINES]

@@ -36,6 +36,26 @@ def publish(
         (folder / page).write_text("<!doctype html>", "utf-8")
 
 
+def publish_unit(reports, unit, *, study="utara/2025-S2/satisfaction"):
+    region, period, name = study.split("/")
+    folder = reports / study / "units" / unit
+    folder.mkdir(parents=True)
+    manifest = {
+        "region": region,
+        "region_name": f"Kota {region.title()}",
+        "study": name,
+        "period": period,
+        "unit": unit,
+        "languages": ["id", "en"],
+        "generated_at": MOMENT.isoformat(),
+        "synthetic": True,
+        "status": COUNTS,
+    }
+    (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    for page in ("report.html", "report.en.html"):
+        (folder / page).write_text("<!doctype html>", "utf-8")
+
+
 @pytest.fixture(scope="module")
 def reports(tmp_path_factory):
     folder = tmp_path_factory.mktemp("reports")
@@ -100,3 +120,46 @@ def test_index_without_reports_says_what_to_run(tmp_path):
     (page, _) = [path.read_text("utf-8") for path in write_index(tmp_path)]
     assert "kinerja run" in page
     assert "DATA CONTOH" not in page
+
+
+def index_pages(reports):
+    return [path.read_text("utf-8") for path in write_index(reports, generated_at=MOMENT)]
+
+
+def test_unit_reports_stand_under_their_study_by_name(tmp_path):
+    publish(tmp_path, "utara", "2025-S2")
+    for unit in ("unit4", "unit0", "gudang-arsip"):
+        publish_unit(tmp_path, unit)
+    (report,) = published_reports(tmp_path)
+    # Named by the tables of the study's report; gudang-arsip stands in none of them.
+    names = ["Dinas Kependudukan dan Pencatatan Sipil", "gudang-arsip", "Kecamatan Selatan"]
+    assert [one.name for one in report.units] == names
+    page, english = index_pages(tmp_path)
+    assert "Laporan per unit (3)" in page
+    assert "4 laporan dari 1 daerah" in page
+    assert 'href="utara/2025-S2/satisfaction/units/unit0/report.html">Dinas Kep' in page
+    assert 'href="utara/2025-S2/satisfaction/units/unit0/report.en.html">Dinas Kep' in english
+    assert "Reports of single units (3)" in english
+    assert "<details" not in page
+    links = [one for one in re.findall(r'href="([^"#]+)"', page) if "/" in one]
+    assert all((tmp_path / one).is_file() for one in links)
+
+
+@pytest.mark.parametrize(("units", "folded"), [(5, False), (6, True)])
+def test_more_than_five_unit_reports_are_folded(tmp_path, units, folded):
+    publish(tmp_path, "utara", "2025-S2")
+    for place in range(units):
+        publish_unit(tmp_path, f"unit{place}")
+    page, _ = index_pages(tmp_path)
+    assert ('<details class="unit-fold">' in page) is folded
+    assert f"<summary>Laporan per unit ({units})</summary>" in page or not folded
+
+
+def test_unit_reports_without_a_report_of_the_whole_are_listed(tmp_path):
+    publish_unit(tmp_path, "unit0")
+    (report,) = published_reports(tmp_path)
+    assert (report.files, report.headlines) == ({}, [])
+    page, _ = index_pages(tmp_path)
+    assert '<span class="study">' in page
+    assert 'href=""' not in page
+    assert "1 laporan dari 1 daerah" in page
