@@ -7,6 +7,7 @@ from sample_report import SMALL_UNIT, UNIT_NAMES, finding, findings, sample_outp
 from analysis.errors import UsageError
 from analysis.presenting.displays import MIME
 from analysis.schemas.bundle import STATUS_COLUMN, SUPPRESSED
+from analysis.wording import both
 
 
 @pytest.fixture(scope="module")
@@ -96,3 +97,10 @@ def test_workshop_audience_never_sees_a_unit_name_or_id():
     assert not any(name in page for name in UNIT_NAMES)
     assert SMALL_UNIT not in page
     assert "Unit 02" in page
+
+
+def test_note_under_a_table_says_shortly_why_rows_are_hidden(output):
+    notes = {lang: output.table("by_unit").html[lang] for lang in ("id", "en")}
+    assert "* Kurang dari 5: bukti belum cukup, atau" in notes["id"].replace("\u00a0", " ")
+    assert "Fewer than 5: not enough evidence, or" in notes["en"].replace("\u00a0", " ")
+    assert all(len(both("presenting.hidden_note", mark="*", floor=5)[lang]) < 105 for lang in notes)
