@@ -6,7 +6,7 @@ from analysis.presenting.formats import Formatter
 from analysis.schemas.finding import Finding
 from analysis.studies.satisfaction.groups import TRAITS
 from analysis.studies.satisfaction.judging import FEW_ANSWERS
-from analysis.studies.satisfaction.parts import LANGUAGES, ROOM
+from analysis.studies.satisfaction.parts import LANGUAGES, ROOM, listed
 from analysis.studies.satisfaction.section_view import Paragraph, Shown
 from analysis.wording import both, say
 
@@ -20,7 +20,7 @@ def groups_section(shown: Shown) -> tuple[Paragraph, ...]:
         for one in shown.findings
         if one.id == "satisfaction.ikm" and one.family and one.p_adjusted is not None
     ]
-    merged = _merged_away(shown)
+    merged = (*_merged(shown), *_merged_away(shown))
     if not tested:
         complete = any(one.startswith("by_") and one[3:] in TRAITS for one in shown.tables)
         return (both(f"{ROOM}.paragraph.groups_untested"), *merged) if complete else merged
@@ -29,14 +29,30 @@ def groups_section(shown: Shown) -> tuple[Paragraph, ...]:
     ]
     survey = shown.report.survey
     drawn = survey is not None and survey.designed
+    how = (both(f"{ROOM}.paragraph.groups_how"), *merged)
     review = () if drawn else (both(f"{ROOM}.paragraph.groups_review"),)
     if not different:
-        return (both(f"{ROOM}.paragraph.groups_same"), *merged, *review)
+        return (both(f"{ROOM}.paragraph.groups_same"), *how, *review)
     by_trait: dict[str, list[Finding]] = {}
     for one in different:
         by_trait.setdefault(_trait(shown, one), []).append(one)
     differ = tuple(_differences(shown, trait, found) for trait, found in by_trait.items())
-    return (both(f"{ROOM}.paragraph.groups_differ"), *differ, *merged, *review)
+    return (both(f"{ROOM}.paragraph.groups_differ"), *differ, *how, *review)
+
+
+def _merged(shown: Shown) -> tuple[Paragraph, ...]:
+    """Name the traits of which small levels were merged."""
+    survey = shown.report.survey
+    if survey is None:
+        return ()
+    found = [
+        one
+        for one in TRAITS
+        if f"by_{one}" in shown.tables
+        and one in survey.sheets
+        and not set(survey.sheets[one].dropna()) <= set(shown.tables[f"by_{one}"].frame[one])
+    ]
+    return _naming("groups_merged", found)
 
 
 def _merged_away(shown: Shown) -> tuple[Paragraph, ...]:
@@ -46,17 +62,19 @@ def _merged_away(shown: Shown) -> tuple[Paragraph, ...]:
         return ()
     stated = [one for one in TRAITS if one in survey.sheets and survey.sheets[one].notna().any()]
     gone = [one for one in stated if f"by_{one}" not in shown.tables]
-    if not gone:
+    return _naming("merged_away", gone)
+
+
+def _naming(code: str, traits: list[str]) -> tuple[Paragraph, ...]:
+    """Return a paragraph that names traits; none without any."""
+    if not traits:
         return ()
     named = {
-        lang: ", ".join(say(f"{ROOM}.column.{one}", lang).lower() for one in gone)
+        lang: listed([say(f"{ROOM}.column.{one}", lang).lower() for one in traits], lang)
         for lang in LANGUAGES
     }
     return (
-        {
-            lang: say(f"{ROOM}.paragraph.merged_away", lang, traits=named[lang])
-            for lang in LANGUAGES
-        },
+        {lang: say(f"{ROOM}.paragraph.{code}", lang, traits=named[lang]) for lang in LANGUAGES},
     )
 
 

@@ -21,7 +21,6 @@ from analysis.studies.satisfaction.config import SatisfactionConfig
 from analysis.studies.satisfaction.judging import judge, judge_comparison
 from analysis.studies.satisfaction.names import UNSTATED, level_names, members_of
 from analysis.studies.satisfaction.parts import (
-    ROOM,
     GateDecision,
     Part,
     column,
@@ -30,7 +29,6 @@ from analysis.studies.satisfaction.parts import (
 )
 from analysis.studies.satisfaction.region_index import index_finding
 from analysis.studies.satisfaction.surveys import Survey
-from analysis.wording import both
 
 TRAITS = ("gender", "age_band", "education", "occupation", "service", "unit_group")
 ORDERED = ("age_band", "education")
@@ -127,7 +125,7 @@ def _table(survey: Survey, trait: str, compared: Mapping[str, Compared]) -> Repo
         column("p_adjusted", "test", "pvalue"),
     ]
     frame = pd.DataFrame(rows, columns=[one.name for one in columns])
-    return titled(f"by_{trait}", frame, columns, note=both(f"{ROOM}.table_note.groups"))
+    return titled(f"by_{trait}", frame, columns)
 
 
 def _row(survey: Survey, trait: str, level: str, one: Compared) -> dict[str, object]:
