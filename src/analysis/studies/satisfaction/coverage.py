@@ -140,18 +140,33 @@ def _table(frame: pd.DataFrame) -> ReportTable:
         for trait in MARGINS.values()
         for level, name in level_names(trait, frame[frame["margin"] == trait]["level"]).items()
     }
+    known = frame.dropna(subset=["gap"])
+    alone = known.empty
+    compared = [
+        column("users_share", "share", "share"),
+        column("gap_points", "mean", "decimal"),
+        column("verdict", "code", "code", codes=codes_of("verdict", VERDICTS)),
+    ]
+    shown = frame[frame["n"] > 0] if alone else known
     return titled(
         "who_answered",
-        frame.assign(gap_points=100 * frame["gap"]),
+        shown.assign(gap_points=100 * shown["gap"]),
         [
             column("margin", "label", "text", codes=codes_of("margin", MARGINS.values())),
             column("level", "label", "text", codes=names),
             column("n", "base", "integer"),
             column("count", "count", "integer"),
             column("respondent_share", "share", "share"),
-            column("users_share", "share", "share"),
-            column("gap_points", "mean", "decimal"),
-            column("verdict", "code", "code", codes=codes_of("verdict", VERDICTS)),
+            *([] if alone else compared),
         ],
-        note=both(f"{ROOM}.table_note.who_answered"),
+        note=both(f"{ROOM}.table_note.{'respondents' if alone else 'who_answered'}"),
+        title="respondents" if alone else "who_answered",
     )
+
+
+def without_users(frame: pd.DataFrame) -> dict[str, list[str]]:
+    """Return the levels that cannot be compared, by trait; empty where nothing can."""
+    if frame["gap"].isna().all():
+        return {}
+    missing = frame[frame["gap"].isna() & (frame["count"] > 0)]
+    return {str(trait): list(rows["level"]) for trait, rows in missing.groupby("margin")}

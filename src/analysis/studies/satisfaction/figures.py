@@ -71,7 +71,7 @@ def draw_figures(drawing: Drawing, tables: Sequence[ReportTable]) -> list[Report
 
 def _has_points(table: ReportTable) -> bool:
     needed = "gap_points" if table.name == "who_answered" else table.columns[0].name
-    return bool(table.frame[needed].notna().any())
+    return needed in table.frame and bool(table.frame[needed].notna().any())
 
 
 def letter_bands(survey: Survey) -> list[Band]:

@@ -11,8 +11,10 @@ from analysis.schemas.bundle import ReportTable, Section
 from analysis.schemas.finding import Finding
 from analysis.stats.gates import gate
 from analysis.studies.satisfaction.config import SECTIONS
+from analysis.studies.satisfaction.coverage import compare_margins, without_users
 from analysis.studies.satisfaction.decision import decision_sentences
 from analysis.studies.satisfaction.group_section import groups_section
+from analysis.studies.satisfaction.names import level_names
 from analysis.studies.satisfaction.parts import LANGUAGES, RANDOM_VARIATION_ONLY, ROOM, listed
 from analysis.studies.satisfaction.section_view import Paragraph, Report, Shown
 from analysis.studies.satisfaction.surveys import Survey
@@ -91,9 +93,27 @@ def _who_answered(shown: Shown) -> tuple[Paragraph, ...]:
     ]
     blocked = shown.texts("coverage_gap")
     found += [one.text for one in missed] or list(blocked) or [both(f"{ROOM}.paragraph.covered")]
+    found += _without_users(report, report.survey)
     if report.population.as_of and report.population.as_of != report.names.period:
         found.append(_of_period("users_as_of", report.population.as_of))
     return tuple(found)
+
+
+def _without_users(report: Report, survey: Survey) -> list[Paragraph]:
+    """Name the levels that the table leaves out: their share of users is not known."""
+    levels = without_users(compare_margins(survey, report.population))
+    if not levels:
+        return []
+    named = {trait: level_names(trait, found) for trait, found in levels.items()}
+    told = {
+        lang: "; ".join(
+            f"{say(f'{ROOM}.margin.{trait}', lang)}: {', '.join(one[lang] for one in names.values())}"
+            for trait, names in named.items()
+        )
+        for lang in LANGUAGES
+    }
+    code = f"{ROOM}.paragraph.without_users"
+    return [{lang: say(code, lang, levels=told[lang]) for lang in LANGUAGES}]
 
 
 def _received(report: Report, survey: Survey) -> Paragraph:
