@@ -49,7 +49,7 @@ MOST_SERIOUS_FIRST = (
     "mean_rounded",
     "terms_rounded",
 )
-MOST_SHEETS_NAMED = 10
+MOST_SHEETS_NAMED = 5
 ORDER_UNKNOWN = "order_unknown"
 REGIMES = {"skm_2017": "skm-2017", "skm_2004": "skm-2004"}
 OLDER = {"skm-2017": "skm-2004"}
@@ -115,7 +115,8 @@ def printed_paragraphs(
     wrong = sorted((one for one in sheets if one.mistakes), key=_rank)
     code = "printed_summary" if wrong and named else "printed_masked" if wrong else "printed_right"
     found = [both(f"{ROOM}.paragraph.{code}", sheets=len(sheets), wrong=len(wrong))]
-    found += [_sentence(one, data) for one in wrong[:MOST_SHEETS_NAMED] if named]
+    if named:
+        found += _by_mistake(wrong[:MOST_SHEETS_NAMED], data)
     if any(one.order_unknown for one in sheets):
         found.append(both(f"{ROOM}.paragraph.printed_order"))
     return tuple(found)
@@ -125,11 +126,27 @@ def _rank(sheet: PrintedSheet) -> tuple[int, str, str]:
     return _seriousness(sheet.mistakes[0].code), sheet.unit, sheet.period
 
 
-def _sentence(sheet: PrintedSheet, data: StudyData) -> dict[str, str]:
-    unit = data.region.unit_name(sheet.unit)
-    return {
-        lang: f"{unit}, {Formatter(lang).period(sheet.period)}: {sheet.mistakes[0].text(lang)}"
+def _by_mistake(sheets: Sequence[PrintedSheet], data: StudyData) -> list[dict[str, str]]:
+    """Return one sentence a kind of mistake that names its sheets; the message of a lone one."""
+    kinds = dict.fromkeys(one.mistakes[0].code for one in sheets)
+    groups = [[one for one in sheets if one.mistakes[0].code == kind] for kind in kinds]
+    return [_sentence(group, data) for group in groups]
+
+
+def _sentence(sheets: Sequence[PrintedSheet], data: StudyData) -> dict[str, str]:
+    told = {
+        lang: "; ".join(
+            f"{data.region.unit_name(one.unit)}, {Formatter(lang).period(one.period)}"
+            for one in sheets
+        )
         for lang in LANGUAGES
+    }
+    first = sheets[0].mistakes[0]
+    if len(sheets) == 1:
+        return {lang: f"{told[lang]}: {first.text(lang)}" for lang in LANGUAGES}
+    verdict = both(f"{ROOM}.published_check.value.{first.code}")
+    return {
+        lang: f"{verdict[lang][:1].upper()}{verdict[lang][1:]}: {told[lang]}." for lang in LANGUAGES
     }
 
 

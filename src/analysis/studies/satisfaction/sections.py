@@ -23,6 +23,8 @@ from analysis.wording import both, say
 FEWEST_SHOWN_UNSUR = 3
 DISCUSSION = ("q1", "q2", "q3", "q4")
 ABOUT_LETTERS = "q3"
+QUADRANT_ORDER = ("improve", "keep")
+PRIORITY_REASONS = ("who_answered_not_covered", "unsur_order", "few_in_group", "no_variation")
 
 
 def write_sections(
@@ -92,11 +94,33 @@ def _who_answered(shown: Shown) -> tuple[Paragraph, ...]:
         if one.id == "satisfaction.coverage_gap" and one.value_code == "under_represented"
     ]
     blocked = shown.texts("coverage_gap")
-    found += [one.text for one in missed] or list(blocked) or [both(f"{ROOM}.paragraph.covered")]
+    found += _missed(shown, missed) or list(blocked) or [both(f"{ROOM}.paragraph.covered")]
     found += _without_users(report, report.survey)
     if report.population.as_of and report.population.as_of != report.names.period:
         found.append(_of_period("users_as_of", report.population.as_of))
     return tuple(found)
+
+
+def _missed(shown: Shown, found: list[Finding]) -> list[Paragraph]:
+    """Return one sentence that names all who are under-represented; their own if it is one."""
+    if len(found) < 2:
+        return [one.text for one in found]
+    levels = {lang: "; ".join(_gap_text(shown, one, lang) for one in found) for lang in LANGUAGES}
+    code = f"{ROOM}.paragraph.under_represented"
+    return [{lang: say(code, lang, levels=levels[lang]) for lang in LANGUAGES}]
+
+
+def _gap_text(shown: Shown, finding: Finding, lang: str) -> str:
+    write = Formatter(lang)
+    own = {key: value for key, value in finding.group.items() if key not in shown.scope}
+    return say(
+        f"{ROOM}.paragraph.gap",
+        lang,
+        level=shown.report.names.of_group(own, lang),
+        numerator=write.integer(finding.numerator),
+        n=write.integer(finding.n),
+        gap=write.measured(finding.estimate, finding.measure_unit),
+    )
 
 
 def _without_users(report: Report, survey: Survey) -> list[Paragraph]:
@@ -281,9 +305,33 @@ def _followed_apart(shown: Shown) -> Paragraph:
 
 def _priorities(shown: Shown) -> tuple[Paragraph, ...]:
     found = shown.all_of("priority", "unsur")
-    first = [one.text for one in found if one.value_code == "improve"]
-    keep = [one.text for one in found if one.value_code == "keep"]
-    return (*first, *keep) or shown.texts("priority")
+    told = [
+        _verdict(shown, verdict, [one for one in found if one.value_code == verdict])
+        for verdict in QUADRANT_ORDER
+    ]
+    reasons = [
+        both(f"{ROOM}.paragraph.priorities_{reason}")
+        for reason in PRIORITY_REASONS
+        if any(one.reason_code == reason for one in found)
+    ]
+    return (*(one for one in told if one), *reasons) or shown.texts("priority")
+
+
+def _verdict(shown: Shown, verdict: str, found: list[Finding]) -> Paragraph:
+    """Return one sentence that names the items of a verdict with their scores."""
+    if not found:
+        return {}
+    names = shown.report.names
+    items = {
+        lang: "; ".join(
+            f"{names.of_value('unsur', one.group['unsur'], lang)} "
+            f"({Formatter(lang).index(one.estimate)}, n = {Formatter(lang).integer(one.n)})"
+            for one in found
+        )
+        for lang in LANGUAGES
+    }
+    code = f"{ROOM}.priority_list.{verdict}"
+    return {lang: say(code, lang, items=items[lang]) for lang in LANGUAGES}
 
 
 def _published(shown: Shown) -> tuple[Paragraph, ...]:
