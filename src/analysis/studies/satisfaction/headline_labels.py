@@ -16,13 +16,20 @@ INDEX = "satisfaction.ikm"
 SIGNAL = "satisfaction.trend_signal"
 
 
-def label_headlines(output: StudyOutput, survey: Survey | None) -> dict[str, Any]:
-    """Return the narrative with its headlines labelled after the instrument, signals dated."""
+def label_headlines(
+    output: StudyOutput, survey: Survey | None, *, one_unit: bool
+) -> dict[str, Any]:
+    """Return the narrative with its headlines labelled after the instrument, signals dated.
+
+    In a page of one unit the title names the unit, so the labels do not.
+    """
     own = survey is not None and survey.rules is None
     dated = _dated_signal(output)
     told = []
     for one in output.narrative["headlines"]:
-        label = both(f"{ROOM}.measure.ikm_own") if own and one["id"] == INDEX else one["label"]
+        label = both(f"studies.{one['id']}.name") if one_unit else one["label"]
+        if own and one["id"] == INDEX:
+            label = both(f"{ROOM}.measure.ikm_own")
         value = dated if dated and one["id"] == SIGNAL else one["value"]
         told.append({**one, "label": label, "value": value})
     return {**output.narrative, "headlines": told}

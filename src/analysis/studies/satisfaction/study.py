@@ -244,7 +244,7 @@ def _result(
         audience=config.audience,
         names=names,
     )
-    labelled = label_headlines(output, asked.survey)
+    labelled = label_headlines(output, asked.survey, one_unit=bool(config.unit))
     return SatisfactionResult(config, replace(output, narrative=labelled), _raw(part, config))
 
 
