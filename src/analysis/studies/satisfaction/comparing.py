@@ -50,10 +50,14 @@ def compare_levels(
     ----------
     survey : Survey
     traits : mapping of str to Series
-        Level of every sheet, on the index of the sheets, nothing missing.
+        Level of every sheet, on the index of the sheets; a missing one belongs to no level.
     confidence : float
     """
-    cells = [(trait, str(level)) for trait, levels in traits.items() for level in levels.unique()]
+    cells = [
+        (trait, str(level))
+        for trait, levels in traits.items()
+        for level in levels.dropna().unique()
+    ]
     sides = _sides(survey, traits, cells, confidence)
     return {trait: _tested(trait, cells, sides) for trait in traits}
 

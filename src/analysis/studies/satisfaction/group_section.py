@@ -6,6 +6,7 @@ from analysis.presenting.formats import Formatter
 from analysis.schemas.finding import Finding
 from analysis.studies.satisfaction.groups import TRAITS
 from analysis.studies.satisfaction.judging import FEW_ANSWERS
+from analysis.studies.satisfaction.names import UNSTATED
 from analysis.studies.satisfaction.parts import LANGUAGES, ROOM, listed
 from analysis.studies.satisfaction.section_view import Paragraph, Shown
 from analysis.wording import both, say
@@ -20,7 +21,7 @@ def groups_section(shown: Shown) -> tuple[Paragraph, ...]:
         for one in shown.findings
         if one.id == "satisfaction.ikm" and one.family and one.p_adjusted is not None
     ]
-    merged = (*_merged(shown), *_merged_away(shown))
+    merged = (*_merged(shown), *_unstated(shown), *_merged_away(shown))
     if not tested:
         complete = any(one.startswith("by_") and one[3:] in TRAITS for one in shown.tables)
         return (both(f"{ROOM}.paragraph.groups_untested"), *merged) if complete else merged
@@ -53,6 +54,22 @@ def _merged(shown: Shown) -> tuple[Paragraph, ...]:
         and not set(survey.sheets[one].dropna()) <= set(shown.tables[f"by_{one}"].frame[one])
     ]
     return _naming("groups_merged", found)
+
+
+def _unstated(shown: Shown) -> tuple[Paragraph, ...]:
+    """Name the traits that so few sheets leave out that these are no group of their own."""
+    survey = shown.report.survey
+    if survey is None:
+        return ()
+    found = [
+        one
+        for one in TRAITS
+        if f"by_{one}" in shown.tables
+        and one in survey.sheets
+        and survey.sheets[one].isna().any()
+        and UNSTATED not in set(shown.tables[f"by_{one}"].frame[one])
+    ]
+    return _naming("unstated_left_out", found)
 
 
 def _merged_away(shown: Shown) -> tuple[Paragraph, ...]:

@@ -39,14 +39,14 @@ SMALLEST_LEVEL = 10
 def estimate_all_groups(survey: Survey, region: Region, config: SatisfactionConfig) -> Part:
     """Return the index by every trait that the sheets record with at least two levels left.
 
-    Sheets that do not state a trait are a level of it.
+    Sheets that do not state a trait are a level of it, where they reach the floor.
     """
     levels = {
         trait: merged_levels(survey, trait, region, config)
         for trait in TRAITS
         if _recorded(survey, trait, region)
     }
-    levels = {trait: found for trait, found in levels.items() if len(found.unique()) > 1}
+    levels = {trait: found for trait, found in levels.items() if found.nunique() > 1}
     if not levels:
         return Part(gates=(GateDecision("groups", "blocked", "no_groups", "traits"),))
     compared = compare_levels(survey, levels, confidence=config.confidence)
@@ -60,13 +60,18 @@ def estimate_all_groups(survey: Survey, region: Region, config: SatisfactionConf
 def merged_levels(
     survey: Survey, trait: str, region: Region, config: SatisfactionConfig
 ) -> pd.Series:
-    """Return the level of each sheet, small levels merged, missing ones as `UNSTATED`."""
+    """Return the level of each sheet, small levels merged; no missing one merged with a level.
+
+    Sheets that do not state the trait are the level `UNSTATED`, or missing below the floor.
+    """
     stated = survey.sheets[trait] if trait != "unit_group" else _kinds(survey, region)
-    levels = stated.fillna(UNSTATED).astype("str")
-    counts = levels.value_counts().rename_axis("level").reset_index(name="n")
-    order = (*_declared(trait), UNSTATED) if trait in ORDERED else None
+    counts = stated.dropna().value_counts().rename_axis("level").reset_index(name="n")
+    order = _declared(trait) if trait in ORDERED else None
     floor = max(config.min_cell, SMALLEST_LEVEL)
-    return levels.map(merge_small(counts, "level", "n", order=order, min_cell=floor))
+    levels = stated.map(merge_small(counts, "level", "n", order=order, min_cell=floor))
+    if stated.isna().sum() < floor:
+        return levels
+    return levels.astype("object").fillna(UNSTATED).astype("str")
 
 
 def _recorded(survey: Survey, trait: str, region: Region) -> bool:
