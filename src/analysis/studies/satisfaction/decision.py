@@ -89,7 +89,6 @@ def _blocked_sentence(gate: GateDecision) -> dict[str, str]:
             lang,
             question=say(f"{ROOM}.question.{gate.question}", lang),
             reason=say(f"{ROOM}.reason.{gate.reason}", lang),
-            unblock=say(f"{ROOM}.unblock.{gate.unblock}", lang),
         )
         for lang in LANGUAGES
     }
