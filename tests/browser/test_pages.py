@@ -13,12 +13,21 @@ from analysis.products.html import render, write_index
 CHROMIUM = shutil.which("chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 A4_WIDTH = 794
+UNIT_REPORTS = 6
 PAGES = ["report.html", "report.en.html", "index.html", "index.en.html"]
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
 ]
+
+
+def write_unit_report(folder, unit, manifest):
+    inside = folder / "units" / unit
+    inside.mkdir(parents=True)
+    (inside / "manifest.json").write_text(json.dumps({**manifest, "unit": unit}), "utf-8")
+    for name in ("report.html", "report.en.html"):
+        (inside / name).write_text("<!doctype html><title>unit</title>", "utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +47,8 @@ def site(tmp_path_factory):
         "status": {"ok": 2, "review": 1, "blocked": 1, "suppressed": 1},
     }
     (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    for place in range(UNIT_REPORTS):
+        write_unit_report(folder, f"unit{place}", manifest)
     write_index(reports, generated_at=MOMENT)
     return {name: (folder if name.startswith("report") else reports) / name for name in PAGES}
 
@@ -212,3 +223,13 @@ def test_key_figures_stand_in_line_with_each_other(open_page):
         for kind in (".key-value", ".key-detail", ".key-status")
     }
     assert {kind: len(places) for kind, places in tops.items()} == dict.fromkeys(tops, 1)
+
+
+@pytest.mark.parametrize("width", [360, 1360])
+def test_unit_reports_unfold_within_the_page(open_page, width):
+    page = open_page("index.html", width=width)
+    fold = page.locator("details.unit-fold")
+    assert not fold.locator("a").first.is_visible()
+    fold.locator("summary").click()
+    assert fold.locator("a:visible").count() == UNIT_REPORTS
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
