@@ -11,15 +11,14 @@ import pandas as pd
 from analysis.errors import SourceError
 from analysis.intake import values
 from analysis.intake.accounting import ELSEWHERE, SheetRows
-from analysis.intake.arrivals import matching
 from analysis.intake.completing import (
     complete_block,
     context_year,
     refuse_incomplete,
-    subunit_notice,
 )
 from analysis.intake.corrections import Correction, apply_corrections
 from analysis.intake.deliveries import Delivery
+from analysis.intake.file_notices import file_notices, nothing_found
 from analysis.intake.footers import footer_rows
 from analysis.intake.layout import find_all_blocks
 from analysis.intake.mapping import propose, toml_lines
@@ -34,8 +33,6 @@ from analysis.schemas.region import Region, Source
 from analysis.schemas.tables import table
 
 ANSWERS, PRINTED = "citizen_survey", "published_indices"
-POPULATION = "service_population"
-NEEDS_CODEBOOK = "intake.mapping.needs_codebook"
 
 
 @dataclass(frozen=True)
@@ -100,78 +97,12 @@ def read_file_blocks(
     ours = [b for b in laid_out if id(b) in mapped and _is_ours(context, mapped[id(b)])]
     filled = [block for block in ours if len(block.body)]
     if not filled:
-        raise _nothing_found(context, delivery, sheets, list(mapped.values()), bool(ours))
+        raise nothing_found(context, delivery, sheets, list(mapped.values()), bool(ours))
     blocks = [_read_block(context, delivery, block, mapped[id(block)]) for block in filled]
     _refuse_lost_corrections(context, delivery, blocks)
     rows = [_sheet_rows(delivery, one, laid_out, filled) for one in sheets if one.name in wanted]
-    notes = [
-        *(note for sheet in sheets if sheet.name in wanted for note in sheet.notes),
-        *_of_mappings(context, blocks),
-        *_subunits(context, blocks),
-        *_unread_sheets(context, delivery, laid_out),
-    ]
-    return blocks, rows, [_with_file(note, delivery) for note in notes]
-
-
-def _of_mappings(context: SourceContext, blocks: Sequence[ReadBlock]) -> list[Problem]:
-    """Problems of the mappings; numbers of users that another source reads are none."""
-    read = any(source.table == POPULATION for source in context.region.sources)
-    return [
-        problem
-        for one in blocks
-        for problem in one.mapping.problems
-        if not (read and problem.code == "intake.mapping.counts_unused")
-    ]
-
-
-def _subunits(context: SourceContext, blocks: Sequence[ReadBlock]) -> list[Problem]:
-    told = (
-        subunit_notice(one.block, one.parsed.columns["unit_id"], context.region)
-        for one in blocks
-        if "unit_id" in one.parsed.columns
-    )
-    return [notice for notice in told if notice is not None]
-
-
-def _with_file(note: Problem, delivery: Delivery) -> Problem:
-    told = note.values  # noqa: PD011 - a field of Problem
-    return replace(note, values={"file": delivery.file, **told})
-
-
-def _nothing_found(
-    context: SourceContext,
-    delivery: Delivery,
-    sheets: Sequence[RawSheet],
-    mappings: Sequence[BlockMapping],
-    header_seen: bool,
-) -> SourceStopError:
-    stops = [problem for one in mappings for problem in one.problems if problem.stops]
-    told = next((one for one in stops if one.code == NEEDS_CODEBOOK), None)
-    if told is not None:
-        return SourceStopError.of(told, file=delivery.file)
-    return SourceStopError(
-        "intake.run.header_only" if header_seen else "intake.run.no_table",
-        file=delivery.file,
-        source=context.source.id,
-        table=context.source.table,
-        rows=sum(len(sheet.rows) for sheet in sheets),
-    )
-
-
-def _unread_sheets(
-    context: SourceContext, delivery: Delivery, blocks: Sequence[DataBlock]
-) -> list[Problem]:
-    """Sheets that hold a table and that no source of the region names."""
-    reading = [one for one in context.region.sources if matching([delivery.file], one.files)]
-    named = {one.sheet.strip().casefold() for one in reading}
-    if "" in named:
-        return []
-    rows = {block.sheet.name: len(block.sheet.rows) for block in blocks if len(block.body)}
-    return [
-        Problem("intake.run.unread_sheet", {"sheet": name, "rows": count})
-        for name, count in rows.items()
-        if name.strip().casefold() not in named
-    ]
+    read = [sheet for sheet in sheets if sheet.name in wanted]
+    return blocks, rows, file_notices(context, delivery, read, blocks, laid_out)
 
 
 def _wanted_sheets(

@@ -12,6 +12,7 @@ from analysis.intake.raw import CERTAIN, DataBlock, Mapping
 from analysis.intake.values.folding import fold
 
 _DATED = {"citizen_survey": ("date", "period")}
+LONGEST_ID = 30
 _ORDER_UNKNOWN = "intake.mapping.unsur_order"
 
 
@@ -39,7 +40,8 @@ def source_id(path: Path) -> str:
     plain = re.sub(r"[^a-z0-9]+", "_", fold(path.stem).encode("ascii", "ignore").decode()).strip(
         "_"
     )
-    return plain if plain[:1].isalpha() else f"sumber_{plain}".rstrip("_")
+    named = plain if plain[:1].isalpha() else f"sumber_{plain}".rstrip("_")
+    return named if len(named) <= LONGEST_ID else named[:LONGEST_ID].rpartition("_")[0]
 
 
 def _to_fill_in(block: DataBlock, mapping: Mapping) -> list[str]:
