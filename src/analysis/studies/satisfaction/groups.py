@@ -46,7 +46,7 @@ def estimate_all_groups(survey: Survey, region: Region, config: SatisfactionConf
         for trait in TRAITS
         if _recorded(survey, trait, region)
     }
-    levels = {trait: found for trait, found in levels.items() if found.nunique() > 1}
+    levels = {trait: found for trait, found in levels.items() if len(found.dropna().unique()) > 1}
     if not levels:
         return Part(gates=(GateDecision("groups", "blocked", "no_groups", "traits"),))
     compared = compare_levels(survey, levels, confidence=config.confidence)

@@ -99,3 +99,18 @@ def test_a_complete_census_has_no_interval_and_a_certain_letter(make_data: Make)
     letter = found["letter_stability"]
     assert (letter.status, letter.estimate) == ("ok", 1.0)
     assert letter.text["en"].startswith("All users of Kota Contoh answered (120 sheets)")
+
+
+def test_sheets_without_a_trait_are_never_merged_with_a_level(make_data: Make) -> None:
+    # 30 SMA, 6 S2, 24 unstated: S2 joins its stated neighbour, the unstated stand alone
+    education = ["SMA"] * 30 + ["S2"] * 6 + [None] * 24
+    sheets = random_sheets(np.random.default_rng(5), 60).assign(education=education)
+    gender = ["L"] * 25 + ["P"] * 32 + [None] * 3
+    result = run_satisfaction(make_data(sheets.assign(gender=gender)))
+    told = " ".join(one["en"] for one in result.output.sections["groups"].paragraphs)
+    # the two levels become one, so that beside it only the unstated are left
+    assert set(result.tables["by_education"].frame["education"]) == {"SMA + S2", "unstated"}
+    assert set(result.tables["by_gender"].frame["gender"]) == {"L", "P"}
+    assert "that do not state gender are too few" in told
+    assert "merged before anything is computed, by education." in told
+    assert all(not one.note for name, one in result.tables.items() if name.startswith("by_gen"))
