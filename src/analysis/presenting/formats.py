@@ -27,7 +27,7 @@ PLACES = {"integer": 0, "index": 2, "score": 3, "share": 1, "decimal": 1}
 SMALLEST_P = Decimal("0.001")
 SHARE_STEP = Decimal("0.001")
 """Last decimal of a share as written, 0.1 %."""
-SHARE_NOISE = 1e-9
+SHARE_NOISE = 1e-12
 """A share this near 0 or 1 is exact: sums of floats leave that much."""
 MEASURE_FORMATS = {
     "index": "index",
