@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.errors import AnalysisError, SourceError, UsageError
-from analysis.files import sha256_of
+from analysis.files import locked, sha256_of
 from analysis.intake.arrivals import check_samples, files_in, matching
 from analysis.intake.assembly import SourceProduct, finish_source
 from analysis.intake.carrying import LastIntake
@@ -67,7 +67,7 @@ def intake_region(
     """
     folder = project.region_dir(region_id)
     region = load_region(folder)
-    with _locked(project, region_id):
+    with _one_at_a_time(project, region_id):
         found = {
             file: sha256_of(folder / FILES_FOLDER / file)
             for file in files_in(folder / FILES_FOLDER)
@@ -224,17 +224,11 @@ def _path_of(job: _Intake, delivery: Delivery, aside: Path) -> Path:
 
 
 @contextmanager
-def _locked(project: Project, region_id: str) -> Iterator[None]:
+def _one_at_a_time(project: Project, region_id: str) -> Iterator[None]:
     """Let one intake of a region work at a time; a second one is refused."""
+    folder = ensure_private(project.private / "locks")
     try:
-        import fcntl
-    except ImportError:
-        yield
-        return
-    folder = ensure_private(ensure_private(project.private) / "locks")
-    with (folder / f"intake-{region_id}").open("w") as stream:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise UsageError("intake.run.busy", region=region_id) from None
-        yield
+        with locked(folder / f"intake-{region_id}"):
+            yield
+    except BlockingIOError:
+        raise UsageError("intake.run.busy", region=region_id) from None

@@ -6,12 +6,23 @@ import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from analysis.cli.terminal import language_first
 from analysis.schemas.region import load_region
 
-COMMANDS = ("sample", "new-region", "inspect", "intake", "run", "check", "codebook", "rules")
+COMMANDS = (
+    "sample",
+    "new-region",
+    "new-notebook",
+    "inspect",
+    "intake",
+    "run",
+    "check",
+    "codebook",
+    "rules",
+)
 
 
 def kinerja(home: Path, *arguments: str, lang: str = "en") -> subprocess.CompletedProcess[str]:
@@ -140,3 +151,29 @@ def test_inspect_shows_the_mapping_and_writes_it(home: Path) -> None:
     assert "citizen_survey" in shown.stdout
     region = load_region(home / "data" / "raw" / "payakumbuh")
     assert [source.table for source in region.sources] == ["citizen_survey"]
+
+
+def test_new_region_completes_a_folder_that_has_no_region_toml(home: Path) -> None:
+    (home / "data" / "raw" / "payakumbuh" / "files").mkdir(parents=True)
+    assert kinerja(home, "new-region", "payakumbuh").returncode == 0
+    assert (home / "data" / "raw" / "payakumbuh" / "region.toml").is_file()
+
+
+def test_new_notebook_is_valid_named_and_never_overwritten(home: Path) -> None:
+    made = kinerja(home, "new-notebook", "jam-layanan")
+    assert made.returncode == 0, made.stderr
+    path = home / "notebooks" / "exploratory" / "jam-layanan.ipynb"
+    book = nbformat.read(path, as_version=4)
+    nbformat.validate(book)
+    assert book.cells[0].source.startswith("# jam-layanan")
+    assert kinerja(home, "new-notebook", "jam-layanan").returncode == 2
+    assert kinerja(home, "new-notebook", "../x").returncode == 2
+
+
+def test_cells_of_a_new_notebook_are_python_that_uses_the_package(root: Path) -> None:
+    template = (root / "src/analysis/cli/notebook_template.json").read_text("utf-8")
+    book = nbformat.reads(template, as_version=4)
+    sources = [cell.source for cell in book.cells if cell.cell_type == "code"]
+    for source in sources:
+        compile(source, "cell", "exec")
+    assert any("analysis.run_satisfaction" in source for source in sources)
