@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from analysis.presenting.charts import Band, interval_dots, quadrant, xmr_chart
@@ -15,6 +15,7 @@ from analysis.schemas.finding import HIDDEN_STATUSES, Finding
 from analysis.studies.satisfaction.coverage_figure import draw_coverage
 from analysis.studies.satisfaction.parts import LANGUAGES, ROOM
 from analysis.studies.satisfaction.surveys import Survey
+from analysis.studies.satisfaction.trend import EARLIER_SIGNAL, earlier_signal_name
 from analysis.wording import both, say
 
 if TYPE_CHECKING:
@@ -134,7 +135,19 @@ def _trend(drawing: Drawing) -> ReportFigure:
 
     found = [one for one in drawing.shown("trend_signal") if one.group == drawing.survey.scope]
     values = {lang: {"course": value_name(found[0], lang)} for lang in LANGUAGES if found}
-    return _figure(drawing, "trend", "trend", values, draw)
+    figure = _figure(drawing, "trend", "trend", values, draw)
+    if not found or found[0].value_code != EARLIER_SIGNAL:
+        return figure
+    return replace(figure, title=_dated_heading)
+
+
+def _dated_heading(table: ReportTable) -> dict[str, str]:
+    """Return the heading of a course whose last signal has passed, with the time of it."""
+    times = table.frame.loc[table.frame["signal"].notna(), "time"]
+    if times.empty:
+        return both(f"{ROOM}.figure.trend_plain")
+    course = earlier_signal_name(str(times.iloc[-1]))
+    return {lang: say(f"{ROOM}.figure.trend", lang, course=course[lang]) for lang in LANGUAGES}
 
 
 def _priorities(drawing: Drawing) -> ReportFigure:
