@@ -162,9 +162,10 @@ class _Report:
 
 def _tidy_sources(report: _Report) -> Iterator[Violation]:
     described = set(table_names(report.folder))
-    for path in sorted((report.folder / "tables").glob("*.csv")):
-        if path.stem not in described:
-            yield Violation(f"tables/{path.name}", "not_described")
+    for where in report.extracts:
+        folder, _, name = where.rpartition("/")
+        if name.endswith(".csv") and not (folder == "tables" and name[:-4] in described):
+            yield Violation(where, "not_described")
     for name, table in report.tables.items():
         where = f"tables/{name}.csv"
         for code in check_table(table):
@@ -277,7 +278,8 @@ def _stamps(report: _Report) -> Iterator[Violation]:
 
 
 def _needs_stamp(where: str) -> bool:
-    return where.endswith((".html", ".ipynb")) or where.startswith(("tables/", "figures/"))
+    pages = where.endswith((".html", ".ipynb"))
+    return pages or where == FINDINGS or where.startswith(("tables/", "figures/"))
 
 
 def _says_synthetic(path: Path) -> bool:

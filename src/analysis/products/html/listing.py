@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,8 @@ from analysis.presenting.headlines import headlines
 from analysis.presenting.names import Names
 from analysis.products.html.unit_listing import PublishedUnit, pages, published_units
 from analysis.schemas.finding import FindingsDocument
+
+_LOG = logging.getLogger(__name__)
 
 STUDY_ORDER = (
     "fairness",
@@ -77,12 +80,25 @@ def published_reports(reports_dir: Path) -> list[Published]:
 
 def _reports(reports_dir: Path) -> Iterator[Published]:
     for folder in sorted(reports_dir.glob("*/*/*/")):
-        units = published_units(folder, reports_dir) if folder.name in STUDY_ORDER else ()
-        path = folder / "manifest.json"
-        told = json.loads(path.read_text("utf-8")) if path.is_file() else None
-        manifest = told or (units[0].manifest if units else {})
-        if folder.name in STUDY_ORDER and manifest.get("study") == folder.name:
-            yield _report(folder, manifest, reports_dir, units, whole=told is not None)
+        if folder.name not in STUDY_ORDER:
+            continue
+        try:
+            found = _read(folder, reports_dir)
+        except (OSError, ValueError, KeyError, TypeError):
+            _LOG.warning("%s is damaged and not listed", folder.relative_to(reports_dir))
+            continue
+        if found is not None:
+            yield found
+
+
+def _read(folder: Path, reports_dir: Path) -> Published | None:
+    units = published_units(folder, reports_dir)
+    path = folder / "manifest.json"
+    told = json.loads(path.read_text("utf-8")) if path.is_file() else None
+    manifest = told or (units[0].manifest if units else {})
+    if manifest.get("study") != folder.name:
+        return None
+    return _report(folder, manifest, reports_dir, units, whole=told is not None)
 
 
 def _report(
