@@ -86,10 +86,14 @@ def _staged(project: Project) -> list[Broken]:
 def _region(project: Project, name: str) -> Iterator[Broken]:
     try:
         region = load_region(project.region_dir(name))
-        load_rulebook(project.region_dir(name) / "rules")
+        known = {one.id for one in load_rulebook(project.region_dir(name) / "rules")}
     except AnalysisError as error:
         yield _told(name, error)
         return
+    for year, rules in region.rules.items():
+        if rules not in known:
+            values: dict[str, object] = {"rules": rules, "year": year, "known": ", ".join(known)}
+            yield Broken(f"{name}/region.toml", "runs.unknown_rules", values)
     yield from _codebooks(project, region)
     if (project.processed / name).is_dir():
         yield from _tables(project, name)

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import norm
 
+from analysis.privacy.merging import merge_small
 from analysis.schemas.bundle import ReportTable
 from analysis.schemas.finding import Finding
 from analysis.schemas.tables import table
@@ -96,6 +97,7 @@ def _margin(survey: Survey, population: Population, margin: str, key: str) -> pd
     units = survey.sheets["unit_id"].unique()
     users = population.margin(margin, units)
     counts = survey.sheets[key].value_counts() if key in survey.sheets else pd.Series(dtype=int)
+    users, counts = _without_small_levels(key, users, counts)
     levels = _in_order(key, set(users.index) | set(counts.index))
     frame = pd.DataFrame({"margin": key, "level": levels})
     frame["count"] = counts.reindex(levels).fillna(0).astype(int).to_numpy()
@@ -107,9 +109,25 @@ def _margin(survey: Survey, population: Population, margin: str, key: str) -> pd
     return frame
 
 
+def _without_small_levels(
+    key: str, users: pd.Series, counts: pd.Series
+) -> tuple[pd.Series, pd.Series]:
+    """Return users and respondents by level, levels of a few respondents merged."""
+    tally = pd.DataFrame({"level": counts.index.astype("str"), "n": counts.to_numpy()})
+    order = _in_order(key, set(tally["level"]))
+    merged = merge_small(tally, "level", "n", order=order)
+    return tuple(  # type: ignore[return-value]
+        one.groupby([merged.get(str(level), str(level)) for level in one.index]).sum()
+        for one in (users, counts)
+    )
+
+
 def _in_order(key: str, levels: set[str]) -> list[str]:
+    """Return the levels in their natural order, a merged one where its first part stands."""
     declared = list(table("citizen_survey")[key].categories)
-    return [one for one in declared if one in levels] + sorted(levels - set(declared))
+    first = {level: level.split(" + ", 1)[0] for level in levels}
+    places = {one: place for place, one in enumerate(declared)}
+    return sorted(levels, key=lambda level: (places.get(first[level], len(declared)), level))
 
 
 def _findings(frame: pd.DataFrame, scope: Mapping[str, str]) -> list[Finding]:

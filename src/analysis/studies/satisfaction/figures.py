@@ -33,25 +33,28 @@ class Drawing:
     ----------
     survey : Survey
     findings : sequence of Finding
-        Raw; headings use those of the whole report only, and only with the floor reached.
+        Protected: hidden ones carry no numbers, masked units their masks.
     names : Names
-    floor : int
     """
 
     survey: Survey
     findings: Sequence[Finding]
     names: Names
-    floor: int
+
+    @property
+    def scope(self) -> Mapping[str, str]:
+        """Group of the report as the findings carry it: a masked unit by its mask."""
+        units = (one.group["unit"] for one in self.findings if "unit" in one.group)
+        return {key: next(units, unit) for key, unit in self.survey.scope.items()}
 
     def shown(self, name: str, group: Mapping[str, str] | None = None) -> list[Finding]:
-        """Return the findings of one id with a base that may be shown, in order of estimate."""
-        wanted = {**self.survey.scope, **(group or {})}
+        """Return the findings of one id that are shown, in order of estimate."""
+        wanted = {**self.scope, **(group or {})}
         found = [
             one
             for one in self.findings
             if one.id == f"satisfaction.{name}"
             and one.status not in HIDDEN_STATUSES
-            and (one.n or 0) >= self.floor
             and wanted.items() <= one.group.items()
         ]
         return sorted(found, key=lambda one: one.estimate or 0)
@@ -133,7 +136,7 @@ def _trend(drawing: Drawing) -> ReportFigure:
             table, lang, y_label=say(f"{ROOM}.axis.{drawing.survey.worded('index')}", lang)
         )
 
-    found = [one for one in drawing.shown("trend_signal") if one.group == drawing.survey.scope]
+    found = [one for one in drawing.shown("trend_signal") if one.group == drawing.scope]
     values = {lang: {"course": value_name(found[0], lang)} for lang in LANGUAGES if found}
     figure = _figure(drawing, "trend", "trend", values, draw)
     if not found or found[0].value_code != EARLIER_SIGNAL:
@@ -182,7 +185,7 @@ def _coverage(drawing: Drawing) -> ReportFigure:
     values = {
         lang: {
             "groups": ", ".join(
-                drawing.names.of_group(_without(one.group, drawing.survey.scope), lang)
+                drawing.names.of_group(_without(one.group, drawing.scope), lang)
                 for one in missed[:NAMED_IN_HEADING]
             )
         }
@@ -217,7 +220,7 @@ def _figure(
 
 
 def _unit_heading(drawing: Drawing, median: float | None) -> dict[str, dict[str, str]]:
-    region = [one for one in drawing.shown("ikm") if one.group == drawing.survey.scope]
+    region = [one for one in drawing.shown("ikm") if one.group == drawing.scope]
     if not region or median is None:
         return {}
     return {

@@ -5,6 +5,7 @@ Every question has a module of its own; here they are asked in order.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ import pandas as pd
 from analysis.checks import check_option
 from analysis.presenting.names import Names
 from analysis.presenting.output import assemble
+from analysis.schemas.bundle import ReportFigure, ReportTable
 from analysis.schemas.finding import Finding
 from analysis.studies.satisfaction.adequacy import assess_adequacy
 from analysis.studies.satisfaction.config import SatisfactionConfig
@@ -224,17 +226,12 @@ def _result(
         apart=asked.apart,
         rule_title=_rule_title(asked, data),
     )
-    figures = (
-        draw_figures(Drawing(asked.survey, part.findings, told, config.min_cell), part.tables)
-        if asked.survey
-        else []
-    )
     output = assemble(
         data=data,
         study="satisfaction",
         findings=part.findings,
         tables=part.tables,
-        figures=figures,
+        figures=partial(_figures, asked.survey, told),
         sections=partial(write_sections, report),
         rules_used={"skm": asked.survey.rules.id} if asked.survey and asked.survey.rules else {},
         warnings=_warnings(asked, data, config),
@@ -246,6 +243,17 @@ def _result(
     )
     labelled = label_headlines(output, asked.survey, one_unit=bool(config.unit))
     return SatisfactionResult(config, replace(output, narrative=labelled), _raw(part, config))
+
+
+def _figures(
+    survey: Survey | None,
+    names: Names,
+    findings: Sequence[Finding],
+    tables: Mapping[str, ReportTable],
+) -> list[ReportFigure]:
+    if survey is None:
+        return []
+    return draw_figures(Drawing(survey, findings, names), list(tables.values()))
 
 
 def _rule_title(asked: _Asked, data: StudyData) -> dict[str, str]:

@@ -158,9 +158,17 @@ def _rank(survey: Survey) -> tuple[int, int, str]:
 
 
 def _rules(codebook: Codebook, data: StudyData) -> SkmRules | None:
+    """Return the rules in force for the form's elements; `[rules]` of the region goes first."""
     if codebook.instrument not in LETTERED_INSTRUMENTS or not codebook.rules:
         return None
-    return SkmRules.of(data.rules.get(codebook.rules))
+    named = SkmRules.of(data.rules.get(codebook.rules))
+    day = data.period.last_day
+    if not any(one.holds_on(day) for one in data.rules.of_kind("skm")):
+        return named
+    known = {one.id for one in data.rules}
+    chosen = {year: one for year, one in data.region.rules.items() if one in known}
+    in_force = SkmRules.of(data.rules.in_force("skm", day, chosen))
+    return in_force if set(in_force.unsur) == set(named.unsur) else named
 
 
 def _scale(codebook: Codebook, rules: SkmRules | None, config: SatisfactionConfig) -> IndexScale:
