@@ -143,3 +143,18 @@ def test_changed_settings_make_a_new_revision_and_keep_the_old_findings(copied: 
     assert manifest["revision_reason"] == "notebook"
     kept = sorted((copied / ".kinerja/published" / REGION / PERIOD / "satisfaction").iterdir())
     assert [one.name for one in kept] == ["0001", "0002"]
+
+
+def test_unit_reports_are_brought_up_to_date_with_their_region(copied: Path) -> None:
+    unit = "puskesmas-wanggar"
+    made = kinerja(copied, "run", "--region", REGION, "--unit", unit)
+    assert made.returncode == 0, made.stdout + made.stderr
+    page = copied / REPORT / "units" / unit / "report.html"
+    assert page.is_file()
+    shown = kinerja(copied, "run", "--region", REGION, "--dry-run")
+    assert f"units/{unit}" in shown.stdout
+    again = kinerja(copied, "run", "--region", REGION, "--force")
+    assert again.returncode == 0, again.stdout + again.stderr
+    manifest = json.loads((page.parent / "manifest.json").read_text())
+    assert manifest["revision"] == 2
+    assert kinerja(copied, "check", REGION).returncode == 0

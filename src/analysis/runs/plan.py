@@ -68,7 +68,8 @@ def plan_jobs(
 
     Empty `regions` and `studies` mean all; `languages` adds to the region's default language and,
     when empty, means all languages of the region. A region whose settings or data are refused
-    gives jobs with a `problem`, so that the others go on.
+    gives jobs with a `problem`, so that the others go on. Unit reports published earlier are
+    planned with the report of their whole region.
 
     Raises
     ------
@@ -105,7 +106,7 @@ def _resolved(
         known = ", ".join(one.id for one in declared.units)
         raise UsageError("runs.unknown_unit", unit=unit, region=region, known=known)
     ordered = tuple(dict.fromkeys((declared.languages[0], *(languages or declared.languages))))
-    return [
+    jobs = [
         replace(
             job,
             period=str(resolve_period(project, declared, job.study, job.period)),
@@ -114,3 +115,12 @@ def _resolved(
         )
         for job in asked
     ]
+    return [one for job in jobs for one in (job, *_published_units(project, job))]
+
+
+def _published_units(project: Project, job: Job) -> list[Job]:
+    """Return the unit reports below a report, which are brought up to date with it."""
+    if job.unit:
+        return []
+    found = sorted(job.folder(project).glob("units/*/manifest.json"))
+    return [replace(job, unit=path.parent.name) for path in found]

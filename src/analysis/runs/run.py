@@ -27,7 +27,7 @@ def run_jobs(
     force: bool = False,
     on_outcome: Callable[[Outcome], None] | None = None,
 ) -> list[Outcome]:
-    """Make the reports of `jobs` and rewrite the index.
+    """Make the reports of `jobs`, those of whole regions first, and rewrite the index.
 
     Parameters
     ----------
@@ -68,7 +68,10 @@ def _run(
     if on_outcome:
         for outcome in outcomes:
             on_outcome(outcome)
-    outcomes += _outcomes(project, possible, workers=workers, force=force, on_outcome=on_outcome)
+    whole = [job for job in possible if not job.unit]
+    parts = [job for job in possible if job.unit]
+    for batch in (whole, parts):
+        outcomes += _outcomes(project, batch, workers=workers, force=force, on_outcome=on_outcome)
     order = {job.name: place for place, job in enumerate(jobs)}
     outcomes.sort(key=lambda one: order[one.job.name])
     write_index(project, outcomes)
