@@ -16,7 +16,7 @@ from analysis.settings import Project
 
 CELL_SECONDS = 1200
 SINGLE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-QUIET_KERNEL = "--log-level=ERROR"
+QUIET_KERNEL = "--log-level=CRITICAL"
 PATH_PARAMETERS = ("data_dir", "out_dir")
 
 
