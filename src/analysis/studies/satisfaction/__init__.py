@@ -9,12 +9,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from analysis.schemas.study_tables import STUDY_TABLES
+
 if TYPE_CHECKING:
     from analysis.studies.satisfaction.config import SatisfactionConfig
     from analysis.studies.satisfaction.result import SatisfactionResult
     from analysis.studies.satisfaction.study import run_satisfaction
 
-__all__ = ["SatisfactionConfig", "SatisfactionResult", "run_satisfaction"]
+TABLES = STUDY_TABLES["satisfaction"]
+"""Canonical tables the study reads; the first one decides which periods have data."""
+
+__all__ = ["TABLES", "SatisfactionConfig", "SatisfactionResult", "run_satisfaction"]
 
 _HOMES = {
     "SatisfactionConfig": "config",
