@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from analysis.presenting.formats import Formatter
 from analysis.schemas.finding import Finding
 from analysis.studies.satisfaction.groups import TRAITS
@@ -43,33 +45,30 @@ def groups_section(shown: Shown) -> tuple[Paragraph, ...]:
 
 def _merged(shown: Shown) -> tuple[Paragraph, ...]:
     """Name the traits of which small levels were merged."""
-    survey = shown.report.survey
-    if survey is None:
-        return ()
-    found = [
-        one
-        for one in TRAITS
-        if f"by_{one}" in shown.tables
-        and one in survey.sheets
-        and not set(survey.sheets[one].dropna()) <= set(shown.tables[f"by_{one}"].frame[one])
-    ]
+    found = [one for one, stated, levels in _compared(shown) if not set(stated.dropna()) <= levels]
     return _naming("groups_merged", found)
 
 
 def _unstated(shown: Shown) -> tuple[Paragraph, ...]:
     """Name the traits that so few sheets leave out that these are no group of their own."""
-    survey = shown.report.survey
-    if survey is None:
-        return ()
     found = [
         one
-        for one in TRAITS
-        if f"by_{one}" in shown.tables
-        and one in survey.sheets
-        and survey.sheets[one].isna().any()
-        and UNSTATED not in set(shown.tables[f"by_{one}"].frame[one])
+        for one, stated, levels in _compared(shown)
+        if stated.isna().any() and UNSTATED not in levels
     ]
     return _naming("unstated_left_out", found)
+
+
+def _compared(shown: Shown) -> list[tuple[str, pd.Series, set[str]]]:
+    """Return each trait that has a table, what the sheets state of it, and the table's levels."""
+    survey = shown.report.survey
+    if survey is None:
+        return []
+    return [
+        (one, survey.sheets[one], set(shown.tables[f"by_{one}"].frame[one]))
+        for one in TRAITS
+        if f"by_{one}" in shown.tables and one in survey.sheets
+    ]
 
 
 def _merged_away(shown: Shown) -> tuple[Paragraph, ...]:
