@@ -21,7 +21,7 @@ from analysis.schemas.study_tables import STUDY_TABLES
 from analysis.schemas.tables import table
 from analysis.settings import Project
 from analysis.store.ledger import read_ledger
-from analysis.store.tables import INTAKE_FOLDER, read_table
+from analysis.store.tables import INTAKE_FOLDER, read_table, rows_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -93,13 +93,15 @@ def study_data(
     project = Project.of_data_dir(data_dir)
     declared = load_region(project.region_dir(region))
     resolved = resolve_period(project, declared, study, period)
-    names = STUDY_TABLES[study]
+    history = {
+        name: read_table(project, region, name, until=resolved) for name in STUDY_TABLES[study]
+    }
     return StudyData(
         region=declared,
         period=resolved,
         study=study,
-        tables={name: read_table(project, region, name, period=resolved) for name in names},
-        history={name: read_table(project, region, name, until=resolved) for name in names},
+        tables={name: rows_of(frame, name, resolved) for name, frame in history.items()},
+        history=history,
         rules=load_rulebook(project.region_dir(region) / "rules"),
         codebooks=_codebooks(project, declared),
         notes=_notes(project, region),

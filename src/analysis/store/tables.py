@@ -96,7 +96,7 @@ def read_table(
     extra = [column for column in map(str, frame.columns) if column not in table(name)]
     typed = validate(frame if wanted else _empty(name), name, items=extra)
     if period is not None:
-        return typed[in_period(typed, name, period)].reset_index(drop=True)
+        return rows_of(typed, name, period)
     if until is not None:
         return typed[_until(typed, name, until)].reset_index(drop=True)
     return typed
@@ -136,6 +136,11 @@ def load(
         return frame
     declared = table(table_name)
     return frame.rename(columns={c.name: c.meaning[labels] for c in declared.columns})
+
+
+def rows_of(frame: pd.DataFrame, name: str, period: Period) -> pd.DataFrame:
+    """Return the rows of a table that belong to `period` (`in_period`), numbered anew."""
+    return frame[in_period(frame, name, period)].reset_index(drop=True)
 
 
 def in_period(frame: pd.DataFrame, name: str, period: Period) -> pd.Series:

@@ -12,6 +12,7 @@ from analysis.periods import Period
 from analysis.schemas.region import Region
 from analysis.settings import Project
 from analysis.store import read_table, resolve_period, validate, write_region
+from analysis.store.tables import rows_of
 
 
 def sheets(**columns: list) -> pd.DataFrame:
@@ -137,3 +138,14 @@ def test_load_names_columns_by_meaning(project: Project) -> None:
     write_region(project, "contoh", {"citizen_survey": sheets(waktu=[4])}, {}, items=["waktu"])
     frame = analysis.load("contoh", "citizen_survey", labels="en", data_dir=project.home / "data")
     assert "Service unit (OPD)" in frame.columns
+
+
+@pytest.mark.parametrize("period", ["2025", "2025-S1", "2025-S2", "2025-Q1", "2026", "2025-03"])
+def test_rows_of_a_period_are_among_those_up_to_it(project: Project, period: str) -> None:
+    write_region(project, "contoh", {"citizen_survey": sheets(**DATED)}, {}, items=["waktu"])
+    wanted = Period.parse(period)
+    inside = read_table(project, "contoh", "citizen_survey", period=wanted)
+    history = read_table(project, "contoh", "citizen_survey", until=wanted)
+    again = rows_of(history, "citizen_survey", wanted)
+    assert len(again) == len(inside)
+    pd.testing.assert_frame_equal(again[list(inside.columns)], inside)
