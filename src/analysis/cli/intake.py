@@ -22,7 +22,7 @@ from analysis.settings import Project
 from analysis.wording import say
 
 if TYPE_CHECKING:
-    from analysis.intake.report import IntakeReport
+    from analysis.intake.record.report import IntakeReport
 
 
 def register(app: typer.Typer) -> None:
@@ -156,7 +156,7 @@ def _show_notices(report: IntakeReport) -> None:
 
 
 def _show_todo(project: Project, names: Sequence[str]) -> None:
-    from analysis.intake.todo import todo_text
+    from analysis.intake.record.todo import todo_text
 
     texts = [text for name in names if (text := todo_text(project, name, language()))]
     if not texts:

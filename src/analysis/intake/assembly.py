@@ -7,19 +7,19 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from analysis.intake import screening
-from analysis.intake.accounting import check_balance, reason_counts, row_ledger
-from analysis.intake.cell_log import cell_log
-from analysis.intake.file_blocks import PRINTED
-from analysis.intake.parsing import EMPTIED
-from analysis.intake.raw import Problem, RuleEdit
-from analysis.intake.report import EMPTIED_CELLS, SourceReport
-from analysis.intake.source import ROW_IDENTITIES, SourceDraft
-from analysis.intake.superseding import (
+from analysis.intake.blocks.parsing import EMPTIED
+from analysis.intake.blocks.reading import PRINTED
+from analysis.intake.deliveries.superseding import (
     DUPLICATE_KEY,
     LATER_DELIVERY,
     later_keys,
     superseded_by_span,
 )
+from analysis.intake.raw import Problem, RuleEdit
+from analysis.intake.record.accounting import check_balance, reason_counts, row_ledger
+from analysis.intake.record.cell_log import cell_log
+from analysis.intake.record.report import EMPTIED_CELLS, SourceReport
+from analysis.intake.source import ROW_IDENTITIES, SourceDraft
 from analysis.intake.values import review_problems
 from analysis.privacy.pseudonyms import Kind, pseudonymise_rows
 from analysis.privacy.redaction import Redactor

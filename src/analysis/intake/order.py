@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from analysis.intake.raw import Mapping as BlockMapping
-from analysis.intake.report import UnsurOrder
+from analysis.intake.record.report import UnsurOrder
 from analysis.schemas.codebook import Codebook
 from analysis.schemas.region import Source
 

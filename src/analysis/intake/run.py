@@ -10,18 +10,18 @@ from pathlib import Path
 
 from analysis.errors import AnalysisError, SourceError, UsageError
 from analysis.files import locked, sha256_of
-from analysis.intake.arrivals import check_samples, files_in, matching
 from analysis.intake.assembly import SourceProduct, finish_source
-from analysis.intake.carrying import LastIntake
-from analysis.intake.changes import changed_file
-from analysis.intake.corrections import Correction, load_corrections
-from analysis.intake.deliveries import Arrival, Delivery, Registry
-from analysis.intake.file_blocks import SourceContext
-from analysis.intake.identity import identity
-from analysis.intake.keys_across import refuse_other_sources
+from analysis.intake.blocks.corrections import Correction, load_corrections
+from analysis.intake.blocks.reading import SourceContext
+from analysis.intake.deliveries.arrivals import check_samples, files_in, matching
+from analysis.intake.deliveries.carrying import LastIntake
+from analysis.intake.deliveries.changes import changed_file
+from analysis.intake.deliveries.identity import identity
+from analysis.intake.deliveries.keys_across import refuse_other_sources
+from analysis.intake.deliveries.registry import Arrival, Delivery, Registry
 from analysis.intake.people import People
 from analysis.intake.raw import Problem
-from analysis.intake.report import IntakeReport
+from analysis.intake.record.report import IntakeReport
 from analysis.intake.source import SourceDraft, read_source
 from analysis.intake.stops import SourceStopError
 from analysis.intake.writing import write_products

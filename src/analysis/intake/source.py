@@ -10,17 +10,17 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.intake.accounting import SheetRows
-from analysis.intake.corrections import Correction
-from analysis.intake.deliveries import Delivery
-from analysis.intake.file_blocks import ReadBlock, SourceContext, read_file_blocks
-from analysis.intake.footers import frame_of_lines
+from analysis.intake.blocks.corrections import Correction
+from analysis.intake.blocks.footers import frame_of_lines
+from analysis.intake.blocks.parsing import no_cells
+from analysis.intake.blocks.reading import ReadBlock, SourceContext, read_file_blocks
+from analysis.intake.deliveries.registry import Delivery
+from analysis.intake.deliveries.superseding import repeated_rows, repeats_too_much, row_prints
 from analysis.intake.order import combined_order, order_of
-from analysis.intake.parsing import no_cells
 from analysis.intake.raw import Problem
-from analysis.intake.report import UnsurOrder, merged
+from analysis.intake.record.accounting import SheetRows
+from analysis.intake.record.report import UnsurOrder, merged
 from analysis.intake.stops import SourceStopError
-from analysis.intake.superseding import repeated_rows, repeats_too_much, row_prints
 from analysis.schemas.codebook import Codebook
 from analysis.schemas.tables import table
 

@@ -11,19 +11,19 @@ from typing import Any
 import pandas as pd
 
 from analysis import store
-from analysis.intake.accounting import LEDGER_COLUMNS
 from analysis.intake.assembly import SourceProduct
-from analysis.intake.carrying import (
+from analysis.intake.blocks.reading import PRINTED
+from analysis.intake.deliveries.carrying import (
     ACCOUNTING_FILE,
     CELLS_FILE,
     EDITS_FILE,
     ROWS_FILE,
     STATE_FILE,
 )
-from analysis.intake.cell_log import CELL_COLUMNS
-from analysis.intake.deliveries import Delivery
-from analysis.intake.file_blocks import PRINTED
-from analysis.intake.report import IntakeReport
+from analysis.intake.deliveries.registry import Delivery
+from analysis.intake.record.accounting import LEDGER_COLUMNS
+from analysis.intake.record.cell_log import CELL_COLUMNS
+from analysis.intake.record.report import IntakeReport
 from analysis.intake.source import EDIT_COLUMNS
 from analysis.schemas.tables import table
 from analysis.settings import Project

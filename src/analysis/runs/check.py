@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.errors import AnalysisError
-from analysis.intake.report import OUTCOMES
+from analysis.intake.record.report import OUTCOMES
 from analysis.privacy.checklist import CheckList
 from analysis.privacy.patterns import find_patterns
 from analysis.products.check import check_report

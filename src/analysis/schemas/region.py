@@ -79,6 +79,16 @@ class Source(_Strict):
     columns: dict[str, str] = Field(default_factory=dict)
     values: dict[str, dict[str, str]] = Field(default_factory=dict)
     ignore: tuple[str, ...] = Field(default=(), description="raw headers that are left out")
+    constants: dict[str, str] = Field(
+        default_factory=dict, description="column = value, the same for all rows of the source"
+    )
+    file_pattern: str = Field(
+        default="", description="regular expression whose named groups give columns from file names"
+    )
+    identifier: Literal["nip", "own"] = Field(
+        default="nip",
+        description="how employees are told apart: by NIP, or by the office's own ids",
+    )
     codebook: str = ""
     unsur_order: Literal["", "A", "B"] = ""
     sampling: Sampling = "voluntary"

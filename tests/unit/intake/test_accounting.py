@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.intake.accounting import (
+from analysis.intake.record.accounting import (
     AccountingError,
     SheetRows,
     check_balance,
     reason_counts,
     row_ledger,
 )
-from analysis.intake.report import OUTCOMES, IntakeReport, SourceReport
+from analysis.intake.record.report import OUTCOMES, IntakeReport, SourceReport
 
 KINDS = ("title", "header", "blank", "total", "")
 REASONS = {"accepted": "", "quarantined": "out_of_range", "superseded": "later_delivery"}

@@ -11,9 +11,9 @@ import pytest
 
 from analysis import store
 from analysis.errors import SourceError, UsageError
-from analysis.intake.arrivals import files_in, matching
+from analysis.intake.deliveries.arrivals import files_in, matching
+from analysis.intake.deliveries.superseding import difference, later_keys, superseded_by_span
 from analysis.intake.run import intake_region
-from analysis.intake.superseding import difference, later_keys, superseded_by_span
 from analysis.schemas.tables import table
 from analysis.settings import Project
 from tests.regions import HEADER, answers, make_region, source_toml, told, write_csv

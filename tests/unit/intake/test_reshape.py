@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from analysis.errors import SourceError
+from analysis.intake.blocks.reshape import outside_scale, reshape
 from analysis.intake.raw import ColumnMatch, DataBlock, Mapping, RawColumn, RawSheet
-from analysis.intake.reshape import outside_scale, reshape
 from analysis.intake.values import parse
 from analysis.schemas.codebook import load_codebook
 

@@ -9,9 +9,9 @@ import pytest
 
 from analysis import store
 from analysis.errors import ConfigError, UsageError
-from analysis.intake.repairs import repairs
+from analysis.intake.record.repairs import repairs
+from analysis.intake.record.todo import todo_text
 from analysis.intake.run import intake_region
-from analysis.intake.todo import todo_text
 from analysis.settings import Project
 from tests.regions import HEADER, answers, make_region, source_toml, told, write_csv, write_xlsx
 

@@ -7,7 +7,7 @@ import sys
 from importlib.resources import files
 from pathlib import Path
 
-from analysis.intake.identity import CODE_PLACES, code_hash
+from analysis.intake.deliveries.identity import CODE_PLACES, code_hash
 
 WITHOUT_EFFECT = {"checks", "errors", "files", "settings", "wording", "privacy", "store", "rules"}
 """Messages, paths and atomic writing; packages without code of their own; the study's rules."""

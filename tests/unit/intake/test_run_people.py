@@ -7,7 +7,7 @@ import stat
 import pytest
 
 from analysis import store
-from analysis.intake.repairs import repairs
+from analysis.intake.record.repairs import repairs
 from analysis.intake.run import intake_region
 from analysis.privacy.checklist import CheckList
 from analysis.settings import Project

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.intake.arrivals import matching
+from analysis.intake.deliveries.arrivals import matching
 from analysis.intake.inspection.drafting import source_lines
 from analysis.intake.inspection.trying import Trial, try_rows
 from analysis.intake.layout import find_all_blocks

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from analysis.intake.inspection.inspecting import Inspection
 from analysis.intake.raw import LEFT_OUT_COLUMNS, ColumnMatch, DataBlock, Mapping
-from analysis.intake.report import reason_text
+from analysis.intake.record.report import reason_text
 from analysis.wording import say
 
 WIDTH = 100

@@ -12,7 +12,7 @@ import pandas as pd
 import tomlkit
 
 from analysis.intake import values
-from analysis.intake.parsing import DESCRIBING
+from analysis.intake.blocks.parsing import DESCRIBING
 from analysis.intake.raw import LEFT_OUT_COLUMNS, DataBlock, Mapping
 from analysis.intake.values.folding import fold
 from analysis.schemas.codebook import Codebook

@@ -16,6 +16,7 @@ from analysis.intake.values.folding import fold
 from analysis.intake.values.letters import read_letter
 from analysis.intake.values.missing import is_not_applicable
 from analysis.intake.values.reading import Reader, read_column
+from analysis.intake.values.special import special_reader
 from analysis.schemas.codebook import Codebook, load_codebook
 from analysis.schemas.columns import Column
 from analysis.schemas.region import Region, Source
@@ -127,7 +128,8 @@ def _reader_of(
         book = codebook or load_codebook("skm_2017")
         order = source.unsur_order if source else ""
         return unsur.unsur_reader(book, order=order), column.dtype
-    return _reader_of_column(column), column.dtype
+    reader = special_reader(table, column.name) or _reader_of_column(column)
+    return reader, column.dtype
 
 
 def _reader_of_column(column: Column) -> Reader:

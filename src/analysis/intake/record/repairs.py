@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from analysis.errors import SourceError
-from analysis.intake.carrying import CELLS_FILE
+from analysis.intake.deliveries.carrying import CELLS_FILE
 from analysis.schemas.region import Region, load_region
 from analysis.settings import Project
 from analysis.store.tables import INTAKE_FOLDER

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.intake.report import OUTCOMES, SourceReport
+from analysis.intake.record.report import OUTCOMES, SourceReport
 
 LEDGER_COLUMNS = (
     "source_id", "delivery", "file", "sheet", "row", "outcome", "reason", "column",

@@ -8,9 +8,9 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from analysis.intake.accounting import reason_counts
 from analysis.intake.assembly import SourceProduct
-from analysis.intake.cell_log import CELL_COLUMNS
+from analysis.intake.record.accounting import reason_counts
+from analysis.intake.record.cell_log import CELL_COLUMNS
 from analysis.intake.source import ROW_IDENTITIES
 from analysis.schemas.tables import table
 

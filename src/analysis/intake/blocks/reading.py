@@ -10,24 +10,25 @@ import pandas as pd
 
 from analysis.errors import SourceError
 from analysis.intake import values
-from analysis.intake.accounting import ELSEWHERE, SheetRows
-from analysis.intake.completing import (
+from analysis.intake.blocks.completing import (
     complete_block,
     context_year,
     refuse_incomplete,
 )
-from analysis.intake.corrections import Correction, apply_corrections
-from analysis.intake.deliveries import Delivery
-from analysis.intake.file_notices import file_notices, nothing_found
-from analysis.intake.footers import footer_rows
+from analysis.intake.blocks.corrections import Correction, apply_corrections
+from analysis.intake.blocks.footers import footer_rows
+from analysis.intake.blocks.notices import file_notices, nothing_found
+from analysis.intake.blocks.parsing import ParsedBlock, Parser, parse_block, with_reasons
+from analysis.intake.blocks.reshape import outside_scale, reshape
+from analysis.intake.deliveries.registry import Delivery
 from analysis.intake.layout import find_all_blocks
 from analysis.intake.mapping import propose, toml_lines
-from analysis.intake.parsing import ParsedBlock, Parser, parse_block, with_reasons
 from analysis.intake.raw import DataBlock, ParsedColumn, Problem, RawSheet
 from analysis.intake.raw import Mapping as BlockMapping
 from analysis.intake.readers import read_file
-from analysis.intake.reshape import outside_scale, reshape
+from analysis.intake.record.accounting import ELSEWHERE, SheetRows
 from analysis.intake.stops import SourceStopError
+from analysis.intake.tables import StepContext, take_steps
 from analysis.schemas.codebook import Codebook
 from analysis.schemas.region import Region, Source
 from analysis.schemas.tables import table
@@ -56,6 +57,7 @@ class ReadBlock:
     frame: pd.DataFrame
     printed: tuple[dict[str, object], ...]
     corrected: tuple[Correction, ...]
+    problems: tuple[Problem, ...] = ()
 
     @property
     def place(self) -> dict[str, str]:
@@ -102,7 +104,8 @@ def read_file_blocks(
     _refuse_lost_corrections(context, delivery, blocks)
     rows = [_sheet_rows(delivery, one, laid_out, filled) for one in sheets if one.name in wanted]
     read = [sheet for sheet in sheets if sheet.name in wanted]
-    return blocks, rows, file_notices(context, delivery, read, blocks, laid_out)
+    told = [problem for one in blocks for problem in one.problems]
+    return blocks, rows, [*told, *file_notices(context, delivery, read, blocks, laid_out)]
 
 
 def _wanted_sheets(
@@ -179,9 +182,13 @@ def _read_block(
     frame = pd.DataFrame(parsed.columns)
     if declared.name != ANSWERS:
         frame = reshape(frame, declared.name, block, mapping)
+    stepped = take_steps(declared.name, frame, StepContext(block, mapping, source, context.region))
+    frame, parsed = stepped.frame, with_reasons(parsed, stepped.refused)
     parsed = refuse_incomplete(frame, parsed, block, table=declared, source=source)
     printed = _printed_lines(frame, block, mapping)
-    return ReadBlock(delivery, block, mapping, parsed, frame, printed, corrections)
+    return ReadBlock(
+        delivery, block, mapping, parsed, frame, printed, corrections, stepped.problems
+    )
 
 
 def _printed_lines(

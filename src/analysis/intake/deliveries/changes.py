@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from analysis.errors import SourceError
+from analysis.intake.deliveries.superseding import difference
 from analysis.intake.readers import read_file
-from analysis.intake.superseding import difference
 from analysis.schemas.region import Source
 
 

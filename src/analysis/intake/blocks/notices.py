@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from analysis.intake.arrivals import matching
-from analysis.intake.completing import subunit_notice
-from analysis.intake.deliveries import Delivery
+from analysis.intake.blocks.completing import subunit_notice
+from analysis.intake.deliveries.arrivals import matching
+from analysis.intake.deliveries.registry import Delivery
 from analysis.intake.raw import DataBlock, Problem, RawSheet
 from analysis.intake.raw import Mapping as BlockMapping
 from analysis.intake.stops import SourceStopError
 
 if TYPE_CHECKING:
-    from analysis.intake.file_blocks import ReadBlock, SourceContext
+    from analysis.intake.blocks.reading import ReadBlock, SourceContext
 
 NEEDS_CODEBOOK = "intake.mapping.needs_codebook"
 POPULATION = "service_population"

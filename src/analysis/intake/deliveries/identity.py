@@ -11,8 +11,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from analysis.files import sha256_of
-from analysis.intake.arrivals import SAMPLES_FILE
-from analysis.intake.corrections import CORRECTIONS_FILE
+from analysis.intake.blocks.corrections import CORRECTIONS_FILE
+from analysis.intake.deliveries.arrivals import SAMPLES_FILE
 
 PACKAGE = "kinerja-workbench"
 PRIVACY_MODULES = (

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import tomlkit
 
-from analysis.intake.repairs import Repair, repairs
-from analysis.intake.report import reason_text
+from analysis.intake.record.repairs import Repair, repairs
+from analysis.intake.record.report import reason_text
 from analysis.intake.values.ages import BANDS
 from analysis.schemas.codebook import Codebook, builtin_names, load_codebook
 from analysis.schemas.region import Region, load_region

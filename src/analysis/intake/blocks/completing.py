@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.errors import ConfigError
 from analysis.intake import units
-from analysis.intake.parsing import ParsedBlock, with_reasons
+from analysis.intake.blocks.parsing import ParsedBlock, with_reasons
 from analysis.intake.raw import DataBlock, Problem
 from analysis.intake.stops import SourceStopError
 from analysis.intake.values import read_period

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from analysis import store
 from analysis.files import recover_folder
 from analysis.intake.raw import Problem
-from analysis.intake.report import IntakeReport, SourceReport
+from analysis.intake.record.report import IntakeReport, SourceReport
 from analysis.schemas.region import Source
 from analysis.settings import Project
 from analysis.store.tables import INTAKE_FOLDER
@@ -61,7 +61,7 @@ class LastIntake:
         )
 
     def _printed_rows(self, source: Source) -> pd.DataFrame:
-        from analysis.intake.file_blocks import ANSWERS, PRINTED
+        from analysis.intake.blocks.reading import ANSWERS, PRINTED
 
         return self._table_rows(PRINTED, source) if source.table == ANSWERS else _nothing()
 

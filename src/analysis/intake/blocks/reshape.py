@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import SourceError
-from analysis.intake.footers import item_matches, read_footers
+from analysis.intake.blocks.footers import item_matches, read_footers
 from analysis.intake.raw import ColumnMatch, DataBlock, Mapping
 from analysis.intake.values import ages, categories, parse
 from analysis.intake.values.folding import fold, join_numbers, tidy

@@ -1,0 +1,1 @@
+"""The tables of one file: corrected, parsed, completed, brought to long form."""

@@ -1,0 +1,1 @@
+"""Which files arrived, what became of earlier ones, and what a later one replaces."""

@@ -1,0 +1,73 @@
+"""The steps of a table, taken after its columns are read and before rows are judged complete."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from analysis.intake.raw import DataBlock, Mapping, Problem
+from analysis.schemas.region import Region, Source
+
+Refusal = tuple[pd.Series, str, str]
+"""Boolean mask by raw row, reason code, and the canonical column it is about."""
+
+
+@dataclass(frozen=True)
+class StepContext:
+    """What a step may look at beside the rows.
+
+    Attributes
+    ----------
+    block : DataBlock
+    mapping : Mapping
+    source : Source
+    region : Region
+    """
+
+    block: DataBlock
+    mapping: Mapping
+    source: Source
+    region: Region
+
+
+@dataclass(frozen=True)
+class Stepped:
+    """Rows after a step.
+
+    Attributes
+    ----------
+    frame : DataFrame
+        Canonical columns; index = raw row number. Identifiers are still those of the file.
+    refused : tuple of (mask, reason, column)
+        Rows that cannot be accepted, and why.
+    problems : tuple of Problem
+        What a person should know of the whole block.
+    """
+
+    frame: pd.DataFrame
+    refused: tuple[Refusal, ...] = ()
+    problems: tuple[Problem, ...] = field(default=())
+
+
+Step = Callable[[pd.DataFrame, StepContext], Stepped]
+
+
+def take_steps(table: str, frame: pd.DataFrame, context: StepContext) -> Stepped:
+    """Take all steps of `table` in order; each sees what the one before it made.
+
+    A mask speaks of raw rows: where a step makes several canonical rows of one raw row, its masks
+    are indexed by the raw row number, without repeats.
+    """
+    from analysis.intake.tables.registry import STEPS
+
+    done = Stepped(frame)
+    for step in STEPS.get(table, ()):
+        found = step(done.frame, context)
+        done = Stepped(
+            found.frame,
+            (*done.refused, *found.refused),
+            (*done.problems, *found.problems),
+        )
+    return done
