@@ -9,7 +9,7 @@ from analysis.schemas.finding import Finding
 from analysis.studies.satisfaction.groups import TRAITS
 from analysis.studies.satisfaction.judging import FEW_ANSWERS
 from analysis.studies.satisfaction.names import UNSTATED
-from analysis.studies.satisfaction.parts import LANGUAGES, ROOM, listed
+from analysis.studies.satisfaction.parts import LANGUAGES, ROOM, WORDS, listed
 from analysis.studies.satisfaction.section_view import Paragraph, Shown
 from analysis.wording import both, say
 
@@ -86,7 +86,7 @@ def _naming(code: str, traits: list[str]) -> tuple[Paragraph, ...]:
     if not traits:
         return ()
     named = {
-        lang: listed([say(f"{ROOM}.column.{one}", lang).lower() for one in traits], lang)
+        lang: listed([WORDS.say(f"column.{one}", lang).lower() for one in traits], lang)
         for lang in LANGUAGES
     }
     return (
@@ -104,7 +104,7 @@ def _differences(shown: Shown, trait: str, found: list[Finding]) -> Paragraph:
         lang: say(
             f"{ROOM}.paragraph.trait_differs",
             lang,
-            trait=say(f"{ROOM}.column.{trait}", lang),
+            trait=WORDS.say(f"column.{trait}", lang),
             levels="; ".join(_level_text(shown, one.group[trait], one, lang) for one in found),
         )
         for lang in LANGUAGES

@@ -9,7 +9,7 @@ from analysis.presenting.names import Names, general_names
 from analysis.privacy.merging import JOINED, OTHERS
 from analysis.schemas.bundle import ReportTable
 from analysis.schemas.codebook import Codebook
-from analysis.studies.satisfaction.parts import LANGUAGES, ROOM
+from analysis.studies.satisfaction.parts import LANGUAGES, ROOM, WORDS
 from analysis.wording import both
 
 UNSTATED = "unstated"
@@ -47,7 +47,7 @@ def group_names(
 
 def without_unit_names(names: Names) -> Names:
     """Return the names with every unit called "one unit", for texts written before masking."""
-    masked = dict.fromkeys(names.groups.get("unit", {}), both(f"{ROOM}.masked_unit"))
+    masked = dict.fromkeys(names.groups.get("unit", {}), WORDS.both("masked_unit"))
     return replace(names, groups={**names.groups, "unit": masked})
 
 

@@ -6,14 +6,20 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from analysis.presenting.composing.decision import decision_sentences
 from analysis.presenting.formats import Formatter
 from analysis.schemas.bundle import ReportTable, Section
 from analysis.schemas.finding import Finding
 from analysis.stats.gates import gate
 from analysis.studies.satisfaction.config import SECTIONS
-from analysis.studies.satisfaction.decision import decision_sentences
 from analysis.studies.satisfaction.group_section import groups_section
-from analysis.studies.satisfaction.parts import LANGUAGES, RANDOM_VARIATION_ONLY, ROOM, listed
+from analysis.studies.satisfaction.parts import (
+    LANGUAGES,
+    RANDOM_VARIATION_ONLY,
+    ROOM,
+    WORDS,
+    listed,
+)
 from analysis.studies.satisfaction.section_view import Paragraph, Report, Shown
 from analysis.studies.satisfaction.who_answered_section import counted, who_answered_section
 from analysis.wording import both, say
@@ -29,7 +35,7 @@ def write_sections(
     report: Report, findings: list[Finding], tables: dict[str, ReportTable]
 ) -> list[Section]:
     """Return the sections that were asked for, in order."""
-    shown = Shown(report, findings, tables)
+    shown = Shown("satisfaction", findings, tables, report.names, report.scope, report=report)
     writers = {
         "decision": _decision,
         "who_answered": who_answered_section,
@@ -43,9 +49,9 @@ def write_sections(
         "limits": _limits,
         "discussion": _discussion,
     }
-    nothing = (both(f"{ROOM}.paragraph.not_asked"),)
+    nothing = (WORDS.both("paragraph.not_asked"),)
     return [
-        Section(key, both(f"{ROOM}.section.{key}"), _caveat_once(writers[key](shown)) or nothing)
+        Section(key, WORDS.both(f"section.{key}"), _caveat_once(writers[key](shown)) or nothing)
         for key in SECTIONS
         if report.config.wants(key)
     ]
@@ -65,7 +71,7 @@ def _caveat_once(paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
 
 def _decision(shown: Shown) -> tuple[Paragraph, ...]:
     report = shown.report
-    sentences = decision_sentences(report.gates)
+    sentences = decision_sentences(WORDS, report.gates)
     if report.survey is not None:
         return sentences
     empty = {

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from analysis.checks import check_option
+from analysis.presenting.composing.decision import gate_table
+from analysis.presenting.composing.report import raw_numbers
 from analysis.presenting.names import Names
 from analysis.presenting.output import assemble
 from analysis.schemas.bundle import ReportFigure, ReportTable
@@ -20,7 +20,7 @@ from analysis.schemas.finding import Finding
 from analysis.studies.satisfaction.adequacy import assess_adequacy
 from analysis.studies.satisfaction.config import SatisfactionConfig
 from analysis.studies.satisfaction.coverage import who_answered
-from analysis.studies.satisfaction.decision import all_blocked, gate_table
+from analysis.studies.satisfaction.decision import QUESTIONS, all_blocked
 from analysis.studies.satisfaction.figures import Drawing, draw_figures
 from analysis.studies.satisfaction.groups import TRAITS, estimate_all_groups
 from analysis.studies.satisfaction.headline_labels import label_headlines
@@ -29,6 +29,7 @@ from analysis.studies.satisfaction.names import group_names, without_unit_names
 from analysis.studies.satisfaction.other_instruments import estimate_others
 from analysis.studies.satisfaction.parts import (
     RANDOM_VARIATION_ONLY,
+    WORDS,
     Part,
     blocked,
     combine,
@@ -42,7 +43,7 @@ from analysis.studies.satisfaction.published import (
 )
 from analysis.studies.satisfaction.raked import raked_index
 from analysis.studies.satisfaction.region_index import estimate_index_part
-from analysis.studies.satisfaction.result import Raw, SatisfactionResult
+from analysis.studies.satisfaction.result import SatisfactionResult
 from analysis.studies.satisfaction.section_view import Report
 from analysis.studies.satisfaction.sections import write_sections
 from analysis.studies.satisfaction.surveys import Survey, read_survey, read_surveys
@@ -113,7 +114,7 @@ def run_satisfaction(
     printed = recompute_published(data, unit=chosen.unit)
     published = check_published(printed, data, unit=chosen.unit)
     part = combine([_answers(asked, data, chosen), published])
-    part = replace(part, tables=(*part.tables, gate_table(part.gates)))
+    part = replace(part, tables=(*part.tables, gate_table(WORDS, part.gates, QUESTIONS)))
     return _result(
         replace(
             asked,
@@ -214,12 +215,12 @@ def _result(
 ) -> SatisfactionResult:
     groups = group_names(part.tables, data.codebooks, TRAITS)
     names = Names.of(data.region, data.period, codebooks=data.codebooks.values(), groups=groups)
-    told = names if _names_units(config) else without_unit_names(names)
+    spoken = names if _names_units(config) else without_unit_names(names)
     report = Report(
         survey=asked.survey,
         population=asked.population,
         gates=part.gates,
-        names=told,
+        names=spoken,
         config=config,
         scope=asked.scope,
         printed=asked.printed,
@@ -231,7 +232,7 @@ def _result(
         study="satisfaction",
         findings=part.findings,
         tables=part.tables,
-        figures=partial(_figures, asked.survey, told),
+        figures=partial(_figures, asked.survey, spoken),
         sections=partial(write_sections, report),
         rules_used={"skm": asked.survey.rules.id} if asked.survey and asked.survey.rules else {},
         warnings=_warnings(asked, data, config),
@@ -242,7 +243,9 @@ def _result(
         names=names,
     )
     labelled = label_headlines(output, asked.survey, one_unit=bool(config.unit))
-    return SatisfactionResult(config, replace(output, narrative=labelled), _raw(part, config))
+    return SatisfactionResult(
+        config, replace(output, narrative=labelled), raw_numbers(part, config.lang)
+    )
 
 
 def _figures(
@@ -260,17 +263,6 @@ def _rule_title(asked: _Asked, data: StudyData) -> dict[str, str]:
     if asked.survey is None or asked.survey.rules is None:
         return {}
     return dict(data.rules.get(asked.survey.rules.id).title)
-
-
-def _raw(part: Part, config: SatisfactionConfig) -> Raw:
-    estimates = pd.DataFrame([_flat(one) for one in part.findings])
-    return Raw({"findings": estimates, **part.raw}, part.findings, config.lang)
-
-
-def _flat(finding: Finding) -> dict[str, object]:
-    group = ", ".join(f"{key}={value}" for key, value in finding.group.items())
-    names = ("estimate", "std_error", "ci_low", "ci_high", "n", "value_code", "status")
-    return {"id": finding.id, "group": group} | {name: getattr(finding, name) for name in names}
 
 
 def _warnings(asked: _Asked, data: StudyData, config: SatisfactionConfig) -> list[str]:

@@ -11,10 +11,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from analysis.presenting.composing.decision import decision_sentences
 from analysis.rules import printed
 from analysis.studies.satisfaction import run_satisfaction
-from analysis.studies.satisfaction.decision import decision_sentences
-from analysis.studies.satisfaction.parts import GateDecision
+from analysis.studies.satisfaction.parts import WORDS, GateDecision
 from analysis.studies.satisfaction.trend import earlier_signal_name
 from tests.lib.survey_data import TEST_A, Make, region_of, sheets_of, spread, users_of
 
@@ -87,7 +87,7 @@ def test_no_paragraph_counts_to_zero(make_data: Make) -> None:
 
 def test_summary_names_only_the_statuses_that_occur() -> None:
     gates = [GateDecision("index", "ok"), GateDecision("trend", "review", "no_history", "history")]
-    assert decision_sentences(gates) == (
+    assert decision_sentences(WORDS, gates) == (
         {
             "id": "Dari 2 pertanyaan: 1 dapat dinilai dan 1 perlu telaah. Daftar di bawah menyebut "
             "alasan dan data yang dapat membukanya.",
