@@ -80,6 +80,8 @@ class Table:
         such as "b_*" where they are open, otherwise empty.
     sensitive : dict of str to tuple of str
         Column to values: products of rows that hold one of them are of class sensitive.
+    helpers : tuple of Column
+        Columns of files that are read to derive or check others, and then dropped.
     """
 
     name: str
@@ -90,6 +92,7 @@ class Table:
     principal_date: str = ""
     items: str = ""
     sensitive: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    helpers: tuple[Column, ...] = ()
     _by_name: dict[str, Column] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -100,6 +103,11 @@ class Table:
 
     def __getitem__(self, name: str) -> Column:
         return self._by_name[name]
+
+    def readable(self, name: str) -> Column | None:
+        """Return the column or helper of that name; None where the table knows neither."""
+        helper = next((one for one in self.helpers if one.name == name), None)
+        return self._by_name.get(name, helper)
 
     @property
     def names(self) -> list[str]:

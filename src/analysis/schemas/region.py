@@ -105,7 +105,9 @@ class Source(_Strict):
     def _known_columns(self) -> Source:
         declared = table(self.table)
         takes_items = declared.items or "unsur" in declared
-        unknown = [name for name in self.columns if name not in declared and not takes_items]
+        unknown = [
+            name for name in self.columns if declared.readable(name) is None and not takes_items
+        ]
         if unknown:
             raise ConfigError(
                 "schemas.region.unknown_column", source=self.id, columns=", ".join(unknown)

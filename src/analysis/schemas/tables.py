@@ -64,6 +64,7 @@ def table(name: str) -> Table:
     text = files("analysis.schemas").joinpath("tables", f"{name}.toml").read_text("utf-8")
     declared = tomllib.loads(text)
     columns = tuple(_column(key, spec) for key, spec in declared.pop("columns").items())
+    helpers = tuple(_column(key, spec) for key, spec in declared.pop("helpers", {}).items())
     return Table(
         name=name,
         row=declared["row"],
@@ -73,6 +74,7 @@ def table(name: str) -> Table:
         principal_date=declared.get("principal_date", ""),
         items=declared.get("items", ""),
         sensitive={column: tuple(of) for column, of in declared.get("sensitive", {}).items()},
+        helpers=helpers,
     )
 
 

@@ -30,6 +30,7 @@ from analysis.intake.record.accounting import ELSEWHERE, SheetRows
 from analysis.intake.stops import SourceStopError
 from analysis.intake.tables import StepContext, take_steps
 from analysis.schemas.codebook import Codebook
+from analysis.schemas.columns import Table
 from analysis.schemas.region import Region, Source
 from analysis.schemas.tables import table
 
@@ -183,12 +184,18 @@ def _read_block(
     if declared.name != ANSWERS:
         frame = reshape(frame, declared.name, block, mapping)
     stepped = take_steps(declared.name, frame, StepContext(block, mapping, source, context.region))
-    frame, parsed = stepped.frame, with_reasons(parsed, stepped.refused)
+    frame, parsed = _without_helpers(stepped.frame, declared), with_reasons(parsed, stepped.refused)
+    parsed = replace(parsed, edits=(*parsed.edits, *stepped.edits))
     parsed = refuse_incomplete(frame, parsed, block, table=declared, source=source)
     printed = _printed_lines(frame, block, mapping)
     return ReadBlock(
         delivery, block, mapping, parsed, frame, printed, corrections, stepped.problems
     )
+
+
+def _without_helpers(frame: pd.DataFrame, declared: Table) -> pd.DataFrame:
+    """Return the frame without the columns that were read only to derive or check others."""
+    return frame.drop(columns=[one.name for one in declared.helpers if one.name in frame])
 
 
 def _printed_lines(

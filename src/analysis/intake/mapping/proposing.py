@@ -68,7 +68,6 @@ def propose(
     drafts = [
         _draft(block, values, table, codebook, declared=declared, source=source, region=region)
         for table in ([source.table] if source else MATCHED_TABLES)
-        if table in MATCHED_TABLES
         for codebook in _possible_codebooks(table, codebooks, source)
     ]
     best = max(drafts, key=lambda draft: draft.fit, default=None)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.intake.raw import DataBlock, Mapping, Problem
+from analysis.intake.raw import DataBlock, Mapping, Problem, RuleEdit
 from analysis.schemas.region import Region, Source
 
 Refusal = tuple[pd.Series, str, str]
@@ -44,11 +44,14 @@ class Stepped:
         Rows that cannot be accepted, and why.
     problems : tuple of Problem
         What a person should know of the whole block.
+    edits : tuple of RuleEdit
+        How many cells a rule filled or changed: every derived value is marked here.
     """
 
     frame: pd.DataFrame
     refused: tuple[Refusal, ...] = ()
-    problems: tuple[Problem, ...] = field(default=())
+    problems: tuple[Problem, ...] = ()
+    edits: tuple[RuleEdit, ...] = ()
 
 
 Step = Callable[[pd.DataFrame, StepContext], Stepped]
@@ -69,5 +72,6 @@ def take_steps(table: str, frame: pd.DataFrame, context: StepContext) -> Stepped
             found.frame,
             (*done.refused, *found.refused),
             (*done.problems, *found.problems),
+            (*done.edits, *found.edits),
         )
     return done

@@ -74,20 +74,22 @@ def parse(
     column by the target `age_band`.
     """
     declared = declared_values(source, target)
-    columns = schema_table(table)
-    column = columns[target] if target in columns else None  # noqa: SIM401 - no mapping
+    column = schema_table(table).readable(target)
+    special = special_reader(table, target)
     if target in LEFT_OUT_COLUMNS or target in IDENTIFIER_COLUMNS:
         return texts.keep_text(raw)
     if target == "unit_id" and region is not None:
         from analysis.intake import units
 
         return units.resolve(raw, region, days=days, source=source)
-    if column is not None and column.kind in {"date", "datetime"} and not declared:
+    if column is not None and column.kind in {"date", "datetime"} and not (declared or special):
         return dates.read_dates(raw, target=target, clock=column.kind == "datetime")
-    if target in NAME_COLUMNS and not declared:
+    if target in NAME_COLUMNS and not (declared or special):
         return texts.read_names(raw, target=target)
-    reader, dtype = _reader_of(
-        target, column, table=table, codebook=codebook, source=source, year=year
+    reader, dtype = (
+        (special, column.dtype)
+        if special is not None and column is not None
+        else _reader_of(target, column, table=table, codebook=codebook, source=source, year=year)
     )
     if declared and source:
         reader = declared_reader(declared, reader, column=target, source=source.id)
@@ -128,8 +130,7 @@ def _reader_of(
         book = codebook or load_codebook("skm_2017")
         order = source.unsur_order if source else ""
         return unsur.unsur_reader(book, order=order), column.dtype
-    reader = special_reader(table, column.name) or _reader_of_column(column)
-    return reader, column.dtype
+    return _reader_of_column(column), column.dtype
 
 
 def _reader_of_column(column: Column) -> Reader:
