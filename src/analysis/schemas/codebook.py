@@ -22,8 +22,9 @@ from pydantic import (
 
 from analysis.checks import check_option
 from analysis.errors import ConfigError
+from analysis.schemas.codebook_problems import codebook_problems
 from analysis.schemas.region import Slug, Text
-from analysis.schemas.tables import TABLE_NAMES, table
+from analysis.schemas.tables import TABLE_NAMES
 
 
 class _Strict(BaseModel):
@@ -69,11 +70,32 @@ class Item(_Strict):
 
 
 class Scale(_Strict):
-    """A set of items scored together; `role` says what the satisfaction study does with it."""
+    """A set of items scored together.
+
+    Attributes
+    ----------
+    key : str
+    role : str
+        What a study does with it: "index" and "importance" in citizen surveys, "resistance",
+        "fairness", "driver" and "proposal" in staff surveys.
+    part_of : str
+        Key of the scale of which it is a dimension; the items of that scale are those of its
+        dimensions and its own. Empty for a scale that stands alone.
+    minimum_items : int
+        Fewest answered items for which a sheet gets a score.
+    validated : bool
+        Whether its quality of measurement has been shown; reports say so where it has not.
+    notes : Text or None
+        What a reader of its scores should know.
+    """
 
     key: Slug
     name: Text
     role: str = "index"
+    part_of: str = ""
+    minimum_items: int = Field(default=1, ge=1)
+    validated: bool = False
+    notes: Text | None = None
 
 
 class Answers(_Strict):
@@ -110,6 +132,9 @@ class Codebook(_Strict):
         Item keys in the order in which a form numbers them.
     default_order : str
         Order assumed where headers give numbers only; readings that depend on it are `review`.
+
+    A declaration may give `answers.labels`, answer texts that all items share; items without
+    labels of their own take them.
     """
 
     id: Slug
@@ -120,6 +145,7 @@ class Codebook(_Strict):
     source: str = ""
     confidence: str = ""
     licence: str = ""
+    notes: Text | None = None
     code_pattern: str = ""
     orders: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     default_order: str = ""
@@ -132,9 +158,14 @@ class Codebook(_Strict):
     def _known_table(cls, value: str) -> str:
         return check_option(value, name="table", allowed=TABLE_NAMES)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _shared_labels(cls, declared: object) -> object:
+        return _with_shared_labels(declared) if isinstance(declared, dict) else declared
+
     @model_validator(mode="after")
     def _consistent(self) -> Codebook:
-        if problems := [*_item_problems(self), *_order_problems(self), *_answer_problems(self)]:
+        if problems := codebook_problems(self):
             raise ConfigError(
                 "schemas.codebook.invalid", codebook=self.id, problems="; ".join(problems)
             )
@@ -149,47 +180,28 @@ class Codebook(_Strict):
         """Return the item `key`."""
         return next(item for item in self.items if item.key == key)
 
+    def scale(self, key: str) -> Scale:
+        """Return the scale `key`."""
+        return next(scale for scale in self.scales if scale.key == key)
 
-def _item_problems(codebook: Codebook) -> list[str]:
-    keys = [item.key for item in codebook.items]
-    scales = {scale.key for scale in codebook.scales}
-    declared = table(codebook.table)
-    twice = sorted({key for key in keys if keys.count(key) > 1})
-    return [
-        *(f"item {key} twice" for key in twice),
-        *(f"item {key} is a column of {codebook.table}" for key in keys if key in declared),
-        *(f"{i.key}: scale {i.scale} unknown" for i in codebook.items if i.scale not in scales),
-    ]
+    def dimensions(self, key: str) -> list[str]:
+        """Return the keys of the scales that are dimensions of the scale `key`, in order."""
+        return [scale.key for scale in self.scales if scale.part_of == key]
 
-
-def _order_problems(codebook: Codebook) -> list[str]:
-    keys = sorted(item.key for item in codebook.items)
-    found = [
-        f"order {name} does not list the items once each"
-        for name, order in codebook.orders.items()
-        if sorted(order) != keys
-    ]
-    if codebook.default_order and codebook.default_order not in codebook.orders:
-        found.append(f"default_order {codebook.default_order} is not among the orders")
-    return found
+    def items_of(self, key: str) -> list[str]:
+        """Return the keys of the items of the scale `key` and of its dimensions, in order."""
+        taken = {key, *self.dimensions(key)}
+        return [item.key for item in self.items if item.scale in taken]
 
 
-def _answer_problems(codebook: Codebook) -> list[str]:
-    low, high = codebook.answers.minimum, codebook.answers.maximum
-    if low >= high:
-        return [f"minimum {low} is not below maximum {high}"]
-    return [
-        *(
-            f"{item.key}: label score outside {low}-{high}"
-            for item in codebook.items
-            if not all(low <= score <= high for score in item.labels.values())
-        ),
-        *(
-            f"letter {letter}: score outside {low}-{high}"
-            for letter, score in codebook.answers.letters.items()
-            if not low <= score <= high
-        ),
-    ]
+def _with_shared_labels(declared: dict[str, Any]) -> dict[str, Any]:
+    answers = declared.get("answers")
+    if not isinstance(answers, dict) or "labels" not in answers:
+        return declared
+    shared = answers["labels"]
+    own = {key: value for key, value in answers.items() if key != "labels"}
+    items = [{"labels": shared, **item} for item in declared.get("items", ())]
+    return {**declared, "answers": own, "items": items}
 
 
 def builtin_names() -> list[str]:

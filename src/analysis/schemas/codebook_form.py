@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.errors import ConfigError
 from analysis.files import write_atomically
-from analysis.schemas.codebook import Codebook, Item
+from analysis.schemas.codebook import Codebook, Item, Scale
 from analysis.schemas.form_sheet import (
     LABELS_PREFIX,
     SEPARATOR,
     FormCell,
     FormRow,
     bilingual,
+    empty_cell,
     heading,
     read_sheet,
 )
@@ -39,6 +40,8 @@ SHEETS = {
 }
 HEAD_COLUMNS = ("field", "value", "explanation")
 SCALE_COLUMNS = ("key", "name_id", "name_en", "role")
+SCALE_OPTIONS = ("part_of", "minimum_items", "validated", "notes_id", "notes_en")
+"""Columns of scales that a form may leave out."""
 ITEM_COLUMNS = (
     "key",
     "name_id",
@@ -68,6 +71,7 @@ HEAD_FIELDS = (
     *("id", "title_id", "title_en", *TEXT_FIELDS[1:]),
     *("minimum", "maximum", "letters", "minimum_answered"),
 )
+HEAD_OPTIONS = ("notes_id", "notes_en")
 GUIDE_LINES = ("title", "purpose", "head", "scales", "items", "labels", "orders", "save")
 MOST_LABEL_COLUMNS = 11
 """Scales with more points than this get label columns only for the scores that have labels."""
@@ -127,7 +131,11 @@ def read_form(path: Path) -> dict[str, Any]:
             "letters": head["letters"].scores(),
             "minimum_answered": head["minimum_answered"].whole_number(),
         },
-        "scales": [_scale(row) for row in read_sheet(path, SHEETS["scales"], SCALE_COLUMNS)],
+        "notes": _text(head["notes_id"], head["notes_en"]),
+        "scales": [
+            _scale(row)
+            for row in read_sheet(path, SHEETS["scales"], SCALE_COLUMNS, optional=SCALE_OPTIONS)
+        ],
         "items": [_item(row) for row in read_sheet(path, SHEETS["items"], ITEM_COLUMNS)],
         "orders": _orders(read_sheet(path, SHEETS["orders"], ORDER_COLUMNS)),
     }
@@ -140,8 +148,8 @@ def _sheets(codebook: Codebook) -> dict[str, list[Sequence[str]]]:
         "guide": [list(both(f"schemas.form.guide.{line}").values()) for line in GUIDE_LINES],
         "head": [_headings(HEAD_COLUMNS), *_head_rows(codebook)],
         "scales": [
-            _headings(SCALE_COLUMNS),
-            *([one.key, one.name.id, one.name.en, one.role] for one in codebook.scales),
+            _headings((*SCALE_COLUMNS, *SCALE_OPTIONS)),
+            *(_scale_row(one) for one in codebook.scales),
         ],
         "items": [_headings(item_columns), *(_item_row(one, scores) for one in codebook.items)],
         "orders": [
@@ -169,9 +177,21 @@ def _head_rows(codebook: Codebook) -> list[list[str]]:
         "maximum": str(answers.maximum),
         "letters": _joined(f"{letter}={score}" for letter, score in answers.letters.items()),
         "minimum_answered": str(answers.minimum_answered),
+        "notes_id": codebook.notes.id if codebook.notes else "",
+        "notes_en": codebook.notes.en if codebook.notes else "",
     }
     return [
-        [field, values[field], bilingual(f"schemas.form.fields.{field}")] for field in HEAD_FIELDS
+        [field, values[field], bilingual(f"schemas.form.fields.{field}")]
+        for field in (*HEAD_FIELDS, *HEAD_OPTIONS)
+    ]
+
+
+def _scale_row(scale: Scale) -> list[str]:
+    return [
+        *(scale.key, scale.name.id, scale.name.en, scale.role, scale.part_of),
+        str(scale.minimum_items),
+        "ya" if scale.validated else "",
+        *((scale.notes.id, scale.notes.en) if scale.notes else ("", "")),
     ]
 
 
@@ -219,11 +239,13 @@ def _write_row(sheet: Worksheet, number: int, row: Sequence[str], style: object)
 
 def _offer_choices(sheet: Worksheet, codebook: Codebook) -> None:
     last = len(codebook.items) + 50
-    for key, choices in (
-        ("reverse", ["ya", "tidak"]),
-        ("substitutable", ["ya", "tidak"]),
-        ("scale", [scale.key for scale in codebook.scales]),
-    ):
+    scales = f"='{SHEETS['scales']}'!$A$2:$A${len(codebook.scales) + 1}"
+    choices_of: dict[str, list[str] | str] = {
+        "reverse": ["ya", "tidak"],
+        "substitutable": ["ya", "tidak"],
+        "scale": scales,
+    }
+    for key, choices in choices_of.items():
         place = ITEM_COLUMNS.index(key)
         sheet.data_validation(1, place, last, place, {"validate": "list", "source": choices})
 
@@ -232,23 +254,32 @@ def _head(path: Path) -> dict[str, FormCell]:
     rows = read_sheet(path, SHEETS["head"], HEAD_COLUMNS)
     found = {row["field"].required(): row["value"] for row in rows}
     place = {"file": path.name, "sheet": SHEETS["head"]}
-    if unknown := [key for key in found if key not in HEAD_FIELDS]:
+    if unknown := [key for key in found if key not in (*HEAD_FIELDS, *HEAD_OPTIONS)]:
         raise ConfigError("schemas.form.unknown_field", fields=", ".join(unknown), **place)
     if missing := [key for key in HEAD_FIELDS if key not in found]:
         raise ConfigError("schemas.form.missing_field", fields=", ".join(missing), **place)
-    return found
+    absent = {key: empty_cell(path, SHEETS["head"], key) for key in HEAD_OPTIONS}
+    return {**absent, **found}
 
 
 def _scale(row: FormRow) -> dict[str, Any]:
     name = {"id": row["name_id"].required(), "en": row["name_en"].required()}
-    return {"key": row["key"].required(), "name": name, "role": row["role"].required()}
+    return {
+        "key": row["key"].required(),
+        "name": name,
+        "role": row["role"].required(),
+        "part_of": row["part_of"].text,
+        "minimum_items": row["minimum_items"].whole_number() if row["minimum_items"].text else 1,
+        "validated": row["validated"].yes_no(),
+        "notes": _text(row["notes_id"], row["notes_en"]),
+    }
 
 
 def _item(row: FormRow) -> dict[str, Any]:
     return {
         "key": row["key"].required(),
         "name": {"id": row["name_id"].required(), "en": row["name_en"].required()},
-        "question": _question(row),
+        "question": _text(row["question_id"], row["question_en"]),
         "code": row["code"].text,
         "scale": row["scale"].required(),
         "synonyms": row["synonyms"].parts(),
@@ -258,10 +289,10 @@ def _item(row: FormRow) -> dict[str, Any]:
     }
 
 
-def _question(row: FormRow) -> dict[str, str] | None:
-    if not row["question_id"].text and not row["question_en"].text:
+def _text(indonesian: FormCell, english: FormCell) -> dict[str, str] | None:
+    if not indonesian.text and not english.text:
         return None
-    return {"id": row["question_id"].required(), "en": row["question_en"].required()}
+    return {"id": indonesian.required(), "en": english.required()}
 
 
 def _labels(row: FormRow) -> dict[str, int]:

@@ -105,6 +105,7 @@ def _codebook_section(codebook: Codebook) -> str:
         f"Table: {_names([codebook.table])}; instrument: {_names([codebook.instrument])}; "
         f"rules: {_names([codebook.rules]) or 'none, an index without letter'}.",
         f"Source: {codebook.source} (confidence {codebook.confidence}).",
+        *([f"{codebook.notes.en} / {codebook.notes.id}"] if codebook.notes else []),
         f"Answers {answers.minimum} to {answers.maximum}; sheets with fewer than "
         f"{answers.minimum_answered} answers are left out of the index.",
         *(
@@ -114,9 +115,10 @@ def _codebook_section(codebook: Codebook) -> str:
             for name, order in codebook.orders.items()
         ),
     ]
+    facts += _dimensions(codebook)
     rows = [
         (
-            f"`{item.key}`",
+            f"`{item.key}`" + (" (reversed)" if item.reverse else ""),
             item.name.id,
             item.name.en,
             "; ".join(f"{label} = {score}" for label, score in item.labels.items()),
@@ -125,6 +127,18 @@ def _codebook_section(codebook: Codebook) -> str:
     ]
     lines = "\n".join(f"- {fact}" for fact in facts)
     return f"### {codebook.id}\n\n{lines}\n\n{_grid(ITEM_HEADINGS, rows)}"
+
+
+def _dimensions(codebook: Codebook) -> list[str]:
+    """Return one line a scale with its items, where the codebook has more than one scale."""
+    if len(codebook.scales) == 1:
+        return []
+    return [
+        f"Scale `{scale.key}`, {scale.name.en}"
+        + (f", part of `{scale.part_of}`" if scale.part_of else "")
+        + f" (at least {scale.minimum_items} answers): {_names(codebook.items_of(scale.key))}."
+        for scale in codebook.scales
+    ]
 
 
 def _assumed(codebook: Codebook, order: str) -> str:

@@ -83,7 +83,14 @@ def bilingual(code: str, **values: object) -> str:
     return texts["id"] if texts["id"] == texts["en"] else f"{texts['id']} / {texts['en']}"
 
 
-def read_sheet(path: Path, sheet: str, keys: Iterable[str]) -> list[FormRow]:
+def empty_cell(path: Path, sheet: str, key: str) -> FormCell:
+    """Return the empty cell that stands for something a form may leave out."""
+    return FormCell(path.name, sheet, 1, key, "")
+
+
+def read_sheet(
+    path: Path, sheet: str, keys: Iterable[str], *, optional: Iterable[str] = ()
+) -> list[FormRow]:
     """Return the filled rows of a sheet, each a mapping from column key to cell.
 
     Parameters
@@ -94,6 +101,8 @@ def read_sheet(path: Path, sheet: str, keys: Iterable[str]) -> list[FormRow]:
     keys : iterable of str
         Columns the sheet must have, found by their headings in row 1; columns of answer texts
         ("labels_4") may follow in any number.
+    optional : iterable of str
+        Columns the sheet may have; an empty cell stands for each that it lacks.
 
     Raises
     ------
@@ -102,9 +111,12 @@ def read_sheet(path: Path, sheet: str, keys: Iterable[str]) -> list[FormRow]:
     """
     grid = _grid(path, sheet)
     names = [" ".join(text.split()) for text in (grid[0] if grid else [])]
-    columns = _columns(names, list(keys), path.name, sheet)
+    extra = list(optional)
+    columns = _columns(names, list(keys), extra, path.name, sheet)
+    absent = {key: empty_cell(path, sheet, heading(key)) for key in extra if key not in columns}
     return [
-        {
+        absent
+        | {
             key: FormCell(path.name, sheet, number, names[place], row[place])
             for key, place in columns.items()
         }
@@ -127,8 +139,10 @@ def _grid(path: Path, sheet: str) -> list[list[str]]:
     return [[_text(value) for value in row] for row in rows]
 
 
-def _columns(names: list[str], keys: list[str], file: str, sheet: str) -> dict[str, int]:
-    expected = {heading(key): key for key in keys}
+def _columns(
+    names: list[str], keys: list[str], optional: list[str], file: str, sheet: str
+) -> dict[str, int]:
+    expected = {heading(key): key for key in (*keys, *optional)}
     label = re.escape(heading(LABELS_PREFIX + "#")).replace(r"\#", r"(-?\d+)", 1)
     label = label.replace(r"\#", r"\1")
     found: dict[str, int] = {}
@@ -139,7 +153,7 @@ def _columns(names: list[str], keys: list[str], file: str, sheet: str) -> dict[s
             raise ConfigError("schemas.form.unknown_heading", file=file, sheet=sheet, column=name)
         if key:
             found[key] = place
-    if missing := [name for name, key in expected.items() if key not in found]:
+    if missing := [name for name, key in expected.items() if key in keys and key not in found]:
         raise ConfigError(
             "schemas.form.heading", file=file, sheet=sheet, columns=", ".join(missing)
         )

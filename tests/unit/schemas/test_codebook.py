@@ -1,4 +1,4 @@
-"""Codebooks: the two that ship, a region's own, and declarations that are not valid."""
+"""Codebooks: those that ship, a region's own, and declarations that are not valid."""
 
 from __future__ import annotations
 
@@ -70,7 +70,10 @@ def test_fourteen_unsur_in_one_order():
     assert list(codebook.orders.values()) == [tuple(codebook.keys())]
 
 
-@pytest.mark.parametrize("name", builtin_names())
+SKM = ("skm_2004", "skm_2017")
+
+
+@pytest.mark.parametrize("name", SKM)
 def test_shipped_codebook_fits_its_rules(name):
     codebook = load_codebook(name)
     rules = load_rulebook().get(codebook.rules)
@@ -90,8 +93,10 @@ def test_no_heading_stands_for_two_items(name):
 
 @pytest.mark.parametrize("name", builtin_names())
 def test_every_score_has_an_answer_text(name):
-    for item in load_codebook(name).items:
-        assert set(item.labels.values()) == {1, 2, 3, 4}, item.key
+    codebook = load_codebook(name)
+    scores = set(range(codebook.answers.minimum, codebook.answers.maximum + 1))
+    for item in codebook.items:
+        assert set(item.labels.values()) == scores, item.key
 
 
 def test_codebook_of_the_region_goes_before_the_shipped_one(tmp_path):
@@ -118,7 +123,7 @@ def test_answer_texts_are_kept_in_lower_case_with_single_spaces(tmp_path):
 def test_missing_codebook_names_the_shipped_ones(tmp_path):
     with pytest.raises(ConfigError) as caught:
         load_codebook("skm", tmp_path)
-    assert "skm_2004, skm_2017" in caught.value.text("id")
+    assert "skm_2004, skm_2017, survei_pegawai" in caught.value.text("id")
     assert caught.value.exit_code == 2
 
 
@@ -129,6 +134,7 @@ def test_file_that_is_not_toml(tmp_path):
 
 
 ITEM = {"key": "p1", "name": {"id": "Satu", "en": "One"}}
+SCALE = {"key": "index", "name": {"id": "Indeks", "en": "Index"}}
 
 
 @pytest.mark.parametrize(
@@ -146,6 +152,8 @@ ITEM = {"key": "p1", "name": {"id": "Satu", "en": "One"}}
         ({"answers": {"minimum": 5, "maximum": 5}}, "minimum 5 is not below maximum 5"),
         ({"answers": {"minimum": 1, "maximum": 5, "letters": {"a": 0}}}, "letter a"),
         ({"title": {"id": "Judul"}}, "title.en"),
+        ({"scales": [SCALE | {"part_of": "other"}]}, "part_of other is no scale"),
+        ({"scales": [SCALE | {"minimum_items": 3}]}, "minimum_items 3 is above"),
     ],
 )
 def test_what_is_not_valid_is_named(changes, said):

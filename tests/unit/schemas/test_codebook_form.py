@@ -158,3 +158,17 @@ def test_formulas_are_written_as_text(tmp_path):
     write_form(codebook_from(declared, "contoh"), tmp_path / "form.xlsx")
     cells = [c for r in openpyxl.load_workbook(tmp_path / "form.xlsx")[SHEETS["head"]] for c in r]
     assert [c.data_type for c in cells if c.value == '=HYPERLINK("x")'] == ["s"]
+
+
+def test_a_form_without_the_optional_columns_is_read(tmp_path):
+    path = tmp_path / "survei_pegawai.xlsx"
+    write_form(load_codebook("survei_pegawai"), path)
+    book = openpyxl.load_workbook(path)
+    book[SHEETS["scales"]].delete_cols(5, 5)
+    book[SHEETS["head"]].delete_rows(17, 2)
+    book.save(path)
+    codebook = codebook_from(read_form(path), "survei_pegawai")
+    assert codebook.notes is None
+    assert {(one.part_of, one.minimum_items, one.notes) for one in codebook.scales} == {
+        ("", 1, None)
+    }
