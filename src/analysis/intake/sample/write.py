@@ -4,23 +4,37 @@ from __future__ import annotations
 
 import json
 import shutil
-import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
 
-import numpy as np
-
 from analysis.checks import check_number
 from analysis.files import sha256_of, write_atomically
-from analysis.intake.sample import layouts, recaps
-from analysis.intake.sample.knobs import ANSWERS_A_YEAR_AT_SCALE_1, COMMITTED_SCALE, SAMPLE_KNOBS
-from analysis.intake.sample.population import draw_sheets, soil
-from analysis.intake.sample.truth import DRAWS, truth_of
+from analysis.intake.sample.citizens.writing import write_citizens
+from analysis.intake.sample.order import DRAWS, Order, Truth
+from analysis.intake.sample.sizes import COMMITTED_SCALE
+from analysis.intake.sample.staff import STAFF_KNOBS, truth_of_staff, write_staff
 from analysis.schemas.region import load_region
 
-REGIONS = tuple(SAMPLE_KNOBS)
+REGIONS = tuple(COMMITTED_SCALE)
 CHECKSUMS = "SAMPLES.sha256"
+BESIDE_THE_FILES = ("region.toml", "truth.json")
+
+
+def _write_staff(folder: Path, order: Order) -> Truth:
+    name = order.region.id
+    rng = order.generator("staff files")
+    write_staff(folder, order.region, order.staff, rng, name)
+    lines = truth_of_staff(order.region, STAFF_KNOBS[name], order.draws)
+    return Truth(asdict(STAFF_KNOBS[name]), lines)
+
+
+PARTS: Mapping[str, Callable[[Path, Order], Truth]] = {
+    "citizens": write_citizens,
+    "staff": _write_staff,
+}
+"""Each writes its files below a folder and returns what is true of them."""
 
 
 def write_samples(
@@ -38,10 +52,11 @@ def write_samples(
     raw : Path
         The folder data/raw.
     scale : float or None
-        Share of 4,000 answers a year; None writes the sizes that are committed. Units never shrink.
+        Share of the full size (`sizes`); None writes the sizes that are committed. Units never
+        shrink.
     regions : sequence of str
     draws : int
-        Size of the draw behind truth.json.
+        Size of the draws behind truth.json.
     on_progress : callable or None
         Called with the name of each region when it is finished.
 
@@ -64,25 +79,24 @@ def _write_region(folder: Path, name: str, scale: float, draws: int) -> None:
     (folder / "files").mkdir(parents=True)
     declared = files("analysis.intake.sample").joinpath("regions", f"{name}.toml")
     write_atomically(folder / "region.toml", declared.read_bytes())
-    region, knobs = load_region(folder), SAMPLE_KNOBS[name]
-    rng = np.random.default_rng(zlib.crc32(name.encode()))
-    answers = max(1_000, round(ANSWERS_A_YEAR_AT_SCALE_1 * scale))
-    sheets = soil(draw_sheets(region, knobs, answers, rng), knobs, rng)
-    target = folder / "files"
-    if name == "sawahlunto":
-        layouts.write_clean(target, region, sheets, rng)
-    elif name == "mamuju":
-        layouts.write_gaspul(target, region, sheets, rng)
-    elif name == "tanjungbalai":
-        layouts.write_online_form(target, region, sheets, rng, unknown=knobs.unknown_unit_share)
-    else:
-        recaps.write_opd_recap(target, region, sheets, rng)
-    if name != "wanggar":
-        recaps.write_recap_csv(target, region, sheets)
-        recaps.write_users(target, region)
-    truth = truth_of(region, knobs, draws=draws)
-    truth["scale"] = scale
-    write_atomically(folder / "truth.json", json.dumps(truth, ensure_ascii=False, indent=1) + "\n")
+    order = Order(load_region(folder), scale, draws)
+    found = {part: write(folder / "files", order) for part, write in PARTS.items()}
+    write_atomically(folder / "truth.json", _truth_as_text(order, found))
+
+
+def _truth_as_text(order: Order, found: Mapping[str, Truth]) -> str:
+    """Return truth.json with one finding a line, so that changes are seen line by line."""
+    head = {
+        "synthetic": True,
+        "region": order.region.id,
+        "scale": order.scale,
+        "draws": order.draws,
+        "knobs": {part: truth.knobs for part, truth in found.items()},
+    }
+    lines = [line for truth in found.values() for line in truth.lines]
+    written = ",\n".join(json.dumps(line, ensure_ascii=False) for line in lines)
+    opening = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
+    return f'{opening},\n "findings": [\n{written}\n ]\n}}\n'
 
 
 def _write_checksums(raw: Path) -> list[Path]:
@@ -90,7 +104,7 @@ def _write_checksums(raw: Path) -> list[Path]:
         path
         for name in REGIONS
         for path in (raw / name).rglob("*")
-        if path.is_file() and (path.name in ("region.toml", "truth.json") or "files" in path.parts)
+        if path.is_file() and (path.name in BESIDE_THE_FILES or "files" in path.parts)
     )
     names = [path.relative_to(raw).as_posix() for path in written]
     lines = [f"{sha256_of(path)}  {name}\n" for path, name in zip(written, names, strict=True)]

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.intake.sample.knobs import THRESHOLDS, UNSUR_EFFECT, Knobs
+from analysis.intake.sample.citizens.knobs import THRESHOLDS, UNSUR_EFFECT, Knobs
+from analysis.intake.sample.sizes import YEARS
 from analysis.periods import Period
 from analysis.schemas.region import Region
 
 UNSUR = tuple(UNSUR_EFFECT)
-YEARS = (2023, 2024, 2025)
 EDUCATION = ("SD", "SMP", "SMA", "D3", "S1", "S2")
 EDUCATION_SHARES = (0.13, 0.17, 0.42, 0.09, 0.17, 0.02)
 LOW_EDUCATION = ("SD", "SMP")

@@ -10,15 +10,16 @@ import pandas as pd
 import xlsxwriter
 
 from analysis.intake.sample import spelling
-from analysis.intake.sample.layouts import ORDER_B, ROMAN, each, scores, workbook, write_rows
-from analysis.intake.sample.population import (
+from analysis.intake.sample.citizens.layouts import ORDER_B, scores
+from analysis.intake.sample.citizens.population import (
     EDUCATION,
     EDUCATION_SHARES,
     UNSUR,
-    YEARS,
     yearly_users,
 )
-from analysis.intake.sample.printed import LETTER_NAMES, PrintedLine, printed_lines
+from analysis.intake.sample.citizens.printed import LETTER_NAMES, PrintedLine, printed_lines
+from analysis.intake.sample.sheets import ROMAN, each, workbook, write_rows
+from analysis.intake.sample.sizes import YEARS
 from analysis.periods import Period
 from analysis.schemas.region import Region
 

@@ -127,11 +127,14 @@ SAMPLE_KNOBS: dict[str, Knobs] = {
     ),
 }
 
-ANSWERS_A_YEAR_AT_SCALE_1 = 4000
-COMMITTED_SCALE: dict[str, float] = {
-    "sawahlunto": 0.6,
-    "mamuju": 0.29,
-    "tanjungbalai": 0.27,
-    "wanggar": 0.26,
+SURVEYED: dict[str, tuple[str, ...]] = {
+    "wanggar": (
+        "kantor-distrik",
+        "dinas-pelayanan-umum",
+        "puskesmas-wanggar",
+        "kampung-bumi-mulia",
+        "kampung-karadiri",
+        "kampung-wanggar-makmur",
+    )
 }
-"""Share of the full number of answers that is committed; at least 1,000 answers a year each."""
+"""Units that ask their users, where not all of a region's units do."""

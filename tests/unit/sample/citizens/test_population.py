@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from analysis.files import sha256_of
-from analysis.intake.sample.knobs import COMMITTED_SCALE, SAMPLE_KNOBS, Jump, Knobs
-from analysis.intake.sample.population import (
+from analysis.intake.sample.citizens.knobs import SAMPLE_KNOBS, Jump, Knobs
+from analysis.intake.sample.citizens.population import (
     UNSUR,
     cell_level,
     draw_persons,
@@ -16,7 +16,8 @@ from analysis.intake.sample.population import (
     draw_sheets,
     soil,
 )
-from analysis.intake.sample.truth import truth_of
+from analysis.intake.sample.citizens.truth import truth_of_citizens
+from analysis.intake.sample.sizes import COMMITTED_SCALE
 from analysis.intake.sample.write import REGIONS, write_samples
 from analysis.periods import Period
 from analysis.schemas.region import Region, Unit
@@ -64,17 +65,17 @@ def test_nonresponse_knob_makes_the_dissatisfied_answer_less() -> None:
 
 
 def test_truth_of_a_region_without_spread_is_one_number() -> None:
-    truth = truth_of(REGION, Knobs(), draws=1_000)
+    truth = truth_of_citizens(REGION, Knobs(), draws=1_000)
     above = [1 / (1 + np.exp(cut)) for cut in (-3.2, -1.3, 1.1)]
     expected = 25 * (1 + sum(above))
-    values = [one["value"] for one in truth["findings"] if one["id"] == "satisfaction.ikm"]
+    values = [one["value"] for one in truth.lines if one["id"] == "satisfaction.ikm"]
     assert values == pytest.approx([expected] * len(values), abs=0.01)
 
 
 def test_drawn_sheets_recover_the_truth() -> None:
     knobs = Knobs(level=1.0, unsur_spread=1.0, person_spread=0.9, nonresponse=0.5)
     sheets = draw_sheets(REGION, knobs, 40_000, np.random.default_rng(3))
-    truth = truth_of(REGION, knobs, draws=200_000)["findings"]
+    truth = truth_of_citizens(REGION, knobs, draws=200_000).lines
     of_unit = {
         one["group"]["unit"]: one["value"]
         for one in truth

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,27 +11,14 @@ import pandas as pd
 import xlsxwriter
 
 from analysis.intake.sample import spelling
-from analysis.intake.sample.population import UNSUR, YEARS
+from analysis.intake.sample.citizens.population import UNSUR
+from analysis.intake.sample.sheets import ROMAN, each, workbook, write_rows, write_table
+from analysis.intake.sample.sizes import YEARS
 from analysis.periods import Period
 from analysis.schemas.codebook import load_codebook
 from analysis.schemas.region import Region
 
-FIXED_DATE = datetime(2026, 1, 2)
-ROMAN = ("I", "II", "III", "IV")
 ORDER_B = load_codebook("skm_2017").orders["B"]
-
-
-def workbook(path: Path) -> xlsxwriter.Workbook:
-    """Return a workbook whose bytes do not depend on the clock."""
-    book = xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"created": FIXED_DATE, "author": "DATA CONTOH"})
-    return book
-
-
-def write_rows(path: Path, rows: Sequence[Sequence[Any]], *, encoding: str = "utf-8") -> None:
-    """Write a text file with semicolons."""
-    with path.open("w", encoding=encoding, newline="") as stream:
-        csv.writer(stream, delimiter=";", lineterminator="\r\n").writerows(rows)
 
 
 def write_clean(
@@ -71,13 +56,10 @@ def write_online_form(
         lines = _form_lines(rows, region, rng, unknown=unknown)
         if year == YEARS[-1]:
             path = folder / f"Survei Kepuasan Masyarakat {year} (Jawaban).csv"
-            with path.open("w", encoding="utf-8", newline="") as stream:
-                csv.writer(stream, lineterminator="\n").writerows([head, *lines])
+            write_rows(path, [head, *lines], separator=",", line_end="\n")
             continue
-        with workbook(folder / f"Survei Kepuasan Masyarakat {year} (Jawaban).xlsx") as xlsx:
-            sheet = xlsx.add_worksheet("Form Responses 1")
-            for place, line in enumerate([head, *lines]):
-                sheet.write_row(place, 0, line)
+        path = folder / f"Survei Kepuasan Masyarakat {year} (Jawaban).xlsx"
+        write_table(path, "Form Responses 1", [head, *lines])
 
 
 def _form_lines(
@@ -187,11 +169,6 @@ def _gaspul_footer(
     sheet.write(start + 8, 10, "KEPALA UNIT PELAYANAN")
     sheet.write(start + 11, 10, "Garondi Akuntara, S.Sos.")
     sheet.write(start + 12, 10, "NIP. -")
-
-
-def each(rows: pd.DataFrame) -> list[Any]:
-    """Return the rows as named tuples, in order."""
-    return list(rows.itertuples(index=False))
 
 
 def scores(row: Any, order: Sequence[str] = UNSUR) -> list[Any]:  # noqa: ANN401 - named tuple

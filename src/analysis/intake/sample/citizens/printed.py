@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.intake.sample.population import UNSUR
+from analysis.intake.sample.citizens.population import UNSUR
 from analysis.schemas.region import Region
 
 WEIGHTS = {"exact": 1 / 9, "short": 0.11, "usual": 0.111}

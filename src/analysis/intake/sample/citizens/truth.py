@@ -3,33 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from dataclasses import asdict
 
 import numpy as np
 
-from analysis.intake.sample.knobs import SCALE_MAX, THRESHOLDS, Knobs
-from analysis.intake.sample.population import (
+from analysis.intake.sample.citizens.knobs import SCALE_MAX, THRESHOLDS, Knobs
+from analysis.intake.sample.citizens.population import (
     UNSUR,
-    YEARS,
     cell_level,
     draw_persons,
     yearly_users,
 )
+from analysis.intake.sample.order import DRAWS, Line, Truth
+from analysis.intake.sample.sizes import YEARS
 from analysis.periods import Period
 from analysis.rules import load_rulebook
 from analysis.rules.skm import SkmRules, letter_of
 from analysis.schemas.region import Region
 from analysis.stats.sample_size import required_sample
 
-DRAWS = 1_000_000
 TRUTH_SEED = 20_230_101
 _GRID = np.linspace(-5.0, 7.0, 241)
 
 MeanScore = Callable[[float], float]
 
 
-def truth_of(region: Region, knobs: Knobs, *, draws: int = DRAWS) -> dict[str, Any]:
-    """Return the true values of a region's findings.
+def truth_of_citizens(region: Region, knobs: Knobs, *, draws: int = DRAWS) -> Truth:
+    """Return the true values of a region's findings about the SKM.
 
     The value is that of the answering part of the population (`respondents`), which is what a
     survey's interval is about; `all_users` adds what it would be had everybody answered.
@@ -37,25 +37,19 @@ def truth_of(region: Region, knobs: Knobs, *, draws: int = DRAWS) -> dict[str, A
     Parameters
     ----------
     region : Region
+        With the units that ask their users only.
     knobs : Knobs
     draws : int
         Persons drawn; Monte Carlo error of an index is about 0.02 points at 1,000,000.
     """
     respondents, everybody = _mean_score_functions(knobs, draws)
-    findings = []
-    for year in YEARS:
-        for semester in Period(year, "Y").parts("S"):
-            findings += _semester_truth(region, knobs, semester, respondents, everybody)
-    return {
-        "synthetic": True,
-        "region": region.id,
-        "draws": draws,
-        "knobs": _knobs_as_text(knobs),
-        "planted_jumps": [
-            {"unit": j.unit, "quarter": j.quarter, "logits": j.size} for j in knobs.jumps
-        ],
-        "findings": findings,
-    }
+    lines = [
+        line
+        for year in YEARS
+        for semester in Period(year, "Y").parts("S")
+        for line in _semester_truth(region, knobs, semester, respondents, everybody)
+    ]
+    return Truth(asdict(knobs), lines)
 
 
 def _mean_score_functions(knobs: Knobs, draws: int) -> tuple[MeanScore, MeanScore]:
@@ -83,7 +77,7 @@ def _semester_truth(
     semester: Period,
     respondents: MeanScore,
     everybody: MeanScore,
-) -> list[dict[str, Any]]:
+) -> list[Line]:
     units = [unit.id for unit in region.units]
     users = np.array([yearly_users(region, unit) for unit in units], dtype=float)
     answered = _unit_unsur_means(region, knobs, semester, respondents)
@@ -149,7 +143,7 @@ def _region_index(
 
 def _line(
     finding: str, period: Period, group: dict[str, str], value: float, all_users: float
-) -> dict[str, Any]:
+) -> Line:
     return {
         "id": finding,
         "period": str(period),
@@ -157,7 +151,3 @@ def _line(
         "value": round(float(value), 4),
         "all_users": round(float(all_users), 4),
     }
-
-
-def _knobs_as_text(knobs: Knobs) -> dict[str, float]:
-    return {name: value for name, value in vars(knobs).items() if isinstance(value, float)}
