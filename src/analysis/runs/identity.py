@@ -12,10 +12,12 @@ from typing import Any
 
 from analysis import __version__
 from analysis.files import sha256_of
+from analysis.periods import Period
 from analysis.privacy.ledger import Ledger
 from analysis.runs.plan import Job
+from analysis.schemas.study_tables import READS_FINDINGS
 from analysis.settings import Project
-from analysis.store import read_ledger
+from analysis.store import published_findings, read_ledger
 
 NAMED_VERSIONS = ("pandas", "numpy", "scipy", "statsmodels", "duckdb", "matplotlib", "papermill")
 
@@ -31,7 +33,17 @@ def report_inputs(project: Project, job: Job) -> dict[str, Any]:
         "parameters": dict(sorted(job.parameters.items())),
         "languages": list(job.languages),
         "unit": job.unit,
+        "findings": _findings_hash(project, job),
     }
+
+
+def _findings_hash(project: Project, job: Job) -> str:
+    """Return a hash of the published findings that the study reads; empty where it reads none."""
+    if job.study not in READS_FINDINGS:
+        return ""
+    read = published_findings(project, job.region, Period.parse(job.period))
+    plain = {study: [one.to_dict() for one in found.findings] for study, found in read.items()}
+    return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
 
 
 def ledger_hash(ledger: Ledger) -> str:

@@ -78,8 +78,8 @@ def plan_jobs(
     ConfigError, SourceError
         If no region is left that could be reported on.
     """
-    names = tuple(studies) or tuple(sorted(STUDY_TABLES))
-    for study in names:
+    names = tuple(one for one in STUDY_TABLES if not studies or one in studies)
+    for study in studies:
         check_option(study, name="study", allowed=STUDY_TABLES)
     jobs: list[Job] = []
     stopped: list[Job] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.checks import check_option
 from analysis.errors import SourceError
-from analysis.periods import Period
+from analysis.periods import Period, Rhythm
 from analysis.privacy.ledger import Ledger
 from analysis.rules import RuleBook, load_rulebook
 from analysis.schemas.codebook import Codebook, load_codebook
 from analysis.schemas.finding import FindingsDocument
 from analysis.schemas.region import Region, load_region
-from analysis.schemas.study_tables import STUDY_TABLES
+from analysis.schemas.study_tables import READS_FINDINGS, STUDY_TABLES, deciding_tables
 from analysis.schemas.tables import table
 from analysis.settings import Project
 from analysis.store.ledger import read_ledger
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 LATEST = "latest"
+RECORDS = ("accounting", "problems", "deliveries")
+"""Files of intake's record that studies may read."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,9 @@ class StudyData:
     findings : mapping of str to FindingsDocument
         Published findings of other studies, for `policy` only.
     notes : mapping of str to object
-        What intake found out about the sources; `unsur_order_assumed` is the set of source ids
-        whose forms number U8 and U9 without words and without a declared order.
+        What intake found out about the sources: its `accounting`, `problems` and `deliveries`;
+        `unsur_order_assumed` is the set of source ids whose forms number U8 and U9 without words
+        and without a declared order.
     ledger : Ledger
         What was last published of groups of persons in this report.
     """
@@ -104,6 +107,7 @@ def study_data(
         history=history,
         rules=load_rulebook(project.region_dir(region) / "rules"),
         codebooks=_codebooks(project, declared),
+        findings=published_findings(project, region, resolved) if study in READS_FINDINGS else {},
         notes=_notes(project, region),
         ledger=read_ledger(project, region, resolved, study),
     )
@@ -127,19 +131,39 @@ def resolve_period(
     if written is not None:
         return written
     rhythm = region.reporting.rhythm(study)
-    main = STUDY_TABLES[study][0]
-    closing = timedelta(days=region.reporting.days_to_close(main))
     now = today or date.today()
-    frame = read_table(project, region.id, main)
-    days = frame[table(main).principal_date].dropna().dt.date.unique()
-    declared = [Period.parse(text) for text in frame["period"].dropna().unique()]
+    found = [_periods_with_data(project, region, name, rhythm) for name in deciding_tables(study)]
+    fitting = {one for exact, _ in found for one in exact}
+    coarser = {one for _, declared in found for one in declared}
+    closed = [
+        one.period
+        for one in fitting or coarser
+        if one.period.last_day + timedelta(days=one.closing_days) < now
+    ]
+    return max(closed, key=lambda one: one.last_day) if closed else Period.of(now, rhythm).shift(-1)
+
+
+@dataclass(frozen=True)
+class _Dated:
+    """A period that a table has rows of, and the days after which it counts as closed."""
+
+    period: Period
+    closing_days: int
+
+
+def _periods_with_data(
+    project: Project, region: Region, name: str, rhythm: Rhythm
+) -> tuple[set[_Dated], set[_Dated]]:
+    """Return the periods of the rhythm that a table has rows of, and those its rows declare."""
+    frame = read_table(project, region.id, name)
+    principal, closing = table(name).principal_date, region.reporting.days_to_close(name)
+    days = frame[principal].dropna().dt.date.unique() if principal else []
+    texts: Iterable[str] = frame["period"].dropna().unique() if "period" in frame else ()
+    declared = [Period.parse(text) for text in texts]
     fine = [Period.of(one.first_day, rhythm) for one in declared]
-    in_rhythm = [p for p, d in zip(fine, declared, strict=True) if p.contains(d)]
-    found = {*(Period.of(day, rhythm) for day in days), *in_rhythm} or set(declared)
-    closed = [one for one in found if one.last_day + closing < now]
-    if closed:
-        return max(closed, key=lambda one: one.last_day)
-    return Period.of(now, rhythm).shift(-1)
+    inside = [one for one, told in zip(fine, declared, strict=True) if one.contains(told)]
+    fitting = {*(Period.of(day, rhythm) for day in days), *inside}
+    return {_Dated(one, closing) for one in fitting}, {_Dated(one, closing) for one in declared}
 
 
 def _require_intake(project: Project, region: str) -> None:
@@ -154,10 +178,33 @@ def _codebooks(project: Project, region: Region) -> dict[str, Codebook]:
     return {codebook.instrument: codebook for codebook in found}
 
 
+def published_findings(
+    project: Project, region: str, period: Period
+) -> dict[str, FindingsDocument]:
+    """Return the published findings by study: those of `period`, else the latest inside it."""
+    found: dict[str, FindingsDocument] = {}
+    for study in STUDY_TABLES:
+        if study in READS_FINDINGS:
+            continue
+        paths = {
+            Period.parse(path.parent.parent.name): path
+            for path in (project.reports / region).glob(f"*/{study}/findings.json")
+        }
+        inside = [one for one in paths if period.contains(one)]
+        if inside:
+            latest = max(inside, key=lambda one: (one == period, one.last_day))
+            found[study] = FindingsDocument.read(paths[latest])
+    return found
+
+
 def _notes(project: Project, region: str) -> dict[str, Any]:
-    path = project.processed / region / INTAKE_FOLDER / "accounting.json"
-    if not path.is_file():
-        return {"unsur_order_assumed": frozenset()}
-    sources = json.loads(path.read_text("utf-8"))["sources"]
+    """Return intake's record: accounting, problems and deliveries by name, and its folder."""
+    folder = project.processed / region / INTAKE_FOLDER
+    told = {name: _record(folder / f"{name}.json") for name in RECORDS}
+    sources = told["accounting"].get("sources", [])
     assumed = {one["source"] for one in sources if one.get("unsur_order") == "assumed"}
-    return {"unsur_order_assumed": frozenset(assumed)}
+    return {**told, "unsur_order_assumed": frozenset(assumed)}
+
+
+def _record(path: Path) -> Any:  # noqa: ANN401 - JSON of intake
+    return json.loads(path.read_text("utf-8")) if path.is_file() else {}
