@@ -56,13 +56,15 @@ def test_what_is_wrongly_asked_for_ends_the_command(
 
 
 def test_languages_add_to_the_default_and_never_remove_it(project: Project) -> None:
-    (job,) = plan_jobs(project, regions=["ada"], languages=["en"], unit="dukcapil")
+    (job,) = plan_jobs(
+        project, regions=["ada"], studies=["satisfaction"], languages=["en"], unit="dukcapil"
+    )
     assert job.languages == ("id", "en")
     assert job.name.endswith("/satisfaction/units/dukcapil")
 
 
 def test_reports_that_cannot_be_begun_fail_and_stand_on_the_index(project: Project) -> None:
-    stopped = [job for job in plan_jobs(project) if job.problem]
+    stopped = [job for job in plan_jobs(project, studies=["satisfaction"]) if job.problem]
     told = []
     outcomes = run_jobs(project, stopped, on_outcome=told.append)
     assert [one.state for one in outcomes] == ["failed", "failed"]
