@@ -12,6 +12,7 @@ from pathlib import Path
 from analysis.checks import check_number
 from analysis.files import sha256_of, write_atomically
 from analysis.intake.sample.citizens.writing import write_citizens
+from analysis.intake.sample.complaints.writing import write_complaints
 from analysis.intake.sample.order import DRAWS, Order, Truth
 from analysis.intake.sample.sizes import COMMITTED_SCALE
 from analysis.intake.sample.staff import STAFF_KNOBS, truth_of_staff, write_staff
@@ -32,6 +33,7 @@ def _write_staff(folder: Path, order: Order) -> Truth:
 
 PARTS: Mapping[str, Callable[[Path, Order], Truth]] = {
     "citizens": write_citizens,
+    "complaints": write_complaints,
     "staff": _write_staff,
 }
 """Each writes its files below a folder and returns what is true of them."""
