@@ -39,9 +39,8 @@ def test_changed_rules_make_examples_fail():
     bands = [dict(band) for band in one.parameters["bands"]]
     bands[0]["lower"] = 95
     changed = dataclasses.replace(one, parameters={**one.parameters, "bands": bands})
+    others = tuple(other for other in book if other.id != one.id)
     failed = [
-        result.id
-        for result in run_examples(RuleBook((book.get("skm-2004"), changed)))
-        if not result.passed
+        result.id for result in run_examples(RuleBook((*others, changed))) if not result.passed
     ]
     assert failed == ["A1", "A2", "A3", "A4", "batas-88_305", "batas-88_31"]

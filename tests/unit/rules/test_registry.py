@@ -53,8 +53,23 @@ def test_rules_in_force(day, expected):
     assert load_rulebook().in_force("skm", day).id == expected
 
 
-def test_built_in_sets_leave_no_gap():
-    assert load_rulebook().gaps("skm") == []
+@pytest.mark.parametrize("kind", ["skm", "appraisal"])
+def test_built_in_sets_leave_no_gap(kind):
+    assert load_rulebook().gaps(kind) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (date(2020, 12, 31), "pp-46-2011"),
+        (date(2021, 6, 30), "pp-46-2011"),
+        (date(2021, 12, 31), "pp-30-2019"),
+        (date(2022, 1, 1), "permenpanrb-6-2022"),
+        (date(2026, 6, 30), "permenpanrb-6-2022"),
+    ],
+)
+def test_appraisal_rules_in_force(day, expected):
+    assert load_rulebook().in_force("appraisal", day).id == expected
 
 
 def test_every_built_in_set_says_where_it_comes_from():
@@ -68,7 +83,6 @@ def test_every_built_in_set_says_where_it_comes_from():
 def test_known_kinds_without_sets_are_empty_and_unknown_ones_are_errors():
     book = load_rulebook()
     assert [kind for kind in KINDS if not book.of_kind(kind)] == [
-        "appraisal",
         "distribution",
         "complaints",
         "training",
@@ -108,7 +122,7 @@ def test_local_set_goes_before_built_in_ones_while_it_is_valid(tmp_path):
 def test_local_set_replaces_the_built_in_one_of_its_id(tmp_path):
     book = load_rulebook(local_set(tmp_path, "skm-2017", first="2017-01-01"))
     assert book.get("skm-2017").parameters["unsur"] == ("satu", "dua")
-    assert [one.id for one in book] == ["skm-2004", "skm-2017"]
+    assert [one.id for one in book.of_kind("skm")] == ["skm-2004", "skm-2017"]
 
 
 def test_local_decimals_may_be_written_without_quotes(tmp_path):
@@ -142,7 +156,7 @@ def test_two_local_sets_on_one_day_are_refused(tmp_path):
         ({"more": "colour = 1"}, "rules.invalid", "colour"),
         ({"more": "valid_to = 2024-01-01"}, "rules.ends_before", "2024-01-01"),
         ({"kind": "weather"}, "rules.invalid", "kind"),
-        ({"kind": "appraisal"}, "rules.kind_without_engine", "appraisal"),
+        ({"kind": "ip_asn"}, "rules.kind_without_engine", "ip_asn"),
         ({"lower": '"20"'}, "rules.invalid", "bands"),
         ({"lower": '"many"'}, "rules.invalid", "bands.0.lower"),
         ({"first": '"soon"'}, "rules.invalid", "valid_from"),
