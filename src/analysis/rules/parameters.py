@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from analysis.rules.appraisal_parameters import AppraisalParameters
+from analysis.rules.training_parameters import TrainingParameters
 from analysis.schemas.region import Slug, Text
 
 Kind = Literal["skm", "appraisal", "distribution", "complaints", "training", "ip_asn"]
@@ -69,7 +70,11 @@ class SkmParameters(_Strict):
         return self
 
 
-PARAMETERS: dict[str, type[BaseModel]] = {"skm": SkmParameters, "appraisal": AppraisalParameters}
+PARAMETERS: dict[str, type[BaseModel]] = {
+    "skm": SkmParameters,
+    "appraisal": AppraisalParameters,
+    "training": TrainingParameters,
+}
 """Kinds whose sets can be read; the other kinds are known by name and have no sets yet."""
 
 

@@ -10,46 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
-
 from analysis.rules.registry import RuleSet
-
-
-class JpLimit(BaseModel):
-    """Training hours a year for some employment statuses.
-
-    Attributes
-    ----------
-    statuses : tuple of str
-        Values of the column `status` of the employees.
-    jp : float
-        Hours a year.
-    kind : {"minimum", "maximum"}
-        A right to at least so many hours, or a ceiling.
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    statuses: tuple[str, ...] = Field(min_length=1)
-    jp: float = Field(gt=0)
-    kind: Literal["minimum", "maximum"]
-
-
-class TrainingParameters(BaseModel):
-    """Parameters of a rule set of kind `training`; a status stands in one limit only."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    limits: tuple[JpLimit, ...] = Field(min_length=1)
-
-    @model_validator(mode="after")
-    def _each_status_once(self) -> TrainingParameters:
-        statuses = [one for limit in self.limits for one in limit.statuses]
-        if len(set(statuses)) < len(statuses):
-            raise ValueError("a status stands in two limits")
-        if not any(limit.kind == "minimum" for limit in self.limits):
-            raise ValueError("no limit is a minimum")
-        return self
+from analysis.rules.training_parameters import JpLimit
 
 
 @dataclass(frozen=True)
