@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -37,20 +37,35 @@ def refuse_other_sources(products: Sequence[SourceProduct]) -> list[SourceProduc
     return kept
 
 
-def _without(product: SourceProduct, twice: np.ndarray) -> SourceProduct:
-    frame = product.frame[~twice].reset_index(drop=True)
-    lost = set(product.frame.loc[twice, "source_row"]) - set(frame["source_row"])
+def refuse_rows(product: SourceProduct, reasons: Mapping[str, str]) -> SourceProduct:
+    """Return the product without some of its rows, which are quarantined.
+
+    Parameters
+    ----------
+    product : SourceProduct
+    reasons : mapping of place to reason code
+        A place as `source_row` names it; all of its raw row is held back.
+    """
     ledger = product.ledger.astype({"outcome": "str", "reason": "str"})
     place = ledger["file"].astype("str") + "#" + ledger["sheet"].astype("str") + "!"
-    refused = (place + ledger["row"].astype("str")).isin(lost)
+    reason = (place + ledger["row"].astype("str")).map(dict(reasons))
+    refused = reason.notna()
     ledger = ledger.assign(
         outcome=ledger["outcome"].mask(refused, "quarantined"),
-        reason=ledger["reason"].mask(refused, OTHER_SOURCE),
+        reason=ledger["reason"].mask(refused, reason),
     )
     cells = pd.concat([product.cells, _cells(ledger[refused])], ignore_index=True)
     ledger = ledger.astype({"outcome": "category", "reason": "category"})
     report = replace(product.report, reasons=reason_counts(ledger))
+    frame = product.frame[~product.frame["source_row"].isin(list(reasons))].reset_index(drop=True)
     return replace(product, frame=frame, ledger=ledger, cells=cells, report=report)
+
+
+def _without(product: SourceProduct, twice: np.ndarray) -> SourceProduct:
+    """Refuse the rows of `twice`, unless another row of the same raw row stays."""
+    frame = product.frame[~twice].reset_index(drop=True)
+    lost = set(product.frame.loc[twice, "source_row"]) - set(frame["source_row"])
+    return replace(refuse_rows(product, dict.fromkeys(lost, OTHER_SOURCE)), frame=frame)
 
 
 def _cells(refused: pd.DataFrame) -> pd.DataFrame:

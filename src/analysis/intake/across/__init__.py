@@ -1,0 +1,1 @@
+"""What can only be known from all sources of a region together."""
