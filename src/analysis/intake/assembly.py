@@ -21,14 +21,21 @@ from analysis.intake.record.cell_log import cell_log
 from analysis.intake.record.report import EMPTIED_CELLS, SourceReport
 from analysis.intake.source import ROW_IDENTITIES, SourceDraft
 from analysis.intake.values import review_problems
-from analysis.privacy.pseudonyms import Kind, pseudonymise_rows
+from analysis.intake.values.folding import fold
+from analysis.privacy.pseudonyms import Kind, pseudonymise, pseudonymise_rows
 from analysis.privacy.redaction import Redactor
 from analysis.schemas.codebook import Codebook
 from analysis.schemas.tables import table
 
 FREE_TEXT = frozenset({"comment", "text", "achievements", "obstacles"})
-PSEUDONYMS: dict[str, tuple[str, Kind]] = {"citizen_survey": ("respondent_id", "s")}
+PSEUDONYMS: dict[str, tuple[str, Kind]] = {
+    "citizen_survey": ("respondent_id", "s"),
+    "complaints": ("complaint_id", "l"),
+}
 """Tables whose rows are named by intake: the column and the kind of pseudonym."""
+
+NUMBERED = frozenset({"complaint_id"})
+"""Columns of them in which a file may state a number of its own; it goes before the place."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +138,8 @@ def _outcomes(draft: SourceDraft) -> pd.DataFrame:
             draft.frame, place["sequence"], refused, date=declared.principal_date
         )
     if declared.key not in ROW_IDENTITIES:
-        by_key, twice = later_keys(draft.frame, place["sequence"], refused | gone, declared)
+        passed_over = refused | gone | _nameless(draft.frame, declared.key)
+        by_key, twice = later_keys(draft.frame, place["sequence"], passed_over, declared)
         gone = gone | by_key
     reason = place["reason"].mask(twice, DUPLICATE_KEY).mask(gone, LATER_DELIVERY)
     column = place["column"].mask(gone, "")
@@ -143,10 +151,18 @@ def _outcomes(draft: SourceDraft) -> pd.DataFrame:
     return place.assign(outcome=outcome, reason=reason, column=column)
 
 
+def _nameless(frame: pd.DataFrame, key: tuple[str, ...]) -> pd.Series:
+    """Tell which rows have no identity but their place: the file gives them no number."""
+    if not NUMBERED.issuperset(key):
+        return pd.Series(False, index=frame.index)
+    known = [frame[name].notna() for name in key if name in frame]
+    return ~known[0] if known else pd.Series(True, index=frame.index)
+
+
 def _named(
     frame: pd.DataFrame, place: pd.DataFrame, draft: SourceDraft, *, key: bytes
 ) -> pd.DataFrame:
-    """Name every sheet by a pseudonym of its source, delivery, sheet and row."""
+    """Name every row by a pseudonym of its number, else of its source, delivery, sheet and row."""
     source = draft.context.source
     if draft.codebook is not None and "instrument" in table(source.table):
         frame = frame.assign(instrument=draft.codebook.instrument)
@@ -161,7 +177,15 @@ def _named(
         for (delivery, sheet), rows in place.groupby(["delivery", "sheet"], sort=False)["row"]
     ]
     names = pd.concat(parts).reindex(place.index) if parts else pd.Series(dtype="str")
+    if column in NUMBERED and column in frame:
+        numbers = frame[column].map(_bare, na_action="ignore")
+        names = pseudonymise(numbers, kind, key).fillna(names)
     return frame.assign(**{column: names})
+
+
+def _bare(number: str) -> str:
+    """Return a report's number without the signs and spaces around it."""
+    return fold(number).replace(" ", "")
 
 
 def _redacted(frame: pd.DataFrame, redactor: Redactor) -> pd.DataFrame:

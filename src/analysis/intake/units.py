@@ -75,7 +75,7 @@ class UnitIndex:
                 for word, found in acronyms.items()
                 if len(word) >= SHORTEST_ACRONYM
             },
-            _region_names(region),
+            region_names(region),
         )
 
     def find(self, text: str) -> tuple[tuple[Unit, ...], str]:
@@ -291,7 +291,8 @@ def _initials(name: str) -> str:
     return "".join(word[0] for word in fold(name).split() if word not in _JOINING_WORDS)
 
 
-def _region_names(region: Region) -> tuple[str, ...]:
+def region_names(region: Region) -> tuple[str, ...]:
+    """Return the folded forms of the region's name, with and without the kind of region."""
     full = fold(region.name)
     bare = re.sub(r"^(?:kota|kabupaten|kab|provinsi|distrik|kecamatan) ", "", full)
     forms = (full, f"kota {bare}", f"kabupaten {bare}", f"kab {bare}", f"distrik {bare}", bare)

@@ -22,6 +22,9 @@ from analysis.schemas.region import Region, Source
 MADE_BY_INTAKE = frozenset(
     {"region", "source_id", "source_row", "respondent_id", "instrument", "unit_id", "period"}
 )
+NAMED_BY_PLACE = frozenset({"complaint_id"})
+"""Identifiers that intake makes from the place of the row where a file has no column for them."""
+
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 
 
@@ -41,8 +44,10 @@ def complete_block(
     further: list[tuple[pd.Series, str, str]] = []
     columns = dict(parsed.columns)
     if "unit_id" in table:
-        columns["unit_id"] = _units(parsed, block, source=source, region=region)
-        further.append((columns["unit_id"].isna(), _unit_reason(block), "unit_id"))
+        optional = table["unit_id"].nullable
+        columns["unit_id"] = _units(parsed, block, source=source, region=region, optional=optional)
+        if not optional:
+            further.append((columns["unit_id"].isna(), _unit_reason(block), "unit_id"))
     if "period" in table:
         columns["period"] = _periods(parsed, block, source=source)
         undated = columns["period"].isna() & _no_date(columns, table, block.body.index)
@@ -71,7 +76,11 @@ def refuse_incomplete(
         for column in table.columns
         if not column.nullable and column.name not in MADE_BY_INTAKE
     ]
-    absent = [name for name in required if name not in frame and table[name].required]
+    absent = [
+        name
+        for name in required
+        if name not in frame and table[name].required and name not in NAMED_BY_PLACE
+    ]
     if absent:
         lines = ", ".join(f'{name} = "..."' for name in absent)
         raise SourceStopError(
@@ -105,7 +114,9 @@ def context_year(block: DataBlock, source: Source) -> int | None:
     return None
 
 
-def _units(parsed: ParsedBlock, block: DataBlock, *, source: Source, region: Region) -> pd.Series:
+def _units(
+    parsed: ParsedBlock, block: DataBlock, *, source: Source, region: Region, optional: bool
+) -> pd.Series:
     rows = block.body.index
     known = parsed.columns.get("unit_id", _blank(rows))
     if block.sections is not None:
@@ -115,6 +126,8 @@ def _units(parsed: ParsedBlock, block: DataBlock, *, source: Source, region: Reg
     named = named or _one_unit(block.sheet.name, region)
     if named:
         return known.fillna(named)
+    if optional:
+        return known
     if known.isna().all() and "unit_id" not in parsed.columns:
         code = "intake.run.title_unit_unknown" if title else "intake.run.no_unit"
         example = region.units[0].id if region.units else "nama-unit"

@@ -44,7 +44,7 @@ def file_notices(
         *_subunits(context, blocks),
         *_unread_sheets(context, delivery, laid_out),
     ]
-    return [_with_file(note, delivery) for note in notes]
+    return [with_file(note, delivery) for note in notes]
 
 
 def _of_mappings(context: SourceContext, blocks: Sequence[ReadBlock]) -> list[Problem]:
@@ -67,7 +67,8 @@ def _subunits(context: SourceContext, blocks: Sequence[ReadBlock]) -> list[Probl
     return [notice for notice in told if notice is not None]
 
 
-def _with_file(note: Problem, delivery: Delivery) -> Problem:
+def with_file(note: Problem, delivery: Delivery) -> Problem:
+    """Return the notice with the name of its file."""
     told = note.values
     return replace(note, values={"file": delivery.file, **told})
 

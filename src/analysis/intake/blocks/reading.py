@@ -17,7 +17,7 @@ from analysis.intake.blocks.completing import (
 )
 from analysis.intake.blocks.corrections import Correction, apply_corrections
 from analysis.intake.blocks.footers import footer_rows
-from analysis.intake.blocks.notices import file_notices, nothing_found
+from analysis.intake.blocks.notices import file_notices, nothing_found, with_file
 from analysis.intake.blocks.parsing import ParsedBlock, Parser, parse_block, with_reasons
 from analysis.intake.blocks.reshape import outside_scale, reshape
 from analysis.intake.deliveries.registry import Delivery
@@ -105,7 +105,7 @@ def read_file_blocks(
     _refuse_lost_corrections(context, delivery, blocks)
     rows = [_sheet_rows(delivery, one, laid_out, filled) for one in sheets if one.name in wanted]
     read = [sheet for sheet in sheets if sheet.name in wanted]
-    told = [problem for one in blocks for problem in one.problems]
+    told = [with_file(problem, delivery) for one in blocks for problem in one.problems]
     return blocks, rows, [*told, *file_notices(context, delivery, read, blocks, laid_out)]
 
 

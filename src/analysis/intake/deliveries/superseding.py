@@ -59,6 +59,8 @@ def later_keys(
     """
     keys = [name for name in table.key if name in frame]
     nobody = pd.Series(False, index=frame.index)
+    if not keys or refused.all():
+        return nobody, nobody.copy()
     fine = frame.loc[~refused, keys].assign(_delivery=delivery[~refused])
     repeated = fine.duplicated([*keys, "_delivery"])
     first = fine[~repeated]

@@ -58,12 +58,13 @@ def _unknown_targets(
         match.target
         for match in matches
         if match.reason == "declared"
-        and match.target not in declared
+        and declared.readable(match.target) is None
         and match.target not in {*items, *LEFT_OUT_COLUMNS}
     ]
     if not unknown:
         return []
-    columns = [one.name for one in declared.columns if one.name not in _MADE_BY_INTAKE]
+    readable = (*declared.columns, *declared.helpers)
+    columns = [one.name for one in readable if one.name not in _MADE_BY_INTAKE]
     allowed = ", ".join([*items, *columns])
     told: dict[str, object] = {"targets": ", ".join(unknown), "allowed": allowed}
     return [Problem("intake.mapping.unknown_target", told, stops=True)]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from analysis.intake.tables import complaints
 from analysis.intake.tables.steps import Step
 
-STEPS: dict[str, tuple[Step, ...]] = {}
+STEPS: dict[str, tuple[Step, ...]] = {
+    "complaints": complaints.STEPS,
+}

@@ -28,11 +28,11 @@ TWO_DIGIT_PIVOT = 70
 SERIAL_ORIGIN = date(1899, 12, 30)
 _SERIAL_RANGE = (20_000, 70_000)
 
-_CLOCK = (
+CLOCK = (
     r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?(?:[.,]\d+)?"
     r"\s*(?P<half>[ap]\.?m\.?)?\s*(?:wib|wita|wit|z|(?:gmt|utc)?\s*(?:[+-]\d{1,2}(?::?\d{2})?)?)?"
 )
-CLOCK_AT_END = rf"(?i)(?P<last>\d)(?:\s+|t|,\s*|\s+pukul\s+|\s+jam\s+){_CLOCK}$"
+CLOCK_AT_END = rf"(?i)(?P<last>\d)(?:\s+|t|,\s*|\s+pukul\s+|\s+jam\s+){CLOCK}$"
 """Time of day behind a date, as one expression that Python's and Arrow's engines both know."""
 
 _CLOCK_AT_END = re.compile(CLOCK_AT_END)
@@ -49,10 +49,9 @@ def read_dates(raw: pd.Series, *, target: str, clock: bool = False) -> ParsedCol
 
     The time of day is cut off first, so that a million time stamps of one year are few texts.
     """
-    if clock:
-        return read_column(raw, read_moment, target=target, dtype="datetime64[us]")
     days = _without_clock(raw)
-    parsed = read_column(days, read_date, target=target, dtype="datetime64[us]")
+    read, texts = (read_moment, raw) if clock else (read_date, days)
+    parsed = read_column(texts, read, target=target, dtype="datetime64[us]")
     return ParsedColumn(parsed.values, parsed.bad, parsed.edits + _order_doubts(days, target))
 
 
@@ -84,7 +83,7 @@ def read_moment(text: str) -> Reading:
         return Reading(day.value + timedelta(seconds=seconds), steps=day.steps)
     if match is None:
         return day
-    moment = _time_of(match)
+    moment = time_of(match)
     if moment is None:
         return Reading(bad="unreadable_date")
     return Reading(datetime.combine(day.value.date(), moment), steps=day.steps)
@@ -98,7 +97,8 @@ def _without_clock(raw: pd.Series) -> pd.Series:
     return pd.Series(texts.to_pandas(), dtype="str").set_axis(raw.index)
 
 
-def _time_of(match: re.Match[str]) -> time | None:
+def time_of(match: re.Match[str]) -> time | None:
+    """Return the time of day in a match of `CLOCK`; None where no clock shows it."""
     hour, minute, second = int(match["hour"]), int(match["minute"]), int(match["second"] or 0)
     half = (match["half"] or "").replace(".", "")
     if half == "pm" and hour < 12:

@@ -14,6 +14,8 @@ REVIEW_RULES = (
     "comma_three_digits",
     "outside_scale",
     "unlisted_as_other",
+    "unlisted_kept",
+    "closed_without_reporter",
     "order_assumed",
     "first_day_as_month",
     "unit_acronym",
