@@ -1,0 +1,98 @@
+"""Groups of employees as every study forms them: bands of age and service, groups of rank.
+
+The bands are those of the staff survey, so that register and survey can be laid side by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+AGE_BANDS: dict[str, int] = {"<20": 0, "20-29": 20, "30-39": 30, "40-49": 40, "50+": 50}
+"""Band to its lowest age in years."""
+
+TENURE_BANDS: dict[str, int] = {"<5": 0, "5-9": 5, "10-19": 10, "20+": 20}
+"""Band to its lowest service in whole years."""
+
+PPPK_RANKS = (
+    "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV",
+    "XVI", "XVII",
+)  # fmt: skip
+PPPK_GROUPS: dict[str, int] = {"PPPK I-IV": 1, "PPPK V-VIII": 5, "PPPK IX-XII": 9, "PPPK XIII+": 13}
+"""Group to the number of its lowest rank."""
+
+ORDER: dict[str, tuple[str, ...]] = {
+    "age_band": tuple(AGE_BANDS),
+    "tenure_band": tuple(TENURE_BANDS),
+    "education": ("TS", "SD", "SMP", "SMA", "D1-D2", "D3", "S1", "S2", "S3"),
+    "golongan": ("I", "II", "III", "IV", *PPPK_GROUPS),
+    "position_type": ("JPT", "Administrator", "Pengawas", "Fungsional", "Pelaksana"),
+    "status": ("PNS", "CPNS", "PPPK", "PPPK Paruh Waktu", "Non-ASN"),
+    "gender": ("L", "P"),
+}
+"""Levels of each trait in the order in which they are shown."""
+
+RANKED = frozenset({"age_band", "tenure_band", "education"})
+"""Traits whose neighbouring levels may be merged."""
+
+
+def age_bands(birth_year: pd.Series, last_day: date) -> pd.Series:
+    """Return the age band of each person at the end of a period.
+
+    Parameters
+    ----------
+    birth_year : Series of integer
+        Missing values stay missing.
+    last_day : date
+        Only its year counts: on other days than 31 December a person may be taken for a year
+        older, because the day of birth is not kept.
+    """
+    return _banded(last_day.year - birth_year, AGE_BANDS)
+
+
+def tenure_bands(tenure_years: pd.Series) -> pd.Series:
+    """Return the band of service of each person; missing values stay missing."""
+    return _banded(tenure_years, TENURE_BANDS)
+
+
+def golongan_groups(golongan: pd.Series) -> pd.Series:
+    """Return the group of ranks: I to IV of PNS ("III/a"), four groups of PPPK ("IX").
+
+    Ranks that are neither are missing.
+    """
+    text = golongan.astype("str").str.strip()
+    pns = text.str.extract(r"^(I|II|III|IV)/[a-e]$", expand=False)
+    places = text.map({rank: place for place, rank in enumerate(PPPK_RANKS, start=1)})
+    return pns.where(pns.notna(), _banded(places, PPPK_GROUPS)).astype("str")
+
+
+def with_groups(employees: pd.DataFrame, last_day: date) -> pd.DataFrame:
+    """Return the employees with `age_band` and `tenure_band`, and with `golongan` as its group.
+
+    What a band is made from may be absent; its band is then missing for everybody.
+    """
+    import pandas as pd
+
+    absent = pd.Series(pd.NA, index=employees.index, dtype="Int64")
+    born = employees.get("birth_year", absent)
+    served = employees.get("tenure_years", absent)
+    rank = employees.get("golongan", absent.astype("str"))
+    return employees.assign(
+        age_band=age_bands(born, last_day),
+        tenure_band=tenure_bands(served),
+        golongan=golongan_groups(rank),
+    )
+
+
+def _banded(numbers: pd.Series, lowest: Mapping[str, int]) -> pd.Series:
+    import pandas as pd
+
+    known = pd.to_numeric(numbers, errors="coerce").astype("Float64")
+    bands = pd.Series(pd.NA, index=numbers.index, dtype="str")
+    for band, least in lowest.items():
+        bands = bands.mask((known >= least).fillna(value=False).astype("bool"), band)
+    return bands
