@@ -10,6 +10,7 @@ from pathlib import Path
 
 from analysis.errors import AnalysisError, SourceError, UsageError
 from analysis.files import locked, sha256_of
+from analysis.intake.across.trainings import join_trainings
 from analysis.intake.assembly import SourceProduct, finish_source
 from analysis.intake.blocks.corrections import Correction, load_corrections
 from analysis.intake.blocks.reading import SourceContext
@@ -19,17 +20,19 @@ from analysis.intake.deliveries.changes import changed_file
 from analysis.intake.deliveries.identity import identity
 from analysis.intake.deliveries.keys_across import refuse_other_sources
 from analysis.intake.deliveries.registry import Arrival, Delivery, Registry
+from analysis.intake.naming import name_people
 from analysis.intake.people import People
 from analysis.intake.raw import Problem
 from analysis.intake.record.report import IntakeReport
 from analysis.intake.source import SourceDraft, read_source
 from analysis.intake.stops import SourceStopError
 from analysis.intake.writing import write_products
+from analysis.rules.registry import RuleBook, load_rulebook
 from analysis.schemas.codebook import Codebook, builtin_names, load_codebook
 from analysis.schemas.region import Region, Source, load_region
 from analysis.settings import Project, ensure_private
 
-FILES_FOLDER, CODEBOOKS_FOLDER = "files", "codebooks"
+FILES_FOLDER, CODEBOOKS_FOLDER, RULES_FOLDER = "files", "codebooks", "rules"
 Progress = Callable[[str, int, int], None]
 
 
@@ -97,6 +100,7 @@ class _Intake:
 def _take_in(job: _Intake, on_progress: Progress | None) -> IntakeReport:
     codebooks = _codebooks(job)
     corrections = load_corrections(job.folder)
+    rulebook = load_rulebook(job.folder / RULES_FOLDER)
     drafts: dict[str, SourceDraft] = {}
     stopped: dict[str, AnalysisError] = {}
     sources = job.region.sources
@@ -104,19 +108,20 @@ def _take_in(job: _Intake, on_progress: Progress | None) -> IntakeReport:
         for done, source in enumerate(sources):
             if on_progress is not None:
                 on_progress(source.id, done, len(sources))
-            context = _context(job, source, codebooks, corrections)
+            context = _context(job, source, codebooks, corrections, rulebook)
             try:
                 drafts[source.id] = _read(job, context, paths)
             except AnalysisError as error:
                 stopped[source.id] = error
     people = People.of(job.region, drafts.values())
+    drafts = {name: name_people(one, key=people.keys.pseudonym) for name, one in drafts.items()}
     products = [
         finish_source(drafts[source.id], key=people.keys.pseudonym, redactor=people.redactor)
         if source.id in drafts
         else _carried(job, source, stopped[source.id])
         for source in sources
     ]
-    products = refuse_other_sources(products)
+    products = refuse_other_sources(join_trainings(products))
     report = IntakeReport(
         job.region.id, tuple(one.report for one in products), _problems(job, corrections)
     )
@@ -160,9 +165,10 @@ def _context(
     source: Source,
     codebooks: Mapping[str, Codebook],
     corrections: Sequence[Correction],
+    rulebook: RuleBook,
 ) -> SourceContext:
     own = tuple(one for one in corrections if one.source == source.id)
-    return SourceContext(job.region, source, codebooks, own)
+    return SourceContext(job.region, source, codebooks, own, rulebook)
 
 
 def _codebooks(job: _Intake) -> dict[str, Codebook]:

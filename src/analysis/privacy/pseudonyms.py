@@ -16,12 +16,13 @@ import pyarrow as pa
 
 from analysis.checks import check_option
 
-Kind = Literal["e", "c", "l", "s"]
+Kind = Literal["e", "c", "l", "s", "p"]
 KINDS: dict[str, str] = {
     "e": "employee",
     "c": "citizen",
     "l": "complaint",
     "s": "survey sheet",
+    "p": "respondent's own code",
 }
 _BYTES = 10
 _ALPHABET = np.frombuffer(b"abcdefghijklmnopqrstuvwxyz234567", dtype=np.uint8)
@@ -36,8 +37,8 @@ def pseudonymise(values: pd.Series, kind: Kind, key: bytes) -> pd.Series:
     ----------
     values : Series of str
         Identifiers, already folded (digits only for NIP and NIK). Missing stays missing.
-    kind : {"e", "c", "l", "s"}
-        Employee, citizen, complaint or survey sheet.
+    kind : {"e", "c", "l", "s", "p"}
+        Employee, citizen, complaint, survey sheet or a respondent's own code.
     key : bytes
         `RegionKeys.pseudonym`.
 
@@ -70,7 +71,7 @@ def pseudonymise_rows(place: str, rows: np.ndarray, kind: Kind, key: bytes) -> p
         What the rows have in common, for example source, delivery and sheet.
     rows : array of int, shape (n,)
         Row numbers, from 0.
-    kind : {"e", "c", "l", "s"}
+    kind : {"e", "c", "l", "s", "p"}
     key : bytes
         `RegionKeys.pseudonym`.
 

@@ -22,6 +22,9 @@ from analysis.schemas.region import Region, Source
 MADE_BY_INTAKE = frozenset(
     {"region", "source_id", "source_row", "respondent_id", "instrument", "unit_id", "period"}
 )
+MISSING_REASONS = {"employee_id": "no_identifier"}
+"""Required column to the reason of a row that leaves it blank, where it has one of its own."""
+
 NAMED_BY_PLACE = frozenset({"complaint_id"})
 """Identifiers that intake makes from the place of the row where a file has no column for them."""
 
@@ -93,7 +96,11 @@ def refuse_incomplete(
         )
     rows = block.body.index
     blank = [
-        (pd.Series(rows.isin(frame.index[frame[name].isna()]), index=rows), "missing_value", name)
+        (
+            pd.Series(rows.isin(frame.index[frame[name].isna()]), index=rows),
+            MISSING_REASONS.get(name, "missing_value"),
+            name,
+        )
         for name in required
         if name in frame
     ]

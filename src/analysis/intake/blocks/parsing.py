@@ -17,12 +17,16 @@ from analysis.schemas.region import Source
 DESCRIBING = frozenset(
     {
         "gender", "age", "age_band", "birth_year", "education", "occupation", "mode",
-        "duration_seconds", "status", "position_type", "tenure_band",
+        "duration_seconds", "status", "position_type", "position_level", "golongan", "job_grade",
+        "tenure_years", "tenure_band", "tpp_base_idr", "supervisor_id", "rater_id",
     }
 )  # fmt: skip
 """Columns whose unreadable cells are emptied; in all others they quarantine the row."""
 
-IDENTIFIER_COLUMNS = ("national_id", "phone", "email")
+IDENTIFIER_COLUMNS = (
+    "national_id", "phone", "email", "employee_id", "rater_id", "supervisor_id", "respondent_id",
+    "complaint_id", "panel_code",
+)  # fmt: skip
 NAME_COLUMNS = ("person_name",)
 BAD_CELL_COLUMNS = ("row", "column", "target", "reason", "effect", "value")
 EMPTIED, QUARANTINED = "emptied", "quarantined"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
@@ -29,6 +29,7 @@ from analysis.intake.readers import read_file
 from analysis.intake.record.accounting import ELSEWHERE, SheetRows
 from analysis.intake.stops import SourceStopError
 from analysis.intake.tables import StepContext, take_steps
+from analysis.rules.registry import RuleBook, load_rulebook
 from analysis.schemas.codebook import Codebook
 from analysis.schemas.columns import Table
 from analysis.schemas.region import Region, Source
@@ -45,6 +46,7 @@ class SourceContext:
     source: Source
     codebooks: Mapping[str, Codebook]
     corrections: tuple[Correction, ...] = ()
+    rulebook: RuleBook = field(default_factory=load_rulebook)
 
 
 @dataclass(frozen=True)
@@ -183,7 +185,9 @@ def _read_block(
     frame = pd.DataFrame(parsed.columns)
     if declared.name != ANSWERS:
         frame = reshape(frame, declared.name, block, mapping)
-    stepped = take_steps(declared.name, frame, StepContext(block, mapping, source, context.region))
+    stepped = take_steps(
+        declared.name, frame, StepContext(block, mapping, source, context.region, context.rulebook)
+    )
     frame, parsed = _without_helpers(stepped.frame, declared), with_reasons(parsed, stepped.refused)
     parsed = replace(parsed, edits=(*parsed.edits, *stepped.edits))
     parsed = refuse_incomplete(frame, parsed, block, table=declared, source=source)

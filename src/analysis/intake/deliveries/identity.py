@@ -21,6 +21,7 @@ PRIVACY_MODULES = (
 CODE_PLACES = (
     "intake",
     "schemas",
+    "rules",
     *(f"privacy/{name}.py" for name in PRIVACY_MODULES),
     "privacy/words.toml",
     "store/tables.py",
@@ -78,6 +79,7 @@ def code_hash() -> str:
 def _config_hashes(region_dir: Path) -> dict[str, str]:
     paths = [region_dir / name for name in CONFIG_FILES]
     paths += sorted((region_dir / "codebooks").glob("*"))
+    paths += sorted((region_dir / "rules").glob("*.toml"))
     return {
         path.relative_to(region_dir).as_posix(): sha256_of(path) for path in paths if path.is_file()
     }

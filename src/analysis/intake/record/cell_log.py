@@ -18,8 +18,12 @@ CELL_COLUMNS = (
 )  # fmt: skip
 CORRECTION = "correction"
 HIDDEN_TARGETS = frozenset(
-    {"", "comment", "text", "service", "achievements", "obstacles", *LEFT_OUT_COLUMNS}
-)
+    {
+        "", "comment", "text", "service", "achievements", "obstacles", "employee_id", "rater_id",
+        "supervisor_id", "respondent_id", "complaint_id", "panel_code", "birth_year",
+        *LEFT_OUT_COLUMNS,
+    }
+)  # fmt: skip
 LONGEST_SHOWN = 60
 _MANY_DIGITS = r"\d(?:[\s.-]?\d){8,}"
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from analysis.intake.raw import DataBlock, Mapping, Problem, RuleEdit
+from analysis.rules.registry import RuleBook, load_rulebook
 from analysis.schemas.region import Region, Source
 
 Refusal = tuple[pd.Series, str, str]
@@ -24,12 +25,15 @@ class StepContext:
     mapping : Mapping
     source : Source
     region : Region
+    rulebook : RuleBook
+        Rule sets that apply to the region.
     """
 
     block: DataBlock
     mapping: Mapping
     source: Source
     region: Region
+    rulebook: RuleBook = field(default_factory=load_rulebook)
 
 
 @dataclass(frozen=True)

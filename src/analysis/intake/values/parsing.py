@@ -9,12 +9,13 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.intake.raw import LEFT_OUT_COLUMNS, ParsedColumn
-from analysis.intake.values import ages, categories, dates, numbers, periods, texts, unsur
+from analysis.intake.values import ages, categories, dates, nip, numbers, periods, texts, unsur
 from analysis.intake.values.answers import answer_reader
 from analysis.intake.values.declared import declared_reader, declared_values
 from analysis.intake.values.folding import fold
 from analysis.intake.values.letters import read_letter
 from analysis.intake.values.missing import is_not_applicable
+from analysis.intake.values.ratings import read_behaviour
 from analysis.intake.values.reading import Reader, read_column
 from analysis.intake.values.special import special_reader
 from analysis.schemas.codebook import Codebook, load_codebook
@@ -22,10 +23,15 @@ from analysis.schemas.columns import Column
 from analysis.schemas.region import Region, Source
 from analysis.schemas.tables import table as schema_table
 
-NAME_COLUMNS = frozenset({"service", "stratum", "cluster", "level"})
+NAME_COLUMNS = frozenset(
+    {"service", "stratum", "cluster", "level", "programme", "batch", "provider", "wave"}
+)
 """Text columns that name things, in which two spellings of one name are brought together."""
 
-IDENTIFIER_COLUMNS = frozenset({"respondent_id", "complaint_id", "employee_id", "panel_code"})
+EMPLOYEE_COLUMNS = frozenset({"employee_id", "rater_id", "supervisor_id"})
+"""Columns that say who an employee is: by NIP, or by the office's own ids."""
+
+IDENTIFIER_COLUMNS = frozenset({"respondent_id", "complaint_id", "panel_code"})
 """Columns that are pseudonymised as they stand."""
 
 PERIOD_COLUMNS = frozenset({"period", "about_period"})
@@ -78,6 +84,9 @@ def parse(
     special = special_reader(table, target)
     if target in LEFT_OUT_COLUMNS or target in IDENTIFIER_COLUMNS:
         return texts.keep_text(raw)
+    if target in EMPLOYEE_COLUMNS:
+        own = source is not None and source.identifier == "own"
+        return nip.read_identifiers(raw, target=target, own=own)
     if target == "unit_id" and region is not None:
         from analysis.intake import units
 
@@ -157,6 +166,8 @@ def _reader_of_kind(column: Column) -> Reader:
 
 def _item_reader(target: str, *, table: str, codebook: Codebook | None) -> tuple[Reader, str]:
     """Read a column that the table does not declare: an item of the codebook, or plain text."""
+    if table == "appraisals":
+        return read_behaviour, "float64"
     item = next((one for one in codebook.items if one.key == target), None) if codebook else None
     if codebook is None or item is None:
         return texts.read_free, "str"

@@ -15,6 +15,7 @@ REVIEW_RULES = (
     "outside_scale",
     "unlisted_as_other",
     "unlisted_kept",
+    "nip_age",
     "closed_without_reporter",
     "order_assumed",
     "first_day_as_month",

@@ -1,0 +1,37 @@
+"""Numbers of persons become pseudonyms before anything is joined, compared or written.
+
+The same number gives the same pseudonym in all tables of a region, whatever its column.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from analysis.intake.source import SourceDraft
+from analysis.privacy.pseudonyms import Kind, pseudonymise
+
+NAMED_COLUMNS: dict[str, Kind] = {
+    "employee_id": "e",
+    "rater_id": "e",
+    "supervisor_id": "e",
+    "panel_code": "p",
+}
+"""Column to the kind of its pseudonym; a respondent's own code leads to no employee."""
+
+
+def name_people(draft: SourceDraft, *, key: bytes) -> SourceDraft:
+    """Return the draft with pseudonyms in place of numbers of persons.
+
+    Parameters
+    ----------
+    draft : SourceDraft
+        As read: its numbers are folded, those that cannot be read are missing.
+    key : bytes
+        The region's pseudonym key.
+    """
+    named = {
+        column: pseudonymise(draft.frame[column], kind, key)
+        for column, kind in NAMED_COLUMNS.items()
+        if column in draft.frame
+    }
+    return replace(draft, frame=draft.frame.assign(**named)) if named else draft
