@@ -32,6 +32,7 @@ SHARE_NOISE = 1e-12
 MEASURE_FORMATS = {
     "index": "index",
     "points": "index",
+    "coefficient": "index",
     "score": "score",
     "share": "share",
     "probability": "share",
