@@ -54,6 +54,8 @@ class SourceProduct:
         One row for each corrected, emptied or refused cell.
     printed : DataFrame
         Rows of published_indices that stood below the answers.
+    joined : DataFrame
+        Accepted rows, as they were, that are part of a canonical row of an earlier source.
     """
 
     table: str
@@ -63,6 +65,7 @@ class SourceProduct:
     cells: pd.DataFrame
     report: SourceReport
     printed: pd.DataFrame = field(default_factory=pd.DataFrame)
+    joined: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def finish_source(draft: SourceDraft, *, key: bytes, redactor: Redactor) -> SourceProduct:

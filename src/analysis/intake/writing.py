@@ -11,12 +11,14 @@ from typing import Any
 import pandas as pd
 
 from analysis import store
+from analysis.intake.across.trainings import TABLE as JOINED_TABLE
 from analysis.intake.assembly import SourceProduct
 from analysis.intake.blocks.reading import PRINTED
 from analysis.intake.deliveries.carrying import (
     ACCOUNTING_FILE,
     CELLS_FILE,
     EDITS_FILE,
+    JOINED_FILE,
     ROWS_FILE,
     STATE_FILE,
 )
@@ -63,6 +65,8 @@ def write_products(
         EDITS_FILE: _parquet([one.edits for one in products], ("source_id", *EDIT_COLUMNS)),
         CELLS_FILE: _parquet([one.cells for one in products], CELL_COLUMNS),
     }
+    if joined := [one.joined for one in products if len(one.joined)]:
+        intake_files[JOINED_FILE] = _parquet(joined, table(JOINED_TABLE).names)
     store.write_region(project, report.region, filled, intake_files, items=sorted(items))
 
 

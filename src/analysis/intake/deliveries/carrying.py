@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 STATE_FILE, ACCOUNTING_FILE = "state.json", "accounting.json"
 ROWS_FILE, EDITS_FILE, CELLS_FILE = "rows.parquet", "edits.parquet", "cells.parquet"
+JOINED_FILE = "joined.parquet"
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class LastIntake:
             cells=self._record(CELLS_FILE, source),
             report=report.stopped(stop, toml_lines),
             printed=self._printed_rows(source),
+            joined=self._record(JOINED_FILE, source),
         )
 
     def _printed_rows(self, source: Source) -> pd.DataFrame:
