@@ -14,11 +14,21 @@ __version__ = "0.1.0"
 _LAZY = {
     "load": "analysis.store",
     "study_data": "analysis.store",
+    "run_quality": "analysis.studies.quality",
+    "QualityConfig": "analysis.studies.quality",
     "run_satisfaction": "analysis.studies.satisfaction",
     "SatisfactionConfig": "analysis.studies.satisfaction",
 }
 
-__all__ = ["SatisfactionConfig", "__version__", "load", "run_satisfaction", "study_data"]
+__all__ = [
+    "QualityConfig",
+    "SatisfactionConfig",
+    "__version__",
+    "load",
+    "run_quality",
+    "run_satisfaction",
+    "study_data",
+]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the room exports

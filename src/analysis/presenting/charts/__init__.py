@@ -4,6 +4,7 @@ from analysis.presenting.charts.bars import group_bars
 from analysis.presenting.charts.canvas import Band
 from analysis.presenting.charts.intervals import interval_dots
 from analysis.presenting.charts.quadrant import quadrant
+from analysis.presenting.charts.stacked import stacked_shares
 from analysis.presenting.charts.trend import xmr_chart
 
-__all__ = ["Band", "group_bars", "interval_dots", "quadrant", "xmr_chart"]
+__all__ = ["Band", "group_bars", "interval_dots", "quadrant", "stacked_shares", "xmr_chart"]
