@@ -106,19 +106,42 @@ def test_hospital_survey_with_its_own_codebook(shared_data):
 @pytest.mark.parametrize(
     ("pattern", "table"),
     [
-        ("lapor_export_2024/*.csv", "complaints"),
-        ("pre_post_test_2017/Soal*.csv", "trainings"),
         ("pre_post_test_2017/rekap.csv", ""),
         ("gsps_indonesia_2012/*.csv", ""),
         ("rsud_servqual_2017/items.csv", ""),
     ],
 )
-def test_other_files_resemble_at_most(shared_data, pattern, table):
+def test_other_files_are_no_canonical_tables(shared_data, pattern, table):
     for inspection in inspected(shared_data, pattern):
         (mapping,) = inspection.mappings
         assert mapping.table == table
         assert mapping.table_confidence < 0.5
         assert inspection.toml_lines == ""
+
+
+def test_lapor_export_is_mapped_column_by_column(shared_data):
+    (inspection,) = inspected(shared_data, "lapor_export_2024/*.csv")
+    (mapping,) = inspection.mappings
+    assert (mapping.table, mapping.unsure) == ("complaints", ())
+    assert mapping.table_confidence > 0.9
+    found = {match.column.header: match.target for match in mapping.matches}
+    assert found["Tanggal Laporan Masuk"] == "received_at"
+    assert found["Waktu Laporan Masuk"] == "received_time"
+    assert found["Instansi Terdisposisi"] == "unit_id"
+    assert found["Tipe Laporan (Anonim/Rahasia)"] == "confidentiality"
+    assert found["Alasan Tunda/Arsip"] == "status_reason"
+
+
+def test_quiz_exports_are_tests_before_or_after_by_their_names(shared_data):
+    for inspection in inspected(shared_data, "pre_post_test_2017/Soal*.csv"):
+        (mapping,) = inspection.mappings
+        assert mapping.table == "trainings"
+        assert mapping.table_confidence < 0.8
+        kind = "pre" if "Pre" in inspection.file else "post"
+        found = {match.column.header: match.target for match in mapping.matches}
+        assert found["Timestamp"] == f"{kind}_date"
+        assert found["Score"] == f"{kind}_score"
+        assert found["NRP:"] == "employee_id"
 
 
 def test_recap_without_header_says_so(shared_data):

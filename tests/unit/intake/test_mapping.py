@@ -340,23 +340,30 @@ def test_service_users_by_margin(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("header", "table"),
+    ("header", "table", "code", "wanted"),
     [
-        ("No;Tanggal Laporan Masuk;Klasifikasi Laporan;Status Laporan;Kategori", "complaints"),
-        ("No;NIP;Nama;Golongan;Jabatan;Satuan Kerja", "employees"),
-        ("No;NIP;Nama;Rating Hasil Kinerja;Rating Perilaku Kerja;Predikat Kinerja", "appraisals"),
-        ("Barang;Warna;Ukuran", ""),
+        (
+            "No;Klasifikasi Laporan;Status Laporan;Kategori",
+            "complaints",
+            "lacking",
+            "laporan masuk",
+        ),
+        ("No;Nama;Golongan;Kelas Jabatan;Satuan Kerja", "employees", "lacking", '"nip"'),
+        ("No;NIP;Unit Kerja;Tanggal Penilaian;Integritas", "appraisals", "lacking", "rating hasil"),
+        ("Barang;Warna;Ukuran", "", "no_table", ""),
     ],
 )
-def test_other_files_are_only_said_to_resemble(tmp_path, header, table):
-    line = ";".join("x" for _ in header.split(";"))
+def test_files_that_lack_what_a_table_needs_are_not_taken(tmp_path, header, table, code, wanted):
+    line = ";".join("" for _ in header.split(";"))
     mapping = propose(
         block_of(write_csv(tmp_path / "a.csv", f"{header}\n{line}\n{line}\n")), codebooks=BOOKS
     )
     assert mapping.table == table
-    assert mapping.table_confidence <= 0.6
+    assert mapping.table_confidence < 0.5
     assert toml_lines(mapping) == []
-    assert all(problem.stops for problem in mapping.problems)
+    (problem,) = mapping.problems
+    assert (problem.code, problem.stops) == (f"intake.mapping.{code}", True)
+    assert wanted in str(told(problem).get("columns", ""))
 
 
 def test_unit_column_is_surer_where_the_region_knows_its_units(tmp_path):

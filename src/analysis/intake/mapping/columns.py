@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from analysis.intake.lexicon import filler_words, targets_of
+from analysis.intake.lexicon import filler_words, spare_targets_of, targets_of
 from analysis.intake.mapping.evidence import WEAK, item_share, label_share, target_share
 from analysis.intake.mapping.items import Candidate, item_candidates
 from analysis.intake.raw import PERSON_COLUMNS, RawColumn
@@ -19,6 +19,7 @@ from analysis.schemas.region import Region
 
 _PARENTHESES = re.compile(r"\([^)]*\)")
 _LONGEST_NAME = 60
+_LONGEST_HOLDER = 80
 _OF_USERS = {"unit_id", "service", "period", "users", "row_number"}
 _CONTAINED = {1: 0.70, 2: 0.80}
 _VALUES_ONLY = 0.60
@@ -26,7 +27,12 @@ FITTING = 0.80
 ORDER_ASSUMED = 0.93
 """Highest confidence of an item told by a number that forms use for different items."""
 
-_RECOGNISED_BY_VALUES = ("gender", "education", "occupation", "email")
+_RECOGNISED_BY_VALUES = {
+    "citizen_survey": ("gender", "education", "occupation", "email"),
+    "staff_survey": ("gender", "education", "email"),
+}
+_NUMBERED = frozenset({"employee_id", "rater_id", "supervisor_id", "complaint_id", "respondent_id"})
+"""Identifiers: a known header is believed whatever stands below it; the reader then judges."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,8 @@ class Reading:
         Whether the headers number exactly the codebook's questions.
     recap : bool
         Whether numbers of users are read from a recap of printed indices.
+    contexts : tuple of str
+        Words that stand before a header because the file or sheet is named so.
     """
 
     table: str
@@ -50,6 +58,7 @@ class Reading:
     declared_order: bool = False
     complete: bool = False
     recap: bool = False
+    contexts: tuple[str, ...] = ()
 
 
 def candidates_of(column: RawColumn, values: Sequence[str], reading: Reading) -> list[Candidate]:
@@ -70,13 +79,24 @@ def _by_header(column: RawColumn, reading: Reading) -> list[Candidate]:
         return []
     if reading.recap and _of_recap(header) and names.get(header) not in _OF_USERS:
         return [Candidate("ignored", 0.95, "synonym")]
-    return list(_by_known_names(column.header, reading.table))
+    before = (column.group, *reading.contexts) if column.group else reading.contexts
+    for word in before:
+        target = names.get(fold(f"{word} {column.header}"), "")
+        if target:
+            return [Candidate(target, 0.97, "synonym")]
+    return list(known_as(column.header, reading.table))
 
 
-@lru_cache(maxsize=5_000)
-def _by_known_names(text: str, table: str) -> tuple[Candidate, ...]:
-    """Compare a header with the names known for a table; files repeat headers."""
-    names, header = targets_of(table), fold(text)
+@lru_cache(maxsize=20_000)
+def known_as(text: str, table: str) -> tuple[Candidate, ...]:
+    """Compare a header with the names known for a table; files repeat headers.
+
+    A name that is only a makeshift for its target gives way to a better column, and is then left
+    out.
+    """
+    names, spare, header = targets_of(table), spare_targets_of(table), fold(text)
+    if header in spare:
+        return (Candidate(spare[header], 0.95, "synonym"), Candidate("ignored", 0.93, "spare"))
     if header in names:
         target = names[header]
         return (Candidate(target, 0.97, "exact" if header == fold(target) else "synonym"),)
@@ -101,6 +121,8 @@ def _without_filler(header: str) -> str:
 
 
 def _contained(header: str, names: dict[str, str]) -> list[Candidate]:
+    if len(header) > _LONGEST_HOLDER:
+        return []
     found: dict[str, float] = {}
     for name, target in names.items():
         if len(name) < 4 or f" {name} " not in f" {header} " or target in {"ignored", "row_number"}:
@@ -132,7 +154,7 @@ def _weigh(one: Candidate, values: Sequence[str], reading: Reading) -> Candidate
     share = _share(one.target, values, reading)
     if share is None or (share >= FITTING and one.target in WEAK):
         return one
-    if one.target in PERSON_COLUMNS and one.reason in {"exact", "synonym"}:
+    if one.target in {*PERSON_COLUMNS, *_NUMBERED} and one.reason in {"exact", "synonym"}:
         return one
     score = weighed_score(one.score, share)
     if one.reason == "position" and _order_matters(one, reading):
@@ -166,7 +188,7 @@ def _share(target: str, values: Sequence[str], reading: Reading) -> float | None
     if book is not None and target in {item.key for item in book.items}:
         averages = reading.table == "published_indices"
         return item_share(values, book.item(target), book, averages=averages)
-    return target_share(values, target, region=reading.region)
+    return target_share(values, target, table=reading.table, region=reading.region)
 
 
 def _by_values(values: Sequence[str], reading: Reading, named: set[str]) -> list[Candidate]:
@@ -174,9 +196,8 @@ def _by_values(values: Sequence[str], reading: Reading, named: set[str]) -> list
     if named or len(values) < 2:
         return []
     shares = {
-        target: target_share(values, target) or 0.0
-        for target in _RECOGNISED_BY_VALUES
-        if reading.table == "citizen_survey"
+        target: target_share(values, target, table=reading.table) or 0.0
+        for target in _RECOGNISED_BY_VALUES.get(reading.table, ())
     }
     if reading.codebook is not None:
         shares |= {item.key: label_share(values, item) for item in reading.codebook.items}

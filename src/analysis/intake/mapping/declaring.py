@@ -9,6 +9,8 @@ from analysis.intake.values.folding import fold
 from analysis.schemas.region import Source
 
 GROUP_SIGN = " > "
+ALL_OTHERS = "*"
+"""In `ignore`: every column that is not known for certain is left out."""
 
 
 def column_name(column: RawColumn, columns: Sequence[RawColumn]) -> str:
@@ -41,7 +43,7 @@ def declared_matches(
 ) -> tuple[dict[int, ColumnMatch], tuple[Problem, ...]]:
     """Return position to match for declared columns, and the problem of names not in the file."""
     named = [(header, target) for target, header in source.columns.items()]
-    named += [(header, "ignored") for header in source.ignore]
+    named += [(header, "ignored") for header in source.ignore if header != ALL_OTHERS]
     found: dict[int, ColumnMatch] = {}
     absent: list[str] = []
     for header, target in named:

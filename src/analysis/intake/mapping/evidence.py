@@ -15,14 +15,18 @@ import pandas as pd
 from analysis.intake.layout.grid import is_number
 from analysis.intake.values.ages import read_age
 from analysis.intake.values.answers import answer_reader
-from analysis.intake.values.categories import category_reader
+from analysis.intake.values.categories import category_reader, spellings
+from analysis.intake.values.clock import read_moment_or_clock
 from analysis.intake.values.dates import read_date
 from analysis.intake.values.folding import fold, tidy
 from analysis.intake.values.missing import read_missing
+from analysis.intake.values.numbers import number_reader, role_of
 from analysis.intake.values.periods import read_period
 from analysis.intake.values.reading import distinct_texts
+from analysis.intake.values.special import special_reader
 from analysis.schemas.codebook import Codebook, Item
 from analysis.schemas.region import Region
+from analysis.schemas.tables import table as schema_table
 
 LOOKED_AT_ROWS = 5_000
 LOOKED_AT_VALUES = 200
@@ -70,12 +74,12 @@ def label_share(values: Collection[str], item: Item) -> float:
 
 
 def target_share(
-    values: Collection[str], target: str, *, region: Region | None = None
+    values: Collection[str], target: str, *, table: str = "", region: Region | None = None
 ) -> float | None:
     """Return the share of `values` that can be read as the column `target`; None = no test."""
     if target == "unit_id":
         return _unit_share(values, region)
-    test = _tests().get(target)
+    test = _tests().get(target) or _test_by_schema(table, target)
     return share_of(values, test) if test else None
 
 
@@ -87,6 +91,35 @@ def _unit_share(values: Collection[str], region: Region | None) -> float | None:
     if known is None:
         return None
     return 0.2 if all(map(is_number, values)) else max(known, 0.8)
+
+
+@cache
+def _test_by_schema(table: str, target: str) -> Test | None:
+    """Return the test of a column that only its reader or its kind tells; None where any fits."""
+    column = schema_table(table).readable(target) if table else None
+    if column is None:
+        return None
+    special = special_reader(table, target)
+    if special is not None:
+        return lambda text: not special(text).bad
+    if column.kind == "category":
+        return _listed(target, column.categories) if spellings(target) else None
+    if column.kind in {"integer", "number"}:
+        read_number = number_reader(role_of(column))
+        return lambda text: not read_number(text).bad
+    if column.kind in {"date", "datetime"}:
+        return lambda text: not read_moment_or_clock(text).bad
+    return None
+
+
+def _is_words(text: str) -> bool:
+    return not is_number(text)
+
+
+def _is_employee(text: str) -> bool:
+    """Whether a text is written like an employee's number, damaged or not."""
+    digits = re.sub(r"\D", "", text)
+    return len(digits) in {9, 18, 19} or re.fullmatch(r"\d[.,]\d+[eE]\+?\d+", text) is not None
 
 
 @cache
@@ -108,13 +141,14 @@ def _tests() -> dict[str, Test]:
         "national_id": lambda text: _LONG_NUMBER.fullmatch(text.strip("'`")) is not None,
         "margin": _listed("margin"),
     }
+    tests |= dict.fromkeys(("employee_id", "rater_id", "supervisor_id"), _is_employee)
     tests |= {name: _listed(name) for name in ("gender", "education", "occupation", "mode")}
     words = ("comment", "person_name", "address", "service", "unsur", "level")
-    return tests | dict.fromkeys(words, lambda text: not is_number(text))
+    return tests | dict.fromkeys(words, _is_words)
 
 
-def _listed(target: str) -> Test:
-    read = category_reader(target, ())
+def _listed(target: str, categories: tuple[str, ...] = ()) -> Test:
+    read = category_reader(target, categories)
 
     def test(text: str) -> bool:
         reading = read(text)

@@ -1,57 +1,62 @@
-"""How well matched columns make up a canonical table, and what else a file resembles."""
+"""How well matched columns make up a canonical table, and what a file lacks to be one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 
-from analysis.intake.lexicon import resemblance
-from analysis.intake.raw import ColumnMatch, RawColumn
-from analysis.intake.values.folding import fold
+from analysis.intake.lexicon import FitPart, fit_parts
+from analysis.intake.raw import ColumnMatch
 from analysis.schemas.codebook import Codebook
 
 ENOUGH = 0.50
 """A block whose fit is lower is not taken for the table."""
 
-COUNTED = 0.60
+COUNTED = 0.75
 """Matches below this confidence do not speak for a table."""
 
-_RESEMBLES_FROM = 3
-_PER_NAME = 0.1
-_RESEMBLES_AT_MOST = 0.45
-_ABOUT_SHEETS = frozenset(
-    {"gender", "age", "age_band", "education", "occupation", "date", "service", "comment"}
-)
+_LACKING = 0.44
 
 
 def fit(table: str, codebook: Codebook | None, matches: Iterable[ColumnMatch]) -> float:
-    """Return how well the matches make up `table`, 0 to 1."""
-    found = {match.target for match in matches if match.confidence >= COUNTED}
-    items = _item_share(codebook, found)
-    if table == "citizen_survey":
-        return round(0.75 * items + 0.25 * min(1.0, len(found & _ABOUT_SHEETS) / 3), 2)
-    if table == "published_indices":
-        means = max(items, float("nrr" in found))
-        printed = len(found & {"index_printed", "letter_printed"}) / 2
-        return round(0.3 * ("unit_id" in found) + 0.35 * means + 0.35 * printed, 2)
-    around = {"unit_id", "period", "service", "margin", "level"}
-    return round(0.5 * ("users" in found) + 0.5 * min(1.0, len(found & around) / 3), 2)
+    """Return how well the matches make up `table`, 0 to 1.
+
+    Below `ENOUGH` where something the table needs is not there.
+    """
+    return fit_of(table, codebook, {one.target for one in matches if one.confidence >= COUNTED})
 
 
-def _item_share(codebook: Codebook | None, found: set[str]) -> float:
+def fit_of(table: str, codebook: Codebook | None, found: Collection[str]) -> float:
+    """Return how well the targets `found` make up `table`, 0 to 1."""
+    parts = [(part, _share(part, codebook, found)) for part in fit_parts(table)]
+    whole = sum(part.weight * share for part, share in parts)
+    if any(part.needed and not share for part, share in parts):
+        whole = min(whole, _LACKING)
+    return round(whole, 2)
+
+
+def lacking(
+    table: str, codebook: Codebook | None, matches: Iterable[ColumnMatch]
+) -> list[tuple[str, ...]]:
+    """Return the targets of which the table needs one and the matches have none."""
+    found = {one.target for one in matches if one.confidence >= COUNTED}
+    return [
+        part.of
+        for part in fit_parts(table)
+        if part.needed and part.of and not _share(part, codebook, found)
+    ]
+
+
+def _share(part: FitPart, codebook: Codebook | None, found: Collection[str]) -> float:
+    hits = sum(any(_is(target, name) for name in part.of) for target in found)
+    share = min(1.0, hits / part.enough)
+    return max(share, _item_share(codebook, found)) if part.items else share
+
+
+def _is(target: str, name: str) -> bool:
+    return target.startswith(name[:-1]) if name.endswith("*") else target == name
+
+
+def _item_share(codebook: Codebook | None, found: Collection[str]) -> float:
     if codebook is None:
         return 0.0
-    return sum(item.key in found for item in codebook.items) / len(codebook.items)
-
-
-def most_alike(columns: Sequence[RawColumn]) -> tuple[str, float]:
-    """Return the table whose header names occur most, with a low confidence; ("", 0.0) if none.
-
-    Only for tables that are not matched column by column: three names at least, and never
-    certain enough to be taken in.
-    """
-    headers = {fold(column.header) for column in columns}
-    hits = {table: len(names & headers) for table, names in resemblance().items()}
-    table = max(hits, key=lambda name: hits[name])
-    if hits[table] < _RESEMBLES_FROM:
-        return "", 0.0
-    return table, round(min(_RESEMBLES_AT_MOST, _PER_NAME * hits[table]), 2)
+    return codebook.share_found(found)

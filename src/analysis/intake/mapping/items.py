@@ -15,6 +15,8 @@ from analysis.schemas.codebook import Codebook, Item
 
 _GENERIC = re.compile(r"(?:unsur|pertanyaan|soal|butir|item|u|p|q|x|no)? ?0?(\d{1,2})(?: (.*))?")
 _OF_ITEMS = re.compile(r"unsur|pertanyaan|jawaban|butir")
+_GRID_LINE = re.compile(r"\[([^\[\]]+)\]\s*$")
+_NUMBER_BEFORE = re.compile(r"^(?:(?:pertanyaan|pernyataan|butir|no|p|q|v)? ?\d{1,3}) ")
 _BY_WORDS = {1: 0.80, 2: 0.88}
 _BY_MORE_WORDS = 0.92
 
@@ -74,13 +76,11 @@ def item_candidates(
         Whether all questions are numbered; numbers that are not the codebook's own count for
         nothing otherwise.
     """
-    by_code = [
-        item for item in codebook.items if item.code and fold(item.code) == fold(column.header)
-    ]
+    by_code = _by_code(fold(column.header), codebook)
     if by_code:
-        return [Candidate(by_code[0].key, 0.98, "exact")]
+        return [by_code]
     number = numbered(column, codebook) if codebook.orders else None
-    text = number.rest if number and number.rest else fold(column.header)
+    text = number.rest if number and number.rest else asked(column.header)
     scored = [one for item in codebook.items if (one := _by_text(item, text))]
     scored.sort(key=lambda one: -one.score)
     if number is None:
@@ -88,6 +88,28 @@ def item_candidates(
     if number.rest and scored and scored[0].score >= _BY_WORDS[1]:
         return [Candidate(scored[0].target, max(scored[0].score, 0.95), "synonym"), *scored[1:]]
     return [*_by_number(number, codebook.orders, order, complete=complete), *scored]
+
+
+def _by_code(header: str, codebook: Codebook) -> Candidate | None:
+    """Return the item whose code the header is, or begins with: "RK1", "RK1. Saya ragu …"."""
+    for item in codebook.items:
+        code = fold(item.code)
+        if code and header == code:
+            return Candidate(item.key, 0.98, "exact")
+        if code and header.startswith(f"{code} "):
+            return Candidate(item.key, 0.95, "exact")
+    return None
+
+
+def asked(header: str) -> str:
+    """Return the folded question of a header: what stands in brackets, without a number before it.
+
+    Online forms write a line of a grid as "Seberapa setuju Anda? [Saya tahu …]".
+    """
+    inside = _GRID_LINE.search(header)
+    text = fold(inside[1] if inside else header)
+    bare = _NUMBER_BEFORE.sub("", text)
+    return bare if len(bare.split()) > 1 else text
 
 
 def _by_number(

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from analysis.intake.lexicon import targets_of
+from analysis.intake.lexicon import is_target, targets_of, usual_name
 from analysis.intake.mapping.assigning import IN_DOUBT
 from analysis.intake.mapping.declaring import column_name
 from analysis.intake.mapping.items import numbered
 from analysis.intake.raw import (
-    LEFT_OUT_COLUMNS,
     PERSON_COLUMNS,
     ColumnMatch,
     DataBlock,
@@ -20,6 +19,7 @@ from analysis.schemas.codebook import Codebook
 from analysis.schemas.region import Source
 from analysis.schemas.tables import table as schema_table
 
+_NAMED_AT_MOST = 3
 _MADE_BY_INTAKE = frozenset({"region", "source_id", "source_row", "instrument"})
 
 
@@ -45,6 +45,24 @@ def problems_of(
     return tuple(sorted(found, key=lambda problem: not problem.stops))
 
 
+def lacking_columns(table: str, missing: Sequence[Sequence[str]]) -> Problem:
+    """Return what to tell of a block that resembles `table` without what the table needs.
+
+    Parameters
+    ----------
+    missing : sequence of sequence of str
+        Targets of which one each is needed.
+    """
+    if not missing:
+        return Problem("intake.mapping.resembles", {"table": table}, stops=True)
+    wanted = "; ".join(
+        " / ".join(f'"{usual_name(table, one)}"' for one in targets[:_NAMED_AT_MOST])
+        for targets in missing
+    )
+    told: dict[str, object] = {"table": table, "columns": wanted}
+    return Problem("intake.mapping.lacking", told, stops=True)
+
+
 def _names(block: DataBlock, matches: Iterable[ColumnMatch]) -> str:
     return ", ".join(column_name(match.column, block.columns) for match in matches)
 
@@ -58,8 +76,8 @@ def _unknown_targets(
         match.target
         for match in matches
         if match.reason == "declared"
-        and declared.readable(match.target) is None
-        and match.target not in {*items, *LEFT_OUT_COLUMNS}
+        and match.target not in items
+        and not is_target(table, match.target)
     ]
     if not unknown:
         return []

@@ -5,36 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping as MappingOf
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
-from analysis.intake.lexicon import MATCHED_TABLES
-from analysis.intake.mapping.assigning import assign
-from analysis.intake.mapping.columns import Reading, candidates_of, is_unsur_code
 from analysis.intake.mapping.declaring import declared_matches
+from analysis.intake.mapping.drafting import Draft, draft, possible_tables
 from analysis.intake.mapping.evidence import distinct_values
-from analysis.intake.mapping.fitting import ENOUGH, fit, most_alike
-from analysis.intake.mapping.items import complete_numbering
-from analysis.intake.mapping.noticing import problems_of
-from analysis.intake.raw import CERTAIN, ColumnMatch, DataBlock, Mapping, Problem
-from analysis.intake.values.folding import fold
+from analysis.intake.mapping.fitting import ENOUGH, lacking
+from analysis.intake.mapping.noticing import lacking_columns, problems_of
+from analysis.intake.raw import DataBlock, Mapping, Problem
 from analysis.schemas.codebook import Codebook
 from analysis.schemas.region import Region, Source
+from analysis.schemas.tables import table as schema_table
 
 _DECLARED_ENOUGH = 0.45
 _SURVEY_CODE = re.compile(r"[a-z]{1,3}[ _.]?\d{1,2}", re.IGNORECASE)
 _NEEDS_CODEBOOK = 0.40
-_STRAY_SHARE = 0.05
-_WHOLE_MEANS = 0.4
-_RECAP_CODES = 5
 _FOUND_AT_MOST = 0.99
+_RESEMBLES_FROM, _RESEMBLES_AT_MOST = 0.25, 0.45
+_FEWEST_NAMES = 3
+_AS_GOOD = 0.08
+"""A second table whose fit is closer than this leaves the first in doubt."""
 
-
-@dataclass(frozen=True)
-class _Draft:
-    table: str
-    codebook: Codebook | None
-    matches: tuple[ColumnMatch, ...]
-    fit: float
+_TWO_TABLES_AT_MOST = 0.59
 
 
 def propose(
@@ -66,134 +57,93 @@ def propose(
     values = {c.position: distinct_values(block.body[c.position]) for c in block.columns}
     declared, problems = declared_matches(source, block.columns) if source else ({}, ())
     drafts = [
-        _draft(block, values, table, codebook, declared=declared, source=source, region=region)
-        for table in ([source.table] if source else MATCHED_TABLES)
+        draft(block, values, table, codebook, declared=declared, source=source, region=region)
+        for table in ([source.table] if source else possible_tables(block.columns))
         for codebook in _possible_codebooks(table, codebooks, source)
     ]
-    best = max(drafts, key=lambda draft: draft.fit, default=None)
+    drafts.sort(key=lambda one: -one.fit)
     enough = _DECLARED_ENOUGH if source else ENOUGH
     named = any(match.target != "ignored" for match in declared.values())
-    if best is None or (best.fit < enough and not named):
-        return _not_matched(block, values, source)
-    used = best.codebook.id if best.codebook and _uses_items(best) else ""
-    certainty = 1.0 if source else min(best.fit, _FOUND_AT_MOST)
+    if not drafts or (drafts[0].fit < enough and not named):
+        return _not_matched(block, values, source, drafts)
+    best = drafts[0]
+    rivals = [] if source else _as_good(drafts)
+    used = best.codebook.id if best.codebook and best.uses_items else ""
     found = problems_of(block, best.table, best.codebook, best.matches, values, source=source)
-    return Mapping(best.table, certainty, used, best.matches, (*problems, *found))
+    certainty = 1.0 if source else _certainty(best, rivals)
+    told = (*problems, *_two_tables(best, rivals), *found)
+    return Mapping(best.table, certainty, used, best.matches, told)
 
 
 def _possible_codebooks(
     table: str, codebooks: MappingOf[str, Codebook], source: Source | None
 ) -> Sequence[Codebook | None]:
-    if table == "service_population":
+    answers = "citizen_survey" if table == "published_indices" else table
+    if schema_table(answers).items != "codebook":
         return [None]
     if source and source.codebook:
         return [codebooks[source.codebook]] if source.codebook in codebooks else [None]
-    own = [one for one in codebooks.values() if one.table == "citizen_survey"]
+    own = [one for one in codebooks.values() if one.table == answers]
     return own or [None]
 
 
-def _draft(
-    block: DataBlock,
-    values: MappingOf[int, list[str]],
-    table: str,
-    codebook: Codebook | None,
-    *,
-    declared: MappingOf[int, ColumnMatch],
-    source: Source | None,
-    region: Region | None,
-) -> _Draft:
-    reading = _reading(block, table, codebook, source=source, region=region)
-    free = [column for column in block.columns if column.position not in declared]
-    claims = [(column, candidates_of(column, values[column.position], reading)) for column in free]
-    taken = {match.target for match in declared.values()}
-    found = {**assign(claims, taken=taken), **declared}
-    matches = tuple(_settled(found[column.position], block) for column in block.columns)
-    fitting = fit(table, codebook, matches)
-    if table == "published_indices" and _all_whole(matches, codebook, values):
-        fitting *= _WHOLE_MEANS
-    return _Draft(table, codebook, matches, round(fitting, 2))
+def _as_good(drafts: Sequence[Draft]) -> list[str]:
+    """Return the other tables that fit nearly as well as the best."""
+    best = drafts[0]
+    near = (one for one in drafts if one.fit >= ENOUGH and best.fit - one.fit < _AS_GOOD)
+    return list(dict.fromkeys(one.table for one in near if one.table != best.table))
 
 
-def _all_whole(
-    matches: Sequence[ColumnMatch],
-    codebook: Codebook | None,
-    values: MappingOf[int, list[str]],
-) -> bool:
-    """Whether all numbers under the items are whole: answers, not means of answers."""
-    keys = {item.key for item in codebook.items} if codebook else set()
-    cells = [
-        value
-        for match in matches
-        if match.target in keys
-        for value in values[match.column.position]
-    ]
-    return bool(cells) and all(re.fullmatch(r"\d+", cell) for cell in cells)
+def _certainty(best: Draft, rivals: Sequence[str]) -> float:
+    return min(best.fit, _TWO_TABLES_AT_MOST if rivals else _FOUND_AT_MOST)
 
 
-def _reading(
-    block: DataBlock,
-    table: str,
-    codebook: Codebook | None,
-    *,
-    source: Source | None,
-    region: Region | None,
-) -> Reading:
-    order = (source.unsur_order if source else "") or (codebook.default_order if codebook else "")
-    known = codebook is not None and order in codebook.orders
-    unsur_codes = sum(is_unsur_code(fold(column.header)) for column in block.columns)
-    return Reading(
-        table=table,
-        codebook=codebook,
-        region=region,
-        order=order if known else next(iter(codebook.orders), "") if codebook else "",
-        declared_order=bool(source and source.unsur_order and known),
-        complete=codebook is not None and complete_numbering(block.columns, codebook),
-        recap=table == "service_population" and unsur_codes >= _RECAP_CODES,
-    )
-
-
-def _settled(match: ColumnMatch, block: DataBlock) -> ColumnMatch:
-    """Ignore what holds nothing: an unknown column without cells, or a few cells beside a table."""
-    if match.target or match.reason == "declared":
-        return match
-    filled = int(block.body[match.column.position].notna().sum())
-    if filled == 0:
-        return replace(match, target="ignored", confidence=1.0, reason="empty")
-    if not match.column.header and filled <= _STRAY_SHARE * len(block.body):
-        return replace(match, target="ignored", confidence=CERTAIN, reason="empty")
-    return match
-
-
-def _uses_items(draft: _Draft) -> bool:
-    keys = {item.key for item in draft.codebook.items} if draft.codebook else set()
-    return any(match.target in keys for match in draft.matches)
+def _two_tables(best: Draft, rivals: Sequence[str]) -> list[Problem]:
+    if not rivals:
+        return []
+    told: dict[str, object] = {"table": best.table, "others": ", ".join(rivals)}
+    return [Problem("intake.mapping.two_tables", told)]
 
 
 def _not_matched(
-    block: DataBlock, values: MappingOf[int, list[str]], source: Source | None
+    block: DataBlock,
+    values: MappingOf[int, list[str]],
+    source: Source | None,
+    drafts: Sequence[Draft],
 ) -> Mapping:
-    table, confidence, problem = _resemblance(block, values)
-    reading = Reading(table if table in MATCHED_TABLES else "", None, None)
-    claims = [(c, candidates_of(c, values[c.position], reading)) for c in block.columns]
-    found = assign(claims)
-    matches = tuple(found[column.position] for column in block.columns)
+    """Return a mapping that takes nothing in, with what the block is most like and lacks."""
+    table, confidence, problem = _resemblance(block, values, drafts)
+    shown = next((one for one in drafts if one.table == table), None)
+    shown = shown or draft(block, values, "", None, declared={}, source=None, region=None)
     if source and table == source.table:
         table, confidence = "", 0.0
-    return Mapping(table, confidence, "", matches, (problem,))
+    return Mapping(table, confidence, "", shown.matches, (problem,))
 
 
-def _resemblance(block: DataBlock, values: MappingOf[int, list[str]]) -> tuple[str, float, Problem]:
+def _resemblance(
+    block: DataBlock, values: MappingOf[int, list[str]], drafts: Sequence[Draft]
+) -> tuple[str, float, Problem]:
     if not block.columns:
         return "", 0.0, Problem("intake.mapping.no_columns")
     if not block.header_rows:
         return "", 0.0, Problem("intake.mapping.no_header", stops=True)
-    table, confidence = most_alike(block.columns)
-    if table:
-        return table, confidence, Problem("intake.mapping.resembles", {"table": table}, stops=True)
     if _looks_like_survey(block, values):
         problem = Problem("intake.mapping.needs_codebook", stops=True)
-        return "citizen_survey", _NEEDS_CODEBOOK, problem
+        return _survey_of(drafts), _NEEDS_CODEBOOK, problem
+    alike = [one for one in drafts if one.fit >= _RESEMBLES_FROM and one.speaking >= _FEWEST_NAMES]
+    if alike:
+        best = alike[0]
+        missing = lacking(best.table, best.codebook, best.matches)
+        problem = lacking_columns(best.table, missing)
+        return best.table, round(min(_RESEMBLES_AT_MOST, best.fit), 2), problem
     return "", 0.0, Problem("intake.mapping.no_table", stops=True)
+
+
+def _survey_of(drafts: Sequence[Draft]) -> str:
+    """Return whether answer sheets with unknown questions are rather of staff or of citizens."""
+    fits = {one.table: one.fit for one in reversed(drafts)}
+    staff = fits.get("staff_survey", 0.0) > fits.get("citizen_survey", 0.0)
+    return "staff_survey" if staff else "citizen_survey"
 
 
 def _looks_like_survey(block: DataBlock, values: MappingOf[int, list[str]]) -> bool:

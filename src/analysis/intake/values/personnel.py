@@ -23,11 +23,11 @@ _DECISIONS = ("reward", "promotion", "further_education", "coaching", "sanction"
 
 
 def read_birth_year(text: str) -> Reading:
-    """Read a year of birth; of a date of birth only the year is kept."""
-    plain = text.strip()
+    """Read a year of birth; of a place and date of birth ("Padang, 3 Maret 1981") only the year."""
+    plain = text.rpartition(",")[2].strip()
     if _YEAR.fullmatch(plain):
         return _birth_year(plain[:4])
-    day = read_date(text)
+    day = read_date(plain)
     if isinstance(day.value, date):
         return Reading(day.value.year, steps=(Step("date_to_year", "date of birth", "year"),))
     return day
