@@ -2,12 +2,135 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from analysis.intake.sample.staff.knobs import StaffKnobs
+import numpy as np
+
+from analysis.intake.sample.sizes import YEARS
+from analysis.intake.sample.staff.history import History, draw_history
+from analysis.intake.sample.staff.knobs import STAFF_AT_SCALE_1, StaffKnobs
+from analysis.intake.sample.staff.plans import draw_plans
+from analysis.intake.sample.staff.ratings import PREDIKAT, TOP, rate_quarter
+from analysis.intake.sample.staff.reports import draw_reports
+from analysis.intake.sample.staff.streams import Streams
 from analysis.schemas.region import Region
+
+TRUTH_SEED = 20_230_102
+USUAL_STAFF = 1500
+ATTAINMENT_CAP = 120.0
+JP_A_YEAR = 20.0
+FULL_MARKS = 100.0
+
+Value = tuple[str, dict[str, str], float]
+"""Finding id, group, value."""
 
 
 def truth_of_staff(region: Region, knobs: StaffKnobs, draws: int) -> list[dict[str, Any]]:
-    """Return the lines of truth.json about staff: id, period, group, value."""
-    return []
+    """Return the lines of truth.json about staff: id, period, group, value.
+
+    The draw is of many regions with the same units and rules and other people, so that a value is
+    what holds before chance decides who rates whom.
+
+    Parameters
+    ----------
+    region : Region
+    knobs : StaffKnobs
+    draws : int
+        Employee-years; each is rated, planned, reported and trained in every quarter.
+    """
+    persons = STAFF_AT_SCALE_1.get(region.id, USUAL_STAFF)
+    copies = max(1, math.ceil(draws / persons / len(YEARS)))
+    history = draw_history(region, knobs, persons, Streams(TRUTH_SEED), copies=copies)
+    lines = []
+    for year in range(len(YEARS)):
+        for finder in FINDERS:
+            for name, group, value in finder(history, year):
+                if math.isfinite(value):
+                    lines.append(_line(name, str(YEARS[year]), group, value))
+    return lines
+
+
+def _line(name: str, period: str, group: dict[str, str], value: float) -> dict[str, Any]:
+    return {"id": name, "period": period, "group": group, "value": round(float(value), 5)}
+
+
+def _accountability(history: History, year: int) -> Iterator[Value]:
+    if history.knobs.planning.agreed_share == 0:
+        return
+    person = history.annual[year].person
+    plans = draw_plans(
+        history.knobs.planning, person, history.performance.yearly(year)[person], YEARS[year],
+        history.streams,
+    )  # fmt: skip
+    measurable = ~np.isnan(plans.target)
+    attainment = plans.attainment(ATTAINMENT_CAP)
+    yield "accountability.plan_share", {}, plans.agreed.mean()
+    yield "accountability.measurable_share", {}, measurable.mean()
+    yield "accountability.attainment", {}, float(np.nanmean(attainment))
+    halves = [
+        draw_reports(history.knobs, history.careers, history.performance, half, history.streams)
+        for half in (2 * year, 2 * year + 1)
+    ]
+    on_time = np.concatenate([one.on_time() for one in halves])
+    yield "accountability.report_on_time_share", {}, on_time.mean()
+
+
+def _predikat(history: History, year: int) -> Iterator[Value]:
+    annual = history.annual[year]
+    woman = history.careers.persons.woman[annual.person]
+    shares = np.bincount(annual.recorded, minlength=len(PREDIKAT)) / annual.recorded.size
+    known = shares[shares > 0]
+    top = annual.recorded == TOP
+    women, men = top[woman].mean(), top[~woman].mean()
+    yield (
+        "accountability.predikat_differs_share",
+        {},
+        float((annual.recorded != annual.predikat).mean()),
+    )
+    yield "fairness.top_box_share", {}, float(shares[TOP])
+    for gender, share in (("P", women), ("L", men)):
+        yield "fairness.top_box_share", {"gender": gender}, float(share)
+    yield "fairness.entropy", {}, float(-(known * np.log(known)).sum() / math.log(len(PREDIKAT)))
+    yield "fairness.gap_raw", {"gender": "P", "outcome": "top_box"}, float(women - men)
+    if men > 0:
+        yield "fairness.adverse_impact_ratio", {"gender": "P"}, float(women / men)
+
+
+def _scores(history: History, year: int) -> Iterator[Value]:
+    totals, counts = np.zeros(2), np.zeros(2)
+    for quarter in range(4 * year, 4 * year + 4):
+        rated = rate_quarter(
+            history.knobs, history.careers, history.performance, quarter, history.streams
+        )
+        woman = history.careers.persons.woman[rated.person].astype(int)
+        totals += np.bincount(woman, weights=rated.result_score, minlength=2)
+        counts += np.bincount(woman, minlength=2)
+    men, women = totals / counts
+    yield "fairness.gap_raw", {"gender": "P", "outcome": "result_score"}, float(women - men)
+
+
+def _training(history: History, year: int) -> Iterator[Value]:
+    rows = history.performance.trained.rows
+    inside = rows[rows["quarter"] // 4 == year]
+    if inside.empty:
+        return
+    hours = np.bincount(
+        inside["person"], weights=inside["jp"], minlength=len(history.careers.persons)
+    )[history.annual[year].person]
+    gain = (inside["post"] - inside["pre"]).dropna()
+    yield "training.jp_mean", {}, float(hours.mean())
+    yield "training.jp20_share", {}, float((hours >= JP_A_YEAR).mean())
+    yield "training.reaction", {}, float(inside["reaction"].mean())
+    if len(gain):
+        yield "training.learning_gain", {}, float(gain.mean() / FULL_MARKS * 100)
+
+
+FINDERS: tuple[Callable[[History, int], Iterator[Value]], ...] = (
+    _accountability,
+    _predikat,
+    _scores,
+    _training,
+)
+"""Each yields the true values of one year; a new finding is a new line here."""
