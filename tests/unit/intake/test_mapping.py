@@ -346,10 +346,10 @@ def test_service_users_by_margin(tmp_path):
             "No;Klasifikasi Laporan;Status Laporan;Kategori",
             "complaints",
             "lacking",
-            "laporan masuk",
+            "masuk",
         ),
         ("No;Nama;Golongan;Kelas Jabatan;Satuan Kerja", "employees", "lacking", '"nip"'),
-        ("No;NIP;Unit Kerja;Tanggal Penilaian;Integritas", "appraisals", "lacking", "rating hasil"),
+        ("No;NIP;Tanggal Penilaian;Integritas;Disiplin", "appraisals", "lacking", "rating hasil"),
         ("Barang;Warna;Ukuran", "", "no_table", ""),
     ],
 )
