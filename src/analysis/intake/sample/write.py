@@ -16,6 +16,7 @@ from analysis.intake.sample.complaints.writing import write_complaints
 from analysis.intake.sample.order import DRAWS, Order, Truth
 from analysis.intake.sample.sizes import COMMITTED_SCALE
 from analysis.intake.sample.staff import STAFF_KNOBS, truth_of_staff, write_staff
+from analysis.intake.sample.surveys.writing import write_surveys
 from analysis.schemas.region import load_region
 
 REGIONS = tuple(COMMITTED_SCALE)
@@ -35,6 +36,7 @@ PARTS: Mapping[str, Callable[[Path, Order], Truth]] = {
     "citizens": write_citizens,
     "complaints": write_complaints,
     "staff": _write_staff,
+    "surveys": write_surveys,
 }
 """Each writes its files below a folder and returns what is true of them."""
 

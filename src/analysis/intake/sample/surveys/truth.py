@@ -1,0 +1,175 @@
+"""What is true of a region's staff, on the scale of the findings about resistance.
+
+Persons are drawn with replacement from the staff of the wave's year, with traits drawn anew: units
+and appraisers are those of the region, attitudes and answers are integrated out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+
+import numpy as np
+import pandas as pd
+
+from analysis.intake.sample.order import DRAWS, Line, Truth
+from analysis.intake.sample.surveys.answers import draw_answers, resistance_items, scored
+from analysis.intake.sample.surveys.draw import surveyed_people
+from analysis.intake.sample.surveys.knobs import DIMENSIONS, FAIRNESS, SurveyKnobs, Wave
+from analysis.intake.sample.surveys.traits import (
+    answering,
+    draw_traits,
+    explained_by,
+    latent_values,
+)
+from analysis.schemas.region import Region
+
+SEED = 20_230_103
+LOWEST, HIGHEST = 1, 5
+POSITIVE_BELOW = 50.0
+"""A person whose index is below the middle of the scale takes the evaluation system well."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A drawn staff in one wave.
+
+    Attributes
+    ----------
+    people : DataFrame
+        unit_group; one row a person.
+    scores : ndarray, shape (n, items)
+        Answers to the items on resistance, reversed items turned.
+    unexplained : ndarray, shape (n,)
+        Index of the same persons had nothing been explained.
+    response : ndarray, shape (n,)
+        Probability of answering.
+    answered : ndarray of bool, shape (n,)
+    explained : ndarray of bool, shape (n,)
+    """
+
+    people: pd.DataFrame
+    scores: np.ndarray
+    unexplained: np.ndarray
+    response: np.ndarray
+    answered: np.ndarray
+    explained: np.ndarray
+
+
+def truth_of_surveys(
+    region: Region, staff: pd.DataFrame, knobs: SurveyKnobs, *, draws: int = DRAWS
+) -> Truth:
+    """Return the true values of a region's findings about resistance.
+
+    The value is that of those who answer, `all_staff` what it would be had everybody answered,
+    and `without_socialisation` what it would be had the policy not been explained anywhere.
+
+    Parameters
+    ----------
+    region : Region
+    staff : DataFrame
+        One row a person and year, see `draw.draw_rounds`.
+    knobs : SurveyKnobs
+    draws : int
+        Persons drawn for each wave.
+    """
+    groups = {unit.id: unit.kind for unit in region.units}
+    people = surveyed_people(staff)
+    people = people.assign(unit_group=people["unit_id"].map(groups))
+    lines: list[Line] = [
+        {"id": "resistance.class_share", "period": str(wave.last.year),
+         "group": {"wave": wave.name, "latent_class": one.name}, "value": one.share}
+        for wave in knobs.waves for one in knobs.classes
+    ]  # fmt: skip
+    for wave in knobs.waves:
+        of_year = people[people["year"] == wave.last.year]
+        lines += _wave_lines(wave, _drawn(of_year, knobs, wave, draws))
+    return Truth(_as_text(knobs), lines)
+
+
+def _drawn(people: pd.DataFrame, knobs: SurveyKnobs, wave: Wave, draws: int) -> Drawn:
+    rng = np.random.default_rng(SEED)
+    rows = people.iloc[rng.integers(0, len(people), draws)].reset_index(drop=True)
+    traits = draw_traits(rows, knobs, rng)
+    explained = explained_by(rows, knobs, wave)
+    chance, wording = rng.integers(2**32, size=2)
+    latent, without = (
+        latent_values(traits, told, knobs, np.random.default_rng(chance))
+        for told in (explained, np.zeros_like(explained))
+    )
+    items = resistance_items()
+    scores, unexplained = (
+        scored(draw_answers(one, np.random.default_rng(wording), scales=DIMENSIONS), items)
+        for one in (latent, without)
+    )
+    response = answering(rows, latent, knobs)
+    answered = rng.random(draws) < response
+    return Drawn(rows, scores, _index(unexplained), response, answered, explained)
+
+
+def _wave_lines(wave: Wave, drawn: Drawn) -> list[Line]:
+    head = {"period": str(wave.last.year)}
+    lines = [
+        {"id": "resistance.alpha", **head,
+         "group": {"wave": wave.name, "dimension": "resistensi_evaluasi"},
+         "value": _round(cronbach_alpha(drawn.scores[drawn.answered])),
+         "all_staff": _round(cronbach_alpha(drawn.scores))},
+    ]  # fmt: skip
+    index = _index(drawn.scores)
+    for group, inside in _groups(drawn.people, wave):
+        answered = inside & drawn.answered
+        told = {"without_socialisation": _round(drawn.unexplained[answered].mean())}
+        lines += [
+            {"id": "resistance.response_rate", **head, "group": group,
+             "value": _round(drawn.response[inside].mean())},
+            {"id": "resistance.index", **head, "group": group,
+             "value": _round(index[answered].mean()), "all_staff": _round(index[inside].mean()),
+             **(told if drawn.explained[inside].any() else {})},
+            {"id": "resistance.positive_share", **head, "group": group,
+             "value": _round((index[answered] < POSITIVE_BELOW).mean()),
+             "all_staff": _round((index[inside] < POSITIVE_BELOW).mean())},
+        ]  # fmt: skip
+    if drawn.explained.any():
+        effect = (index - drawn.unexplained)[drawn.explained].mean()
+        lines.append({"id": "resistance.socialisation_effect", **head,
+                      "group": {"wave": wave.name}, "value": _round(effect)})  # fmt: skip
+    return lines
+
+
+def _groups(people: pd.DataFrame, wave: Wave) -> Iterator[tuple[dict[str, str], np.ndarray]]:
+    yield {"wave": wave.name}, np.ones(len(people), dtype=bool)
+    kinds = people["unit_group"].to_numpy()
+    for kind in sorted(set(kinds)):
+        yield {"wave": wave.name, "unit_group": kind}, kinds == kind
+
+
+def cronbach_alpha(scores: np.ndarray) -> float:
+    """Return k/(k-1) x (1 - sum of item variances / variance of the sum) of complete answers.
+
+    Parameters
+    ----------
+    scores : ndarray, shape (n, k)
+    """
+    count = scores.shape[1]
+    covariance = np.cov(scores, rowvar=False)
+    return float(count / (count - 1) * (1 - np.trace(covariance) / covariance.sum()))
+
+
+def _index(scores: np.ndarray) -> np.ndarray:
+    return (scores.mean(axis=1) - LOWEST) / (HIGHEST - LOWEST) * 100
+
+
+def _round(value: float) -> float:
+    return round(float(value), 4)
+
+
+def _as_text(knobs: SurveyKnobs) -> Line:
+    found = asdict(knobs)
+    found["waves"] = [
+        {"name": one.name, "first": one.first.isoformat(), "last": one.last.isoformat()}
+        for one in knobs.waves
+    ]
+    found["socialisations"] = [
+        {"day": one.day.isoformat(), "units": list(one.units)} for one in knobs.socialisations
+    ]
+    return {**found, "fairness_dimensions": list(FAIRNESS)}
