@@ -387,3 +387,17 @@ def test_no_name_of_a_table_means_two_columns(table):
         for name in lexicon._with_shared(names):
             if target != "ignored":
                 assert owner.setdefault(name, target) == target
+
+
+def test_makeshift_columns_give_way_to_better_ones(tmp_path):
+    columns = [
+        ("NIP", NIP, "employee_id"),
+        ("Pangkat", "Penata Muda", "ignored"),
+        ("Golongan", "III/a", "golongan"),
+        ("Unit Kerja", "Dinas Rekaan", "unit_id"),
+    ]
+    mapping = mapped(tmp_path, columns)
+    assert [m.target for m in mapping.matches] == [target for _, _, target in columns]
+    assert mapping.matches[1].reason == "spare"
+    alone = mapped(tmp_path, [one for one in columns if one[0] != "Golongan"])
+    assert alone.matches[1].target == "golongan"
