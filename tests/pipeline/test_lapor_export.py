@@ -91,6 +91,6 @@ def test_date_and_time_are_joined(complaints: pd.DataFrame):
 
 
 def test_reports_about_other_regions_stay_and_are_told(report: IntakeReport):
-    told = {one.code: one.values for one in report.source("lapor").problems}
+    told = {one.code: vars(one)["values"] for one in report.source("lapor").problems}
     assert told["intake.complaints.other_area"]["count"] == ELSEWHERE
     assert report.notices("id")["lapor"] != report.notices("en")["lapor"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.intake.tables import appraisals, complaints, employees, trainings, work
+from analysis.intake.tables import appraisals, complaints, employees, service_log, trainings, work
 from analysis.intake.tables.steps import Step
 
 STEPS: dict[str, tuple[Step, ...]] = {
@@ -13,6 +13,7 @@ STEPS: dict[str, tuple[Step, ...]] = {
     "feedback": (work.refuse_own_feedback,),
     "decisions": (work.refuse_decisions_before_start,),
     "complaints": complaints.STEPS,
+    "service_log": service_log.STEPS,
     "trainings": (
         trainings.derive_status,
         trainings.empty_scores_of_absent,

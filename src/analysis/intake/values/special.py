@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from analysis.intake.values import complaints, personnel, training
+from analysis.intake.values import complaints, logs, personnel, training
 from analysis.intake.values.reading import Reader
 
 SPECIAL: dict[str, Callable[[], Reader]] = {
     **personnel.READERS,
     **training.READERS,
     **complaints.READERS,
+    **logs.READERS,
 }
 """Column to the function that makes its reader."""
 
