@@ -20,6 +20,7 @@ from analysis.intake.record.accounting import check_balance, reason_counts, row_
 from analysis.intake.record.cell_log import cell_log
 from analysis.intake.record.report import EMPTIED_CELLS, SourceReport
 from analysis.intake.source import ROW_IDENTITIES, SourceDraft
+from analysis.intake.tables.staff_survey import LINKED
 from analysis.intake.values import review_problems
 from analysis.intake.values.folding import fold
 from analysis.privacy.pseudonyms import Kind, pseudonymise, pseudonymise_rows
@@ -27,10 +28,12 @@ from analysis.privacy.redaction import Redactor
 from analysis.schemas.codebook import Codebook
 from analysis.schemas.tables import table
 
+LINK_TABLE = "staff_link"
 FREE_TEXT = frozenset({"comment", "text", "achievements", "obstacles"})
 PSEUDONYMS: dict[str, tuple[str, Kind]] = {
     "citizen_survey": ("respondent_id", "s"),
     "complaints": ("complaint_id", "l"),
+    "staff_survey": ("respondent_id", "s"),
 }
 """Tables whose rows are named by intake: the column and the kind of pseudonym."""
 
@@ -56,6 +59,8 @@ class SourceProduct:
         Rows of published_indices that stood below the answers.
     joined : DataFrame
         Accepted rows, as they were, that are part of a canonical row of an earlier source.
+    linked : DataFrame
+        Rows of staff_link: which employee filled in which named sheet.
     """
 
     table: str
@@ -66,6 +71,7 @@ class SourceProduct:
     report: SourceReport
     printed: pd.DataFrame = field(default_factory=pd.DataFrame)
     joined: pd.DataFrame = field(default_factory=pd.DataFrame)
+    linked: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def finish_source(draft: SourceDraft, *, key: bytes, redactor: Redactor) -> SourceProduct:
@@ -93,6 +99,7 @@ def finish_source(draft: SourceDraft, *, key: bytes, redactor: Redactor) -> Sour
     frame = _named(frame, place, draft, key=key)
     frame = _screened(_redacted(frame, redactor), draft.codebook)
     frame = _with_origin(frame, place, draft)
+    frame, linked = _linked(frame)
     ledger = row_ledger(source.id, draft.sheets, outcomes)
     cells = cell_log(draft, outcomes, redactor)
     report = _report(draft, ledger, cells, flags=screening.count_flags(frame))
@@ -105,6 +112,7 @@ def finish_source(draft: SourceDraft, *, key: bytes, redactor: Redactor) -> Sour
         cells,
         report,
         _printed(draft),
+        linked=linked,
     )
 
 
@@ -118,6 +126,15 @@ def _with_origin(frame: pd.DataFrame, place: pd.DataFrame, draft: SourceDraft) -
         source_id=draft.context.source.id,
         source_row=pd.concat(parts).reindex(place.index) if parts else pd.Series(dtype="str"),
     )
+
+
+def _linked(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Part the rows of named sheets from the bridge that leads to their employees."""
+    if LINKED not in frame:
+        return frame, pd.DataFrame()
+    bridge = frame.rename(columns={LINKED: "employee_id"})[table(LINK_TABLE).names]
+    known = bridge[bridge["employee_id"].notna()].reset_index(drop=True)
+    return frame.drop(columns=LINKED), known
 
 
 def _printed(draft: SourceDraft) -> pd.DataFrame:
@@ -199,7 +216,8 @@ def _redacted(frame: pd.DataFrame, redactor: Redactor) -> pd.DataFrame:
 def _screened(frame: pd.DataFrame, codebook: Codebook | None) -> pd.DataFrame:
     if codebook is None or "respondent_id" not in frame:
         return frame
-    items = [key for key in codebook.keys("index") if key in frame]
+    asked = codebook.keys("index") or [item.key for item in codebook.items]
+    items = [key for key in asked if key in frame]
     low, high = codebook.answers.minimum, codebook.answers.maximum
     turned = {key: low + high - frame[key] for key in items if codebook.item(key).reverse}
     flags = screening.flag_answers(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from analysis.intake.source import SourceDraft
+from analysis.intake.tables.staff_survey import LINKED
 from analysis.privacy.pseudonyms import Kind, pseudonymise
 
 NAMED_COLUMNS: dict[str, Kind] = {
@@ -15,6 +16,7 @@ NAMED_COLUMNS: dict[str, Kind] = {
     "rater_id": "e",
     "supervisor_id": "e",
     "panel_code": "p",
+    LINKED: "e",
 }
 """Column to the kind of its pseudonym; a respondent's own code leads to no employee."""
 

@@ -25,7 +25,8 @@ FAST_NEEDS_SHEETS = 30
 
 REPEAT_COLUMNS = (
     "instrument", "unit_id", "service", "period", "date",
-    "gender", "age", "age_band", "education", "occupation",
+    "gender", "age", "age_band", "education", "occupation", "wave", "status", "position_type",
+    "tenure_band",
 )  # fmt: skip
 """Columns that must agree, besides all answers, for a sheet to repeat an earlier one."""
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis import store
 from analysis.intake.across.trainings import TABLE as JOINED_TABLE
-from analysis.intake.assembly import SourceProduct
+from analysis.intake.assembly import LINK_TABLE, SourceProduct
 from analysis.intake.blocks.reading import PRINTED
 from analysis.intake.deliveries.carrying import (
     ACCOUNTING_FILE,
@@ -76,6 +76,7 @@ def _tables(products: Sequence[SourceProduct]) -> dict[str, pd.DataFrame]:
         parts.setdefault(product.table, []).append(product.frame)
     for product in products:
         parts.setdefault(PRINTED, []).append(product.printed)
+        parts.setdefault(LINK_TABLE, []).append(product.linked)
     tables = {name: _stacked(frames) for name, frames in parts.items()}
     return tables | {PRINTED: _first_of_key(tables[PRINTED])} if products else {}
 

@@ -7,6 +7,7 @@ same content as an XLSX form for people who do not edit TOML is in `codebook_for
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Collection
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,9 @@ from analysis.errors import ConfigError
 from analysis.schemas.codebook_problems import codebook_problems
 from analysis.schemas.region import Slug, Text
 from analysis.schemas.tables import TABLE_NAMES
+
+FEWEST_ITEMS = 3
+"""Fewest items by which a form of a part of the scales is recognised."""
 
 
 class _Strict(BaseModel):
@@ -179,6 +183,17 @@ class Codebook(_Strict):
     def item(self, key: str) -> Item:
         """Return the item `key`."""
         return next(item for item in self.items if item.key == key)
+
+    def share_found(self, found: Collection[str]) -> float:
+        """Return the share of items among `found`, 0 to 1, of the scales that a form holds.
+
+        An office puts some scales on its form and leaves others out: only scales of which an item
+        is found count. Fewer than `FEWEST_ITEMS` items speak for the whole codebook only.
+        """
+        held = {item.scale for item in self.items if item.key in found}
+        asked = [item.key for item in self.items if item.scale in held]
+        hits = sum(key in found for key in asked)
+        return hits / len(asked if hits >= FEWEST_ITEMS else self.items)
 
     def scale(self, key: str) -> Scale:
         """Return the scale `key`."""

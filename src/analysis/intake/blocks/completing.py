@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Literal
 
 import pandas as pd
@@ -11,6 +13,7 @@ import pandas as pd
 from analysis.errors import ConfigError
 from analysis.intake import units
 from analysis.intake.blocks.parsing import ParsedBlock, with_reasons
+from analysis.intake.blocks.titles import evaluation_unit
 from analysis.intake.raw import DataBlock, Problem
 from analysis.intake.stops import SourceStopError
 from analysis.intake.values import read_period
@@ -20,7 +23,10 @@ from analysis.schemas.columns import Table
 from analysis.schemas.region import Region, Source
 
 MADE_BY_INTAKE = frozenset(
-    {"region", "source_id", "source_row", "respondent_id", "instrument", "unit_id", "period"}
+    {
+        *("region", "source_id", "source_row", "respondent_id", "instrument", "anonymity"),
+        *("unit_id", "period"),
+    }
 )
 MISSING_REASONS = {"employee_id": "no_identifier"}
 """Required column to the reason of a row that leaves it blank, where it has one of its own."""
@@ -31,13 +37,26 @@ NAMED_BY_PLACE = frozenset({"complaint_id"})
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 
 
+def takes_unit_of_employee(table: Table) -> bool:
+    """Tell whether the rows of a table are about employees whose unit another source may know."""
+    return table.name != "employees" and "employee_id" in table and "unit_id" in table
+
+
 def complete_block(
-    parsed: ParsedBlock, block: DataBlock, *, table: Table, source: Source, region: Region
+    parsed: ParsedBlock,
+    block: DataBlock,
+    *,
+    table: Table,
+    source: Source,
+    region: Region,
+    given: Mapping[str, pd.Series] = MappingProxyType({}),
 ) -> ParsedBlock:
     """Fill unit and period where a row leaves them blank, and refuse rows that still lack them.
 
     The row's own cell comes first, then the section it stands under, the title lines of its sheet,
-    the source's declaration, the name of the sheet.
+    `given` (what region.toml says of the file), the source's declaration, the name of the sheet.
+    Rows about employees that still lack a unit
+    wait for what other sources say of them (`across.units`).
 
     Raises
     ------
@@ -46,13 +65,16 @@ def complete_block(
     """
     further: list[tuple[pd.Series, str, str]] = []
     columns = dict(parsed.columns)
+    said = {name: str(column.iloc[0]) for name, column in given.items() if len(column)}
     if "unit_id" in table:
-        optional = table["unit_id"].nullable
-        columns["unit_id"] = _units(parsed, block, source=source, region=region, optional=optional)
+        optional = table["unit_id"].nullable or takes_unit_of_employee(table)
+        columns["unit_id"] = _units(
+            parsed, block, source, region, given=said.get("unit_id", ""), optional=optional
+        )
         if not optional:
             further.append((columns["unit_id"].isna(), _unit_reason(block), "unit_id"))
     if "period" in table:
-        columns["period"] = _periods(parsed, block, source=source)
+        columns["period"] = _periods(parsed, block, source=source, given=said.get("period", ""))
         undated = columns["period"].isna() & _no_date(columns, table, block.body.index)
         _refuse_undated(undated, parsed, block, table=table, source=source)
         further.append((undated, "no_period", "period"))
@@ -122,14 +144,20 @@ def context_year(block: DataBlock, source: Source) -> int | None:
 
 
 def _units(
-    parsed: ParsedBlock, block: DataBlock, *, source: Source, region: Region, optional: bool
+    parsed: ParsedBlock,
+    block: DataBlock,
+    source: Source,
+    region: Region,
+    *,
+    given: str,
+    optional: bool,
 ) -> pd.Series:
     rows = block.body.index
     known = parsed.columns.get("unit_id", _blank(rows))
     if block.sections is not None:
         known = known.fillna(units.resolve(block.sections, region).values)
     title = block.facts.get("unit", "")
-    named = _titled_unit(block, region) or _declared_unit(source, region)
+    named = _titled_unit(block, region) or given or _declared_unit(source, region)
     named = named or _one_unit(block.sheet.name, region)
     if named:
         return known.fillna(named)
@@ -149,7 +177,8 @@ def _units(
 
 def _titled_unit(block: DataBlock, region: Region) -> str:
     """Return the unit of the title lines; a part of an office goes before the office."""
-    stated = (block.facts.get(name, "") for name in ("subunit", "unit"))
+    facts = [block.facts.get(name, "") for name in ("subunit", "unit")]
+    stated = [*facts, evaluation_unit(block)]
     return next((unit for text in stated if (unit := _one_unit(text, region))), "")
 
 
@@ -166,7 +195,7 @@ def _unit_reason(block: DataBlock) -> Literal["unknown_unit", "no_unit"]:
     return "no_unit" if block.sections is None else "unknown_unit"
 
 
-def _periods(parsed: ParsedBlock, block: DataBlock, *, source: Source) -> pd.Series:
+def _periods(parsed: ParsedBlock, block: DataBlock, *, source: Source, given: str) -> pd.Series:
     rows = block.body.index
     known = parsed.columns.get("period", _blank(rows))
     year = context_year(block, source)
@@ -175,7 +204,8 @@ def _periods(parsed: ParsedBlock, block: DataBlock, *, source: Source) -> pd.Ser
         said = {text: str(period) for text, period in texts.items() if period is not None}
         known = known.fillna(block.sections.map(said).astype("str"))
     title = block.facts.get("period", "")
-    named = (read_period(title, year=year) if title else None) or _declared_period(source)
+    titled = read_period(title, year=year) if title else None
+    named = titled or given or _declared_period(source)
     return known if named is None else known.fillna(str(named))
 
 

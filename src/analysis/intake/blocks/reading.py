@@ -17,6 +17,7 @@ from analysis.intake.blocks.completing import (
 )
 from analysis.intake.blocks.corrections import Correction, apply_corrections
 from analysis.intake.blocks.footers import footer_rows
+from analysis.intake.blocks.given import given_values, read_given, with_given
 from analysis.intake.blocks.notices import file_notices, nothing_found, with_file
 from analysis.intake.blocks.parsing import ParsedBlock, Parser, parse_block, with_reasons
 from analysis.intake.blocks.reshape import outside_scale, reshape
@@ -29,6 +30,7 @@ from analysis.intake.readers import read_file
 from analysis.intake.record.accounting import ELSEWHERE, SheetRows
 from analysis.intake.stops import SourceStopError
 from analysis.intake.tables import StepContext, take_steps
+from analysis.intake.tables.staff_survey import without_identity
 from analysis.rules.registry import RuleBook, load_rulebook
 from analysis.schemas.codebook import Codebook
 from analysis.schemas.columns import Table
@@ -135,7 +137,10 @@ def _is_ours(context: SourceContext, mapping: BlockMapping) -> bool:
 
 
 def _mapping(context: SourceContext, block: DataBlock) -> BlockMapping:
-    return propose(block, source=context.source, codebooks=context.codebooks, region=context.region)
+    found = propose(
+        block, source=context.source, codebooks=context.codebooks, region=context.region
+    )
+    return without_identity(found, context.source)
 
 
 def _sheet_rows(
@@ -170,15 +175,26 @@ def _read_block(
     codebook = context.codebooks.get(mapping.codebook)
     corrections = _corrections_of(context, delivery, block)
     block = replace(block, body=apply_corrections(block, corrections))
+    parse = _parser(context, declared.name, codebook, context_year(block, source))
+    given = read_given(
+        given_values(source, delivery.file, declared), block.body.index, parse, source=source
+    )
     parsed = parse_block(
         block,
         mapping,
-        _parser(context, declared.name, codebook, context_year(block, source)),
+        parse,
         date=declared.principal_date,
         items=[item.key for item in codebook.items] if codebook else [],
         source=source,
     )
-    parsed = complete_block(parsed, block, table=declared, source=source, region=context.region)
+    parsed = complete_block(
+        with_given(parsed, given),
+        block,
+        table=declared,
+        source=source,
+        region=context.region,
+        given=given,
+    )
     if declared.name == PRINTED:
         too_high = outside_scale(pd.DataFrame(parsed.columns), mapping)
         parsed = with_reasons(parsed, [(too_high, "out_of_range", "nrr")])

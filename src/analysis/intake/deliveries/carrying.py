@@ -60,12 +60,19 @@ class LastIntake:
             report=report.stopped(stop, toml_lines),
             printed=self._printed_rows(source),
             joined=self._record(JOINED_FILE, source),
+            linked=self._linked_rows(source),
         )
 
     def _printed_rows(self, source: Source) -> pd.DataFrame:
         from analysis.intake.blocks.reading import ANSWERS, PRINTED
 
         return self._table_rows(PRINTED, source) if source.table == ANSWERS else _nothing()
+
+    def _linked_rows(self, source: Source) -> pd.DataFrame:
+        from analysis.intake.assembly import LINK_TABLE
+
+        named = source.table == "staff_survey" and source.anonymity == "named"
+        return self._table_rows(LINK_TABLE, source) if named else _nothing()
 
     def _table_rows(self, name: str, source: Source) -> pd.DataFrame:
         frame = store.read_table(self.project, self.region, name)

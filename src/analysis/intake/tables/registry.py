@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from analysis.intake.tables import appraisals, complaints, employees, service_log, trainings, work
+from analysis.intake.tables import (
+    appraisals,
+    complaints,
+    employees,
+    service_log,
+    staff_survey,
+    trainings,
+    work,
+)
 from analysis.intake.tables.steps import Step
 
 STEPS: dict[str, tuple[Step, ...]] = {
@@ -14,13 +22,6 @@ STEPS: dict[str, tuple[Step, ...]] = {
     "decisions": (work.refuse_decisions_before_start,),
     "complaints": complaints.STEPS,
     "service_log": service_log.STEPS,
-    "trainings": (
-        trainings.derive_status,
-        trainings.empty_scores_of_absent,
-        trainings.read_maximum,
-        trainings.choose_attempt,
-        trainings.refuse_impossible,
-        trainings.refuse_other_units,
-        trainings.tell_days_as_jp,
-    ),
+    "staff_survey": staff_survey.STEPS,
+    "trainings": trainings.STEPS,
 }

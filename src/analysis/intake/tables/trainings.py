@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 import pandas as pd
 
 from analysis.intake.raw import Problem, RuleEdit
 from analysis.intake.tables.moments import out_of_order
-from analysis.intake.tables.steps import Refusal, StepContext, Stepped
+from analysis.intake.tables.steps import Refusal, Step, StepContext, Stepped
 from analysis.intake.values.dates import read_dates
 from analysis.intake.values.folding import fold
 from analysis.intake.values.training import DAYS, SAYS_JP, highest_score
@@ -22,6 +23,7 @@ OUT_OF_ORDER = (
     ("pre_date", "post_date", "post_before_pre"),
 )
 COURSE = ("employee_id", "programme", "batch")
+ENDS: tuple[Literal["first", "last"], ...] = ("first", "last")
 REPEATED, TWICE = "repeated_attempt", "same_course_twice"
 JP_LIKE_DAYS_ROWS = 10
 """Fewest rows for which equal numbers of JP and days are more than chance."""
@@ -97,8 +99,8 @@ def choose_attempt(frame: pd.DataFrame, context: StepContext) -> Stepped:
     order = _moments(context, TEST_DATES[tests[0]]).loc[taken.index]
     ordered = taken[keys].assign(employee_id=taken["employee_id"].map(fold), moment=order)
     ordered = ordered.sort_values("moment", kind="stable", na_position="last")
-    keep = "first" if tests[0] == "pre_score" else "last"
-    again = ordered.index[ordered.duplicated(keys, keep=keep)]
+    later, earlier = (ordered.duplicated(keys, keep=end) for end in ENDS)
+    again = ordered.index[later if tests[0] == "pre_score" else earlier]
     mask = pd.Series(frame.index.isin(again), index=frame.index)
     return Stepped(frame, ((mask, REPEATED, "employee_id"),))
 
@@ -183,3 +185,15 @@ def _header(context: StepContext, target: str) -> str:
     position = context.mapping.position_of(target)
     names = {column.position: column.header for column in context.block.columns}
     return names.get(position, "") or target if position is not None else target
+
+
+STEPS: tuple[Step, ...] = (
+    derive_status,
+    empty_scores_of_absent,
+    read_maximum,
+    choose_attempt,
+    refuse_impossible,
+    refuse_other_units,
+    tell_days_as_jp,
+)
+"""Steps of the table, in order."""

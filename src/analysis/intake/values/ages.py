@@ -62,7 +62,7 @@ def read_age_band(text: str) -> Reading:
     if nothing is not None:
         return nothing
     plain = _without_words(text)
-    limits = _limits_of(plain)
+    limits = limits_of(plain)
     if limits is None:
         return _band_of_number(plain)
     inside = [band for band, (low, high) in BANDS.items() if low <= limits[0] <= limits[1] <= high]
@@ -71,7 +71,8 @@ def read_age_band(text: str) -> Reading:
     return Reading(inside[0], steps=(Step("age_band", "band", inside[0]),))
 
 
-def _limits_of(plain: str) -> tuple[int, int] | None:
+def limits_of(plain: str) -> tuple[int, int] | None:
+    """Return the first and last year of a band such as "20-29" or "< 5"; None where it is none."""
     match = _BETWEEN.fullmatch(plain)
     if match:
         return int(match[1]), int(match[2])

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from analysis.intake.values import complaints, logs, personnel, training
+from analysis.intake.values import complaints, logs, personnel, staff, training
 from analysis.intake.values.reading import Reader
 
 SPECIAL: dict[str, Callable[[], Reader]] = {
     **personnel.READERS,
+    **staff.READERS,
     **training.READERS,
     **complaints.READERS,
     **logs.READERS,
