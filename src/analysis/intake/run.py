@@ -10,6 +10,8 @@ from pathlib import Path
 
 from analysis.errors import AnalysisError, SourceError, UsageError
 from analysis.files import locked, sha256_of
+from analysis.intake.across.completing import complete_across
+from analysis.intake.across.roster import EMPLOYEES
 from analysis.intake.across.trainings import join_trainings
 from analysis.intake.assembly import SourceProduct, finish_source
 from analysis.intake.blocks.corrections import Correction, load_corrections
@@ -98,8 +100,36 @@ class _Intake:
 
 
 def _take_in(job: _Intake, on_progress: Progress | None) -> IntakeReport:
-    codebooks = _codebooks(job)
     corrections = load_corrections(job.folder)
+    drafts, stopped = _read_all(job, corrections, on_progress)
+    people = People.of(job.region, drafts.values())
+    key = people.keys.pseudonym
+    drafts, alone = complete_across(
+        {name: name_people(one, key=key) for name, one in drafts.items()},
+        [_carried(job, one, stopped[one.id]).frame for one in _employees(job, stopped)],
+    )
+    stopped |= alone
+    products = [
+        finish_source(drafts[source.id], key=key, redactor=people.redactor)
+        if source.id in drafts
+        else _carried(job, source, stopped[source.id])
+        for source in job.region.sources
+    ]
+    products = refuse_other_sources(join_trainings(products))
+    report = IntakeReport(
+        job.region.id, tuple(one.report for one in products), _problems(job, corrections)
+    )
+    _register(job, drafts.values())
+    people.write_check_list(job.project, keep_old=bool(stopped))
+    write_products(job.project, report, products, job.arrival.deliveries, identity=job.identity)
+    return report
+
+
+def _read_all(
+    job: _Intake, corrections: Sequence[Correction], on_progress: Progress | None
+) -> tuple[dict[str, SourceDraft], dict[str, AnalysisError]]:
+    """Read every source; return the drafts, and why the others were stopped."""
+    codebooks = _codebooks(job)
     rulebook = load_rulebook(job.folder / RULES_FOLDER)
     drafts: dict[str, SourceDraft] = {}
     stopped: dict[str, AnalysisError] = {}
@@ -113,22 +143,12 @@ def _take_in(job: _Intake, on_progress: Progress | None) -> IntakeReport:
                 drafts[source.id] = _read(job, context, paths)
             except AnalysisError as error:
                 stopped[source.id] = error
-    people = People.of(job.region, drafts.values())
-    drafts = {name: name_people(one, key=people.keys.pseudonym) for name, one in drafts.items()}
-    products = [
-        finish_source(drafts[source.id], key=people.keys.pseudonym, redactor=people.redactor)
-        if source.id in drafts
-        else _carried(job, source, stopped[source.id])
-        for source in sources
-    ]
-    products = refuse_other_sources(join_trainings(products))
-    report = IntakeReport(
-        job.region.id, tuple(one.report for one in products), _problems(job, corrections)
-    )
-    _register(job, drafts.values())
-    people.write_check_list(job.project, keep_old=bool(stopped))
-    write_products(job.project, report, products, job.arrival.deliveries, identity=job.identity)
-    return report
+    return drafts, stopped
+
+
+def _employees(job: _Intake, stopped: Mapping[str, AnalysisError]) -> list[Source]:
+    """Return the stopped sources whose last good rows say where employees were."""
+    return [one for one in job.region.sources if one.table == EMPLOYEES and one.id in stopped]
 
 
 def _read(job: _Intake, context: SourceContext, paths: Mapping[str, Path]) -> SourceDraft:

@@ -1,1 +1,1 @@
-"""What can only be known from all sources of a region together."""
+"""What sources of a region say about each other's rows, once all of them are read."""

@@ -6,6 +6,7 @@ import re
 
 import pandas as pd
 
+from analysis.intake.blocks.titles import evaluation_unit
 from analysis.intake.raw import Problem, RuleEdit
 from analysis.intake.stops import SourceStopError
 from analysis.intake.tables.moments import counted
@@ -68,6 +69,15 @@ def say_kind(frame: pd.DataFrame, context: StepContext) -> Stepped:
     rule = "kind_named" if titled else "kind_from_period"
     edits = counted("assessment_kind", rule, "blank", "kind", fresh)
     return Stepped(frame.assign(assessment_kind=known.fillna(told)), edits=tuple(edits))
+
+
+def say_evaluation_unit(frame: pd.DataFrame, context: StepContext) -> Stepped:
+    """Keep the part of an office in which a recap was made, where it has no column of its own."""
+    stated = evaluation_unit(context.block) or context.block.facts.get("subunit", "")
+    if not stated:
+        return Stepped(frame)
+    known = frame.get("eval_unit", pd.Series(pd.NA, index=frame.index, dtype="str"))
+    return Stepped(frame.assign(eval_unit=known.fillna(stated)))
 
 
 def say_scheme(frame: pd.DataFrame, context: StepContext) -> Stepped:
@@ -157,6 +167,7 @@ def tell_reversed(frame: pd.DataFrame, context: StepContext) -> Stepped:
 STEPS = (
     refuse_bare_numbers,
     say_kind,
+    say_evaluation_unit,
     say_scheme,
     settle_words,
     derive_predikat,
