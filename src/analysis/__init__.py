@@ -14,6 +14,8 @@ __version__ = "0.1.0"
 _LAZY = {
     "load": "analysis.store",
     "study_data": "analysis.store",
+    "run_policy": "analysis.studies.policy",
+    "PolicyConfig": "analysis.studies.policy",
     "run_quality": "analysis.studies.quality",
     "QualityConfig": "analysis.studies.quality",
     "run_satisfaction": "analysis.studies.satisfaction",
@@ -21,10 +23,12 @@ _LAZY = {
 }
 
 __all__ = [
+    "PolicyConfig",
     "QualityConfig",
     "SatisfactionConfig",
     "__version__",
     "load",
+    "run_policy",
     "run_quality",
     "run_satisfaction",
     "study_data",

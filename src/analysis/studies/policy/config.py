@@ -1,0 +1,17 @@
+"""What a notebook may set for the policy study."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from analysis.presenting.composing import StudyConfig
+
+SECTIONS = ("decision", "claims", "evidence", "not_measurable", "limits", "discussion")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PolicyConfig(StudyConfig):
+    """Settings of one run of the study: those of every study."""
+
+    SECTIONS: ClassVar[tuple[str, ...]] = SECTIONS
