@@ -67,7 +67,8 @@ def make_data(*findings: Finding, region: str = "sawahlunto") -> StudyData:
     published = {
         study: FindingsDocument(
             study=study, region=region, period="2025",
-            generated_at=datetime(2026, 3, 1, tzinfo=UTC), languages=("id", "en"), synthetic=True, rules={}, warnings=(), findings=tuple(some),
+            generated_at=datetime(2026, 3, 1, tzinfo=UTC), languages=("id", "en"),
+            synthetic=True, rules={}, warnings=(), findings=tuple(some),
         )
         for study, some in by_study.items()
     }  # fmt: skip
