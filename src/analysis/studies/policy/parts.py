@@ -7,4 +7,4 @@ from analysis.presenting.composing import StudyWords
 MEASURES: dict[str, tuple[str, str, str]] = {
     "claim": ("is_the_claim_borne_out", "claim_verdict", "verdict"),
 }
-WORDS = StudyWords("policy", MEASURES, disclosure="organisational")
+WORDS = StudyWords("policy", MEASURES)

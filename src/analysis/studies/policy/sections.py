@@ -32,7 +32,7 @@ def _claims(shown: Shown, judged: Sequence[Judged]) -> tuple[Paragraph, ...]:
     measured = sum(counts.values())
     summary = {
         lang: WORDS.say(
-            "paragraph.summary",
+            "paragraph.summary" if measured else "paragraph.summary_none",
             lang,
             total=Formatter(lang).integer(len(judged)),
             measured=Formatter(lang).integer(measured),
