@@ -18,6 +18,7 @@ from analysis.intake.sample.staff.plans import draw_plans, plan_frame
 from analysis.intake.sample.staff.records import annual_frame, other_raters_frame, quarterly_frame
 from analysis.intake.sample.staff.reports import draw_reports, feedback_frame, report_frame
 from analysis.intake.sample.staff.streams import Streams
+from analysis.intake.sample.staff.training_list import training_frame
 from analysis.schemas.region import Region
 
 
@@ -81,7 +82,7 @@ def draw_staff(region: Region, knobs: StaffKnobs, persons: int, rng: np.random.G
             [feedback_frame(knobs, history.careers, year, streams) for year in years]
         ),
         decisions=_together([_decisions(history, year) for year in years]),
-        trainings=history.performance.trained.rows,
+        trainings=training_frame(region, history.performance.trained.rows),
     )
 
 

@@ -34,12 +34,13 @@ def draw_identities(persons: Workforce, rng: np.random.Generator) -> pd.DataFram
     ends = rng.integers(0, len(ENDINGS), count)
     family = rng.integers(0, len(FAMILIES), count)
     titled = rng.random(count) < TITLED_SHARE
-    titles = [TITLES.get(EDUCATION[one], "") for one in persons.education]
+    titles = [
+        TITLES.get(EDUCATION[one], "") if shown else ""
+        for one, shown in zip(persons.education, titled, strict=True)
+    ]
     names = [
-        f"{(SYLLABLES[one] + ENDINGS[other]).capitalize()} {FAMILIES[last]}{title if with_title else ''}"
-        for one, other, last, title, with_title in zip(
-            first, ends, family, titles, titled, strict=True
-        )
+        f"{(SYLLABLES[one] + ENDINGS[other]).capitalize()} {FAMILIES[last]}{title}"
+        for one, other, last, title in zip(first, ends, family, titles, strict=True)
     ]
     births = [_day(when) for when in persons.birth]
     return pd.DataFrame(

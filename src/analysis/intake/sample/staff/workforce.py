@@ -19,6 +19,7 @@ EDUCATION_SHARES = {
 WOMEN_BY_KIND = {"kesehatan": 0.72, "kecamatan": 0.45, "kampung": 0.35, "distrik": 0.40}
 WOMEN_BY_UNIT = {"satpol-pp": 0.18, "dinas-pendidikan": 0.60, "dinas-perhubungan": 0.30}
 WOMEN_USUALLY = 0.50
+USUAL_EDUCATION = EDUCATION.index("D3")
 PPPK_SHARE, RECRUITED_PPPK_SHARE = 0.20, 0.65
 FIRST_PPPK_YEAR = 2019
 TRAITS = (
@@ -103,7 +104,7 @@ def draw_workforce(
     ability = (
         performing.person_spread * own
         + performing.gender_gap * woman
-        + 0.25 * performing.person_spread * (education - education.mean())
+        + 0.25 * performing.person_spread * (education - USUAL_EDUCATION)
     )
     return Workforce(
         woman=woman,
