@@ -40,16 +40,19 @@ def inspect(
     write: Annotated[
         bool, typer.Option("--write", help="Tambahkan ke region.toml / add to region.toml")
     ] = False,
+    units: Annotated[
+        bool, typer.Option("--units", help="Tambahkan unitnya juga / add the units named there")
+    ] = False,
 ) -> None:
     """Tunjukkan isi berkas dan usul pemetaannya. / Show a file and the mapping proposed."""
-    from analysis.intake.inspection import inspect_file, render, write_source
+    from analysis.intake.inspection import inspect_file, render, write_source, write_units
     from analysis.schemas.region import load_region
 
     if not file.is_file():
         raise UsageError("cli.inspect.no_file", file=file)
     project = Project.find()
     region = region or _region_holding(project, file)
-    if write and not region:
+    if (write or units) and not region:
         raise UsageError("cli.inspect.region_needed", file=file.name)
     folder = project.region_dir(region) if region else None
     declared = load_region(folder) if folder else None
@@ -58,6 +61,9 @@ def inspect(
     if write and folder is not None:
         typer.echo()
         tell("inspect.written", source=write_source(found, folder), region=region)
+    if units and folder is not None:
+        typer.echo()
+        tell("inspect.units_written", count=write_units(found, folder), region=region)
 
 
 def _region_holding(project: Project, file: Path) -> str:

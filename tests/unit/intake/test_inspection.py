@@ -190,7 +190,10 @@ def test_trial_names_what_hinders_and_which_units_are_unknown(region_dir):
     trial = inspect_file(path, region=load_region(region_dir), region_dir=region_dir).trial
     assert trial.reasons == {("Unit", "unknown_unit"): 3, ("U9", "out_of_range"): 1}
     assert trial.unknown_units == ("Dinas Sosial", "Dinas Pertanian")
-    assert trial.unit_lines[0] == '[[units]]\nid = "dinas-sosial"\nname = "Dinas Sosial"'
+    inspection = inspect_file(path, region=load_region(region_dir), region_dir=region_dir)
+    assert inspection.units[0].lines == (
+        '[[units]]\nid = "dinas-sosial"\nname = "Dinas Sosial"\nkind = "dinas"'
+    )
 
 
 def test_hidden_sheet_is_reported(tmp_path):
@@ -223,7 +226,8 @@ def test_second_table_of_a_workbook_is_told_and_can_be_written(region_dir):
     book.active.title = "Januari"
     for name in ("Januari", "Februari"):
         sheet = book[name] if name in book.sheetnames else book.create_sheet(name)
-        sheet.append(["No", "Tanggal", "Unit", "Jenis Kelamin", *CODES])
+        opd = "Unit" if name == "Januari" else "OPD"
+        sheet.append(["No", "Tanggal", opd, "Jenis Kelamin", *CODES])
         for number in range(12 if name == "Januari" else 8):
             sheet.append([number + 1, "02/01/2025", "Dinas A", "L", *SCORES])
     path = region_dir / "files" / "a.xlsx"
@@ -237,3 +241,17 @@ def test_second_table_of_a_workbook_is_told_and_can_be_written(region_dir):
     assert other.source is None
     write_source(other, region_dir)
     assert [one.sheet for one in load_region(region_dir).sources] == ["Januari", "Februari"]
+
+
+def test_sheets_with_the_same_table_are_one_source(region_dir):
+    book = openpyxl.Workbook()
+    for name in ("Januari", "Februari"):
+        sheet = book.create_sheet(name)
+        sheet.append(["No", "Tanggal", "Unit", "Jenis Kelamin", *CODES])
+        sheet.append([1, "02/01/2025", "Dinas A", "L", *SCORES])
+    del book["Sheet"]
+    path = region_dir / "files" / "a.xlsx"
+    book.save(path)
+    found = inspect_file(path, region=load_region(region_dir), region_dir=region_dir)
+    assert "sheet" not in tomllib.loads(found.toml_lines)["sources"][0]
+    assert "intake.inspect.other_table" not in {problem.code for problem in found.problems}

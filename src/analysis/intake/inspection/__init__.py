@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from analysis.intake.inspection.inspecting import Inspection, inspect_file
 from analysis.intake.inspection.showing import bullet, render
-from analysis.intake.inspection.writing import write_source
+from analysis.intake.inspection.writing import write_source, write_units
 
-__all__ = ["Inspection", "bullet", "inspect_file", "render", "write_source"]
+__all__ = ["Inspection", "bullet", "inspect_file", "render", "write_source", "write_units"]

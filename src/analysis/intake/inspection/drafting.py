@@ -7,13 +7,27 @@ from pathlib import Path
 
 import tomlkit
 
+from analysis.intake.blocks.completing import (
+    MADE_BY_INTAKE,
+    NAMED_BY_PLACE,
+    takes_unit_of_employee,
+)
 from analysis.intake.mapping import toml_lines
 from analysis.intake.raw import CERTAIN, DataBlock, Mapping
+from analysis.intake.values import read_period
 from analysis.intake.values.folding import fold
+from analysis.schemas.columns import Column, Table
+from analysis.schemas.tables import table
 
-_DATED = {"citizen_survey": ("date", "period")}
 LONGEST_ID = 30
+_DERIVED = frozenset({"assessment_kind", "granularity", "anonymity", "margin"})
+"""Required columns that intake can tell from the others."""
+
 _ORDER_UNKNOWN = "intake.mapping.unsur_order"
+_YEAR = re.compile(r"(?<!\d)20\d{2}(?!\d)")
+_PERIOD_HINT = "# isi: periode data ini / fill in: the period (2025, 2025-S1, 2025-Q3, 2025-09)"
+_UNIT_HINT = "# isi: id atau nama unit / fill in: id or name of the unit"
+_ORDER_HINT = "# isi A atau B menurut formulir / A or B, as on the form"
 
 
 def source_lines(path: Path, block: DataBlock, mapping: Mapping, *, one_sheet: bool) -> list[str]:
@@ -32,7 +46,7 @@ def source_lines(path: Path, block: DataBlock, mapping: Mapping, *, one_sheet: b
     lines = ["[[sources]]", *(f"{key} = {tomlkit.item(text).as_string()}" for key, text in pairs)]
     if block.header_rows and block.header_confidence < CERTAIN:
         lines.append(f"header_row = {block.header_rows[0]}")
-    return [*lines, *_to_fill_in(block, mapping), *toml_lines(mapping)]
+    return [*lines, *_to_fill_in(path, block, mapping), *toml_lines(mapping)]
 
 
 def source_id(path: Path) -> str:
@@ -44,15 +58,45 @@ def source_id(path: Path) -> str:
     return named if len(named) <= LONGEST_ID else named[:LONGEST_ID].rpartition("_")[0]
 
 
-def _to_fill_in(block: DataBlock, mapping: Mapping) -> list[str]:
+def _to_fill_in(path: Path, block: DataBlock, mapping: Mapping) -> list[str]:
+    """Return lines to fill in for what neither the columns nor the lines above them say."""
+    declared = table(mapping.table)
     targets = {match.target for match in mapping.matches}
     lines = []
-    if not targets & {*_DATED.get(mapping.table, ("period",))} and "period" not in block.facts:
-        lines.append('# period = "2025-S1"   # isi: periode data ini / fill in: the period')
-    if "unit_id" not in targets and "unit" not in block.facts and block.sections is None:
-        lines.append('# unit = "..."   # isi: id atau nama unit / fill in: id or name of the unit')
+    if _needs_period(declared, targets, block):
+        year = (_YEAR.search(f"{block.sheet.name} {path.stem}") or ["2025"])[0]
+        lines.append(f'# period = "{year}"   {_PERIOD_HINT}')
+    if _needs_unit(declared, targets, block):
+        lines.append(f'# unit = "..."   {_UNIT_HINT}')
+    lines += [f'# constants = {{ {name} = "..." }}   {_constant_hint(declared[name])}'
+              for name in _absent(declared, targets)]  # fmt: skip
     if any(problem.code == _ORDER_UNKNOWN for problem in mapping.problems):
-        lines.append(
-            '# unsur_order = "B"   # isi A atau B menurut formulir / A or B, as on the form'
-        )
+        lines.append(f'# unsur_order = "B"   {_ORDER_HINT}')
     return lines
+
+
+def _needs_period(declared: Table, targets: set[str], block: DataBlock) -> bool:
+    if "period" not in declared or targets & {"period", declared.principal_date}:
+        return False
+    said = block.facts.get("period", "")
+    return not said or read_period(said) is None
+
+
+def _needs_unit(declared: Table, targets: set[str], block: DataBlock) -> bool:
+    if "unit_id" not in declared or declared["unit_id"].nullable:
+        return False
+    said = "unit" in block.facts or block.sections is not None
+    return "unit_id" not in targets and not said and not takes_unit_of_employee(declared)
+
+
+def _absent(declared: Table, targets: set[str]) -> list[str]:
+    """Return the columns that every row needs and that nothing in the file gives."""
+    made = {*MADE_BY_INTAKE, *NAMED_BY_PLACE, *_DERIVED, *targets}
+    return [one.name for one in declared.columns if not one.nullable and one.name not in made]
+
+
+def _constant_hint(column: Column) -> str:
+    if column.categories:
+        allowed = ", ".join(column.categories)
+        return f"# isi salah satu / one of: {allowed}"
+    return "# isi: sama untuk semua baris / fill in: the same for all rows"

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.intake.deliveries.arrivals import matching
 from analysis.intake.inspection.drafting import source_lines
+from analysis.intake.inspection.new_units import NewUnit, new_units
 from analysis.intake.inspection.trying import Trial, try_rows
 from analysis.intake.layout import find_all_blocks
 from analysis.intake.mapping import propose, toml_lines
 from analysis.intake.raw import DataBlock, Mapping, Problem, RawSheet
 from analysis.intake.readers import read_file
+from analysis.intake.values.folding import fold
 from analysis.schemas.codebook import Codebook, builtin_names, load_codebook
 from analysis.schemas.region import Region, Source
 
@@ -42,6 +44,8 @@ class Inspection:
         What region.toml needs: a new source, or lines for the existing one; "" where nothing.
     trial : Trial or None
         What came of reading the first rows of the best block; None without rows.
+    units : tuple of NewUnit
+        Units that the file names and the region does not know.
     """
 
     file: str
@@ -52,6 +56,7 @@ class Inspection:
     problems: tuple[Problem, ...]
     toml_lines: str
     trial: Trial | None
+    units: tuple[NewUnit, ...] = ()
 
     @property
     def accept_rate(self) -> float | None:
@@ -93,8 +98,14 @@ def inspect_file(
     blocks = find_all_blocks(sheets, header_row=header_row, codebooks=list(books.values()))
     mappings = [propose(one, source=source, codebooks=books, region=region) for one in blocks]
     best = _best(blocks, mappings)
-    one_sheet = len(sheets) == 1 and not sheet
+    alike = _sheets_alike(blocks, mappings, best)
+    one_sheet = (len(sheets) == 1 or len(alike) > 1) and not sheet
     lines = _lines(path, blocks, mappings, best, source=source, one_sheet=one_sheet)
+    trial = (
+        try_rows(blocks[best], mappings[best], codebooks=books, source=source, region=region)
+        if best >= 0
+        else None
+    )
     return Inspection(
         file=path.name,
         source=source,
@@ -103,12 +114,11 @@ def inspect_file(
         best=best,
         problems=(
             *_problems(sheets, mappings, best),
-            *_other_tables(path, blocks, mappings, best, region=region),
+            *_other_tables(path, blocks, mappings, () if sheet else alike, region=region),
         ),
         toml_lines="\n".join(lines),
-        trial=try_rows(blocks[best], mappings[best], codebooks=books, source=source, region=region)
-        if best >= 0
-        else None,
+        trial=trial,
+        units=new_units(trial.unknown_units, region) if trial and region else (),
     )
 
 
@@ -171,13 +181,13 @@ def _other_tables(
     path: Path,
     blocks: Sequence[DataBlock],
     mappings: Sequence[Mapping],
-    best: int,
+    read: Collection[str],
     *,
     region: Region | None,
 ) -> list[Problem]:
     """Sheets with a table that the proposed source leaves out and no source names."""
     named = {one.sheet for one in region.sources} if region else set()
-    told = named | ({blocks[best].sheet.name} if best >= 0 else {""})
+    told = {"", *named, *read}
     found: dict[str, Problem] = {}
     for block, mapping in zip(blocks, mappings, strict=True):
         name = block.sheet.name
@@ -185,6 +195,25 @@ def _other_tables(
             values: dict[str, object] = {"sheet": name, "table": mapping.table, "file": path.name}
             found.setdefault(name, Problem("intake.inspect.other_table", values))
     return list(found.values())
+
+
+def _sheets_alike(
+    blocks: Sequence[DataBlock], mappings: Sequence[Mapping], best: int
+) -> tuple[str, ...]:
+    """Return the sheets that one source can read: those with the table and headers of the best."""
+    if best < 0:
+        return ()
+    wanted = (mappings[best].table, _headers(blocks[best]))
+    found = {
+        block.sheet.name: (mapping.table, _headers(block)) == wanted
+        for block, mapping in zip(blocks, mappings, strict=True)
+        if mapping.table == wanted[0] and mapping.table_confidence >= TAKEN_FROM
+    }
+    return tuple(found) if all(found.values()) else (blocks[best].sheet.name,)
+
+
+def _headers(block: DataBlock) -> tuple[str, ...]:
+    return tuple(fold(f"{column.group} {column.header}") for column in block.columns)
 
 
 def _lines(

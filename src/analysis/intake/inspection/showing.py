@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Sequence
 
 from analysis.intake.inspection.inspecting import Inspection
+from analysis.intake.inspection.trying import Trial
 from analysis.intake.raw import LEFT_OUT_COLUMNS, ColumnMatch, DataBlock, Mapping
 from analysis.intake.record.report import reason_text
 from analysis.wording import say
@@ -141,9 +142,22 @@ def _trial_lines(inspection: Inspection, lang: str, width: int) -> list[str]:
     for (header, reason), count in trial.reasons.items():
         values = {"column": header, "reason": reason_text(reason, lang), "count": count}
         lines.append(bullet(say(f"{_CODE}.hindered", lang, **values), width=width))
-    if trial.unknown_units:
-        lines += ["", *_wrapped(say(f"{_CODE}.unknown_units", lang), width)]
-        lines += ["", "\n\n".join(trial.unit_lines)]
+    return lines + _unit_lines(inspection, trial, lang, width)
+
+
+def _unit_lines(inspection: Inspection, trial: Trial, lang: str, width: int) -> list[str]:
+    """Tell which units the file names that region.toml lacks, with their entries."""
+    found = inspection.units
+    if not found:
+        return []
+    rate = _percent(trial.accepted_with_units, lang)
+    told = {"count": len(found), "rate": rate, "file": inspection.file}
+    lines = ["", *_wrapped(say(f"{_CODE}.unknown_units", lang, **told), width), ""]
+    lines.append("\n\n".join(one.lines for one in found))
+    for one in found:
+        if one.near:
+            same = say(f"{_CODE}.unit_near", lang, name=one.name, near=one.near)
+            lines.append(bullet(same, width=width, sign="?"))
     return lines
 
 

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-import tomlkit
 
 from analysis.intake import values
 from analysis.intake.blocks.parsing import DESCRIBING
 from analysis.intake.raw import LEFT_OUT_COLUMNS, DataBlock, Mapping
-from analysis.intake.values.folding import fold
 from analysis.schemas.codebook import Codebook
 from analysis.schemas.region import Region, Source
 
 TRIED_ROWS = 2_000
-MOST_UNITS_NAMED = 60
 
 
 @dataclass(frozen=True)
@@ -36,26 +32,15 @@ class Trial:
         Raw header and reason code to the number of cells that hold a row back.
     unknown_units : tuple of str
         Names in a column that is certainly one of units, most frequent first.
+    accepted_with_units : float
+        Share of the rows that could be read if all of these were known.
     """
 
     rows: int
     accepted: float
     reasons: dict[tuple[str, str], int]
     unknown_units: tuple[str, ...] = ()
-
-    @property
-    def unit_lines(self) -> tuple[str, ...]:
-        """Entries for region.toml, one for each unknown unit, for a person to correct."""
-        return tuple(
-            "\n".join(
-                (
-                    "[[units]]",
-                    f'id = "{_unit_id(name)}"',
-                    f"name = {tomlkit.item(name).as_string()}",
-                )
-            )
-            for name in self.unknown_units[:MOST_UNITS_NAMED]
-        )
+    accepted_with_units: float = 1.0
 
 
 def try_rows(
@@ -71,6 +56,7 @@ def try_rows(
     if body.empty:
         return None
     bad = np.zeros(len(body), dtype=bool)
+    of_units = np.zeros(len(body), dtype=bool)
     reasons: Counter[tuple[str, str]] = Counter()
     unknown: Counter[str] = Counter()
     for match in mapping.matches:
@@ -86,13 +72,20 @@ def try_rows(
             region=region,
         )
         wrong = parsed.bad.ne("").to_numpy(dtype=bool)
-        bad |= wrong
+        if match.target == "unit_id" and match.certain:
+            of_units |= wrong
+        else:
+            bad |= wrong
         reasons.update((match.column.header, str(reason)) for reason in parsed.bad[wrong])
         if match.target == "unit_id" and match.certain:
             unknown.update(raw[wrong].dropna())
     names = unknown + _unknown_around(block, mapping, region)
     return Trial(
-        len(body), float(1 - bad.mean()), dict(reasons), tuple(n for n, _ in names.most_common())
+        rows=len(body),
+        accepted=float(1 - (bad | of_units).mean()),
+        reasons=dict(reasons),
+        unknown_units=tuple(name for name, _ in names.most_common()),
+        accepted_with_units=float(1 - bad.mean()),
     )
 
 
@@ -106,8 +99,3 @@ def _unknown_around(block: DataBlock, mapping: Mapping, region: Region | None) -
         said = pd.Series(titles, dtype="str")
     parsed = values.parse(said, "unit_id", table=mapping.table, region=region)
     return Counter(said[parsed.bad.eq("unknown_unit")])
-
-
-def _unit_id(name: str) -> str:
-    plain = re.sub(r"[^a-z0-9]+", "-", fold(name).encode("ascii", "ignore").decode()).strip("-")
-    return plain if plain[:1].isalpha() else f"unit-{plain}".rstrip("-")

@@ -40,6 +40,26 @@ def write_source(inspection: Inspection, region_dir: Path) -> str:
     return name
 
 
+def write_units(inspection: Inspection, region_dir: Path) -> int:
+    """Add the units that the file names to `region_dir/region.toml`; return how many.
+
+    Names that may be misspellings of another unit are left to a person.
+
+    Raises
+    ------
+    UsageError
+        If there is none to add.
+    """
+    certain = [one for one in inspection.units if not one.near]
+    if not certain:
+        raise UsageError("intake.inspect.no_units", file=inspection.file)
+    path = region_dir / "region.toml"
+    before = path.read_text("utf-8").rstrip()
+    entries = "\n\n".join(one.lines for one in certain)
+    write_atomically(path, f"{before}\n\n{entries}\n")
+    return len(certain)
+
+
 def _extend(document: tomlkit.TOMLDocument, source_id: str, proposed: dict[str, Any]) -> None:
     table = next(one for one in document["sources"] if one["id"] == source_id)
     if "columns" in proposed:
