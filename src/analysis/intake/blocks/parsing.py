@@ -19,9 +19,13 @@ DESCRIBING = frozenset(
         "gender", "age", "age_band", "birth_year", "education", "occupation", "mode",
         "duration_seconds", "status", "position_type", "position_level", "golongan", "job_grade",
         "tenure_years", "tenure_band", "tpp_base_idr", "supervisor_id", "rater_id",
+        "complaint_class",
     }
 )  # fmt: skip
 """Columns whose unreadable cells are emptied; in all others they quarantine the row."""
+
+DECISIVE = frozenset({("complaints", "status")})
+"""Table and column in which such a cell says what the whole row means."""
 
 IDENTIFIER_COLUMNS = (
     "national_id", "phone", "email", "employee_id", "rater_id", "supervisor_id", "respondent_id",
@@ -103,7 +107,11 @@ def parse_block(
         if target in items and not parsed.answered:
             unanswered.append(target)
         if not parsed.readable:
-            bad_cells.append(_bad_cells(raw, parsed.bad, target, match.column.header))
+            decisive = target not in DESCRIBING or (mapping.table, target) in DECISIVE
+            effect = QUARANTINED if decisive else EMPTIED
+            bad_cells.append(
+                _bad_cells(raw, parsed.bad, target, match.column.header, effect=effect)
+            )
     marked = _marked_items(
         block, {k: columns[k] for k in items if k in unanswered}, matches, source
     )
@@ -200,11 +208,12 @@ def _marked_items(
     return {"not_applicable": joined.str.rstrip(";").mask(joined.eq(""))}
 
 
-def _bad_cells(raw: pd.Series, bad: pd.Series, target: str, header: str) -> pd.DataFrame | None:
+def _bad_cells(
+    raw: pd.Series, bad: pd.Series, target: str, header: str, *, effect: str
+) -> pd.DataFrame | None:
     wrong = bad.ne("")
     if not wrong.any():
         return None
-    effect = EMPTIED if target in DESCRIBING else QUARANTINED
     rows = raw.index[wrong]
     values = raw[wrong].fillna("").to_numpy()
     return _cells(rows, header, target, bad[wrong].to_numpy(), effect=effect, values=values)

@@ -27,6 +27,9 @@ BAND_REASON = "band_not_canonical"
 DECLARABLE = frozenset({BAND_REASON, "unknown_value", "ambiguous_value", "unknown_label"})
 """Reasons for which the source can say what a text means, once for all rows."""
 
+EXPECTED_TEXTS = {"unit_id": "unit_id", "period": "period", "complaints.status": "status"}
+"""Column, or table and column, to the text that says what would be right there."""
+
 _INDENT, _LINE_INDENT = "  ", "    "
 
 
@@ -127,8 +130,11 @@ def _expected(repair: Repair, region: Region, codebooks: dict[str, Codebook], la
     if source is None or source.table not in TABLE_NAMES:
         return ""
     declared = table(source.table)
-    if repair.target in {"unit_id", "period"}:
-        return say(f"intake.todo.expect.{repair.target}", lang)
+    named = (f"{declared.name}.{repair.target}", repair.target)
+    told = next((EXPECTED_TEXTS[name] for name in named if name in EXPECTED_TEXTS), "")
+    if told:
+        outcomes = ", ".join(table("complaints")["outcome"].categories)
+        return say(f"intake.todo.expect.{told}", lang, outcomes=outcomes)
     if repair.reason == BAND_REASON:
         return say("intake.todo.expect.categories", lang, allowed=", ".join(BANDS))
     if repair.target in declared:
