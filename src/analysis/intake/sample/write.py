@@ -13,7 +13,9 @@ from analysis.checks import check_number
 from analysis.files import sha256_of, write_atomically
 from analysis.intake.sample.citizens.writing import write_citizens
 from analysis.intake.sample.complaints.writing import write_complaints
+from analysis.intake.sample.logs.writing import write_logs
 from analysis.intake.sample.order import DRAWS, Order, Truth
+from analysis.intake.sample.organisation.writing import write_organisation
 from analysis.intake.sample.sizes import COMMITTED_SCALE
 from analysis.intake.sample.staff import STAFF_KNOBS, truth_of_staff, write_staff
 from analysis.intake.sample.surveys.writing import write_surveys
@@ -35,8 +37,10 @@ def _write_staff(folder: Path, order: Order) -> Truth:
 PARTS: Mapping[str, Callable[[Path, Order], Truth]] = {
     "citizens": write_citizens,
     "complaints": write_complaints,
+    "logs": write_logs,
     "staff": _write_staff,
     "surveys": write_surveys,
+    "organisation": write_organisation,
 }
 """Each writes its files below a folder and returns what is true of them."""
 

@@ -1,0 +1,1 @@
+"""Queue and processing logs of a sample region, at one of three granularities."""

@@ -1,0 +1,1 @@
+"""What organisations of a sample region keep: forums, ratings, indicators, promised actions."""
