@@ -1,0 +1,122 @@
+"""What ratings share within a cluster, and shares whose interval allows for it.
+
+Everybody rated by one superior, or working in one unit, shares that superior's or unit's habits:
+a hundred persons then carry less evidence than a hundred separate judgements. The design effect
+says by how much; the interval is Wilson's at the effective size n / deff.
+
+Source: Kish (1965) for the design effect, with the cluster variance of Liang & Zeger (1986); Korn &
+Graubard (1998) for the effective size with its correction for few clusters, and Franco et al.
+(2019) for Wilson's interval at that size.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import stats
+
+from analysis.checks import CONFIDENCE
+from analysis.stats.means import estimate_mean
+from analysis.stats.proportions import estimate_proportion
+
+
+@dataclass(frozen=True)
+class Clustering:
+    """How much evidence is lost because rows belong together.
+
+    Attributes
+    ----------
+    effect : float
+        Variance with clusters over variance without, at least 1.
+    clusters : int
+        Number of clusters; 0 where every row stands for itself.
+    """
+
+    effect: float = 1.0
+    clusters: int = 0
+
+    def effective(self, n: int, *, confidence: float = CONFIDENCE) -> float:
+        """Return the number of independent rows that `n` rows are worth."""
+        if not self.clusters:
+            return float(n)
+        tail = (1 + confidence) / 2
+        few = (stats.norm.ppf(tail) / stats.t.ppf(tail, max(self.clusters - 1, 1))) ** 2
+        return n / self.effect * float(few)
+
+
+INDEPENDENT = Clustering()
+"""Every row stands for itself."""
+
+
+def measure_clustering(values: Sequence[float], clusters: Sequence[object] | None) -> Clustering:
+    """Return the design effect of a mean over clusters.
+
+    Parameters
+    ----------
+    values : sequence of float, shape (n,)
+        An outcome of 0 and 1, or scores; missing ones are left out.
+    clusters : sequence or None, shape (n,)
+        What belongs together. None, or fewer than two clusters: `INDEPENDENT`.
+
+    Notes
+    -----
+    A design effect below 1 (clusters more alike in their means than chance) is taken as 1.
+    """
+    if clusters is None:
+        return INDEPENDENT
+    together = estimate_mean(values, clusters=clusters)
+    apart = estimate_mean(values)
+    if math.isnan(together.std_error) or not apart.std_error:
+        return INDEPENDENT
+    effect = (together.std_error / apart.std_error) ** 2
+    return Clustering(max(effect, 1.0), together.clusters)
+
+
+@dataclass(frozen=True)
+class ClusteredShare:
+    """A share, its base, and an interval that allows for clusters; NaN where there is no row."""
+
+    count: int
+    n: int
+    estimate: float
+    ci_low: float
+    ci_high: float
+
+
+def estimate_share(
+    outcome: Sequence[float],
+    clustering: Clustering = INDEPENDENT,
+    *,
+    confidence: float = CONFIDENCE,
+) -> ClusteredShare:
+    """Return the share of ones among the outcomes that are known.
+
+    Parameters
+    ----------
+    outcome : sequence of float, shape (n,)
+        0, 1 or NaN.
+    clustering : Clustering
+        From the same outcome, of these rows or of all rows of which these are a part.
+    """
+    given = np.asarray(outcome, dtype=float)
+    known = given[~np.isnan(given)]
+    plain = estimate_proportion(int(known.sum()), known.size, confidence=confidence)
+    if not known.size:
+        return ClusteredShare(0, 0, math.nan, math.nan, math.nan)
+    low, high = wilson_interval(
+        plain.estimate, clustering.effective(plain.n, confidence=confidence), confidence=confidence
+    )
+    return ClusteredShare(plain.count, plain.n, plain.estimate, low, high)
+
+
+def wilson_interval(
+    share: float, size: float, *, confidence: float = CONFIDENCE
+) -> tuple[float, float]:
+    """Return Wilson's score interval of a share at a size that need not be whole."""
+    z = float(stats.norm.ppf((1 + confidence) / 2))
+    middle = (share + z**2 / (2 * size)) / (1 + z**2 / size)
+    half = z / (1 + z**2 / size) * math.sqrt(share * (1 - share) / size + (z / (2 * size)) ** 2)
+    return max(middle - half, 0.0), min(middle + half, 1.0)

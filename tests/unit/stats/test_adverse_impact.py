@@ -1,0 +1,75 @@
+"""The adverse-impact set against hand arithmetic, scipy and statsmodels."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from scipy import stats
+from statsmodels.stats.contingency_tables import Table2x2
+
+from analysis.errors import UsageError
+from analysis.stats.adverse_impact import compare_shares
+
+
+def test_ratio_and_shortfall_by_hand():
+    # 24 of 200 (12 %) beside 40 of 200 (20 %): ratio 0.6; 200 x 0.20 - 24 = 16 persons
+    found = compare_shares(24, 200, 40, 200)
+    assert found.ratio == pytest.approx(0.6)
+    assert found.shortfall == pytest.approx(16)
+    assert found.verdict == "below_four_fifths"
+
+
+def test_interval_is_that_of_statsmodels():
+    found = compare_shares(24, 200, 40, 200)
+    table = Table2x2([[24, 176], [40, 160]])
+    assert (found.ci_low, found.ci_high) == pytest.approx(table.riskratio_confint())
+
+
+def test_fisher_and_two_standard_deviations():
+    found = compare_shares(24, 200, 40, 200)
+    assert found.p_value == pytest.approx(stats.fisher_exact([[24, 176], [40, 160]]).pvalue)
+    # pooled share 64/400 = 0.16; error sqrt(0.16 x 0.84 x 2/200) = 0.036661; -0.08 / 0.036661
+    assert found.standard_deviations == pytest.approx(-2.18218, abs=1e-5)
+    assert found.beyond_two_sd
+
+
+@pytest.mark.parametrize(
+    ("count", "verdict"),
+    [(15, "below_four_fifths"), (16, "within_four_fifths"), (25, "within_four_fifths"),
+     (26, "above_five_fourths")],
+)  # fmt: skip
+def test_four_fifths_include_their_limits(count, verdict):
+    assert compare_shares(count, 100, 20, 100).verdict == verdict
+
+
+def test_high_pass_rate_cannot_fail():
+    assert compare_shares(90, 100, 100, 100).cannot_fail
+    assert not compare_shares(79, 100, 100, 100).cannot_fail
+
+
+def test_nobody_in_the_group_has_it():
+    found = compare_shares(0, 50, 10, 50)
+    assert found.ratio == 0
+    assert 0 < found.ci_low < found.ci_high < 1
+    assert found.verdict == "below_four_fifths"
+
+
+def test_nobody_in_the_reference_has_it():
+    found = compare_shares(5, 50, 0, 50)
+    assert math.isnan(found.ratio)
+    assert found.ci_high > 1
+
+
+def test_everybody_has_it():
+    found = compare_shares(50, 50, 50, 50)
+    assert found.ratio == 1
+    assert math.isnan(found.standard_deviations)
+    assert not found.beyond_two_sd
+    assert found.p_value == pytest.approx(1)
+
+
+@pytest.mark.parametrize("given", [(1, 0, 1, 2), (3, 2, 1, 2), (-1, 2, 1, 2), (1, 2, 1, 0)])
+def test_impossible_counts_are_refused(given):
+    with pytest.raises(UsageError):
+        compare_shares(*given)

@@ -1,0 +1,112 @@
+"""Gaps against statsmodels' clustered least squares and scipy's Welch test."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+import statsmodels.api as sm
+from pandas.testing import assert_series_equal
+from scipy import stats
+
+from analysis.stats.group_gaps import estimate_gaps
+
+
+def drawn(seed=3, n=240, clusters=18):
+    rng = np.random.default_rng(seed)
+    cluster = rng.integers(0, clusters, n)
+    group = np.where(rng.random(n) < 0.4, "P", "L")
+    y = 80 + 2 * (group == "P") + rng.normal(0, 3, clusters)[cluster] + rng.normal(0, 5, n)
+    return pd.Series(y), pd.Series(group, dtype="str"), pd.Series(cluster)
+
+
+def test_clustered_gap_is_that_of_statsmodels():
+    y, group, cluster = drawn()
+    design = sm.add_constant((group == "P").astype(float))
+    fit = sm.OLS(y, design).fit(cov_type="cluster", cov_kwds={"groups": cluster}, use_t=True)
+    found = estimate_gaps(y, group, "L", clusters=cluster)["P"]
+    assert found.estimate == pytest.approx(fit.params.iloc[1])
+    assert found.std_error == pytest.approx(fit.bse.iloc[1])
+    assert (found.ci_low, found.ci_high) == pytest.approx(tuple(fit.conf_int().iloc[1]))
+    assert found.p_value == pytest.approx(fit.pvalues.iloc[1])
+    assert found.clusters == 18
+
+
+def test_without_clusters_it_is_welch():
+    y, group, _ = drawn()
+    found = estimate_gaps(y, group, "L")["P"]
+    test = stats.ttest_ind(y[group == "P"], y[group == "L"], equal_var=False)
+    assert found.p_value == pytest.approx(test.pvalue)
+    interval = test.confidence_interval()
+    assert (found.ci_low, found.ci_high) == pytest.approx((interval.low, interval.high))
+
+
+def test_share_gap_by_hand():
+    y = pd.Series([1.0] * 3 + [0.0] * 7 + [1.0] * 5 + [0.0] * 5)
+    group = pd.Series(["P"] * 10 + ["L"] * 10, dtype="str")
+    found = estimate_gaps(y, group, "L")["P"]
+    assert found.estimate == pytest.approx(-0.2)  # 3/10 - 5/10
+    assert (found.n, found.reference_n) == (10, 10)
+
+
+def test_several_levels_against_one_reference():
+    y = pd.Series([1.0, 2, 3, 4, 5, 6, 7, 8])
+    group = pd.Series(["a", "a", "b", "b", "b", "c", "c", "c"], dtype="str")
+    found = estimate_gaps(y, group, "b")
+    assert list(found) == ["a", "c"]
+    assert [one.estimate for one in found.values()] == pytest.approx([-2.5, 3.0])
+
+
+def test_missing_values_and_levels_are_left_out():
+    y = pd.Series([1.0, None, 3.0, 4.0, 9.0])
+    group = pd.Series(["P", "P", "L", "L", None], dtype="str")
+    found = estimate_gaps(y, group, "L")["P"]
+    assert (found.n, found.reference_n) == (1, 2)
+    assert found.estimate == pytest.approx(-2.5)
+    assert math.isnan(found.std_error)
+
+
+def test_missing_cluster_stands_for_itself():
+    y, group, cluster = drawn()
+    named = cluster.astype("object")
+    named[:2] = [None, None]
+    found = estimate_gaps(y, group, "L", clusters=named)["P"]
+    own = cluster.copy()
+    own[:2] = [98, 99]
+    assert found.std_error == pytest.approx(
+        estimate_gaps(y, group, "L", clusters=own)["P"].std_error
+    )
+
+
+@pytest.mark.parametrize("clusters", [None, pd.Series([1, 1, 2, 2])])
+def test_no_variation_has_no_error(clusters):
+    y = pd.Series([5.0, 5.0, 5.0, 5.0])
+    group = pd.Series(["P", "L", "P", "L"], dtype="str")
+    found = estimate_gaps(y, group, "L", clusters=clusters)["P"]
+    assert found.estimate == 0
+    assert math.isnan(found.std_error)
+    assert math.isnan(found.p_value)
+
+
+def test_one_cluster_has_no_error():
+    y, group, _ = drawn(n=20)
+    found = estimate_gaps(y, group, "L", clusters=pd.Series(["a"] * 20))["P"]
+    assert math.isnan(found.ci_low)
+
+
+def test_reference_that_nobody_is_in():
+    found = estimate_gaps(pd.Series([1.0, 2.0]), pd.Series(["P", "P"], dtype="str"), "L")["P"]
+    assert math.isnan(found.estimate)
+    assert (found.mean, found.n, found.reference_n) == (1.5, 2, 0)
+
+
+def test_turning_the_groups_round_turns_the_sign_and_nothing_is_changed():
+    y, group, cluster = drawn()
+    before = y.copy()
+    one = estimate_gaps(y, group, "L", clusters=cluster)["P"]
+    other = estimate_gaps(y, group, "P", clusters=cluster)["L"]
+    assert one.estimate == pytest.approx(-other.estimate)
+    assert one.std_error == pytest.approx(other.std_error)
+    assert_series_equal(y, before)
