@@ -8,6 +8,7 @@ from analysis.errors import SourceError
 from analysis.intake.raw import RawSheet
 from analysis.intake.readers.delimited import read_text
 from analysis.intake.readers.kinds import kind_of
+from analysis.intake.readers.statistics import read_statistics
 from analysis.intake.readers.workbooks import read_workbook
 
 __all__ = ["read_file"]
@@ -19,7 +20,7 @@ def read_file(path: Path, *, sheet: str = "") -> list[RawSheet]:
     Parameters
     ----------
     path : Path
-        CSV, TSV or TXT, or XLSX, XLSM, XLSB, XLS or ODS.
+        CSV, TSV or TXT, or XLSX, XLSM, XLSB, XLS or ODS, or SAV and ZSAV of SPSS.
     sheet : str
         Name of the only sheet wanted; "" means all. A text file has none.
 
@@ -34,8 +35,9 @@ def read_file(path: Path, *, sheet: str = "") -> list[RawSheet]:
         If the file is empty, cut short, protected, not what its name says, or lacks the sheet.
     """
     data = path.read_bytes()
-    if kind_of(path, data) == "workbook":
+    kind = kind_of(path, data)
+    if kind == "workbook":
         return read_workbook(path.name, data, sheet=sheet)
     if sheet:
         raise SourceError("intake.read.no_sheets_in_text", file=path.name, sheet=sheet)
-    return [read_text(path.name, data)]
+    return [read_statistics(path) if kind == "statistics" else read_text(path.name, data)]

@@ -9,11 +9,14 @@ from typing import Literal
 
 from analysis.errors import SourceError
 
-Kind = Literal["text", "workbook"]
+Kind = Literal["text", "workbook", "statistics"]
 
 TEXT_SUFFIXES = {".csv", ".tsv", ".txt", ".tab", ".psv"}
 WORKBOOK_SUFFIXES = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
 
+STATISTICS_SUFFIXES = {".sav", ".zsav"}
+
+_STATISTICS = (b"$FL2", b"$FL3")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -38,6 +41,8 @@ def kind_of(path: Path, data: bytes) -> Kind:
     """
     if not data.strip(b"\x00\r\n\t \xef\xbb\xbf\xff\xfe"):
         raise SourceError("intake.read.empty", file=path.name)
+    if _is_statistics(path, data):
+        return "statistics"
     is_workbook = _is_workbook(path, data)
     if not is_workbook:
         _refuse_other_formats(path, data)
@@ -49,6 +54,17 @@ def kind_of(path: Path, data: bytes) -> Kind:
     if suffix not in TEXT_SUFFIXES | WORKBOOK_SUFFIXES:
         raise SourceError("intake.read.unknown_suffix", file=path.name, suffix=suffix or "-")
     return "workbook" if is_workbook else "text"
+
+
+def _is_statistics(path: Path, data: bytes) -> bool:
+    named = path.suffix.lower() in STATISTICS_SUFFIXES
+    if data.startswith(_STATISTICS) and not named:
+        raise SourceError(
+            "intake.read.statistics_suffix", file=path.name, suffix=path.suffix or "-"
+        )
+    if named and not data.startswith(_STATISTICS):
+        raise SourceError("intake.read.no_statistics", file=path.name, suffix=path.suffix)
+    return named
 
 
 def _is_workbook(path: Path, data: bytes) -> bool:
