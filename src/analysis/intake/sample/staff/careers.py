@@ -23,8 +23,14 @@ from analysis.intake.sample.staff.posts import (
     lay_out_posts,
     unit_sizes,
 )
+from analysis.intake.sample.staff.standing import FIRST_RANK, RANKS, YEARS_A_RANK
 from analysis.intake.sample.staff.streams import Streams
-from analysis.intake.sample.staff.workforce import Workforce, draw_workforce, women_share
+from analysis.intake.sample.staff.workforce import (
+    EDUCATION,
+    Workforce,
+    draw_workforce,
+    women_share,
+)
 from analysis.schemas.region import Region
 
 HALVES = 2 * len(YEARS)
@@ -33,6 +39,8 @@ LEAVING_SHARE = 0.006
 """Share who leave in a half-year for other reasons."""
 NOBODY = -1
 LONGEST_CLIMB = 3
+SENIORITY_NOISE = 1.5
+"""Years by which promotion departs from seniority."""
 
 
 @dataclass(frozen=True)
@@ -155,9 +163,15 @@ class _State:
         return Careers(self.persons, self.copy, unit, post, rung, superior, self.one)
 
     def _rank(self, persons: Workforce, name: str) -> np.ndarray:
-        """Return seniority in years, by which leading posts are given; contracts come last."""
+        """Return seniority in years, by which leading posts are given; contracts come last.
+
+        It counts service and the rank at which one's education begins, so that few lead people of
+        a higher rank.
+        """
         rng = self.streams.of(f"seniority/{name}")
-        years = -persons.birth + 2.0 * persons.education + rng.normal(0.0, 4.0, len(persons))
+        first = np.array([RANKS.index(FIRST_RANK[one]) for one in EDUCATION])
+        years = YEARS_A_RANK * first[persons.education] - persons.start
+        years += rng.normal(0.0, SENIORITY_NOISE, len(persons))
         preferred = self.knobs.performing.leadership_gap * ~persons.woman
         return years + preferred - 100.0 * persons.contract
 

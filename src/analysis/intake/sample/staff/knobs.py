@@ -185,7 +185,7 @@ class StaffKnobs:
 
 USUAL_DIRT = Dirt(missing_rating=0.004, self_rated=0.001, damaged_nip=0.002, listed_twice=0.002)
 USUAL_PERFORMING = Performing(
-    person_spread=0.8, unit_spread=0.3, year_spread=0.3, leader_gain=0.35, leadership_gap=4.0
+    person_spread=0.8, unit_spread=0.3, year_spread=0.3, leader_gain=0.35, leadership_gap=2.0
 )
 USUAL_PLANNING = Planning(
     agreed_share=0.93,
@@ -214,7 +214,7 @@ STAFF_KNOBS: dict[str, StaffKnobs] = {
             differs_share=0.012,
         ),
         performing=USUAL_PERFORMING,
-        moving=Moving(moved_share=0.08, rotated_share=0.16),
+        moving=Moving(moved_share=0.08, rotated_share=0.20),
         planning=USUAL_PLANNING,
         training=Training(
             selection=0.6,

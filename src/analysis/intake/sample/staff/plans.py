@@ -129,7 +129,8 @@ def _chosen_indicators(planning: Planning, count: int, rng: np.random.Generator)
     second = np.arange(count) % INDICATORS_A_PLAN
     half = len(MEASURABLE) // 2
     good = rng.integers(0, half, count) + half * second
-    vague = len(MEASURABLE) + (rng.integers(0, 2, count) + second) % len(UNMEASURABLE)
+    first = np.repeat(rng.integers(0, 3, count // INDICATORS_A_PLAN), INDICATORS_A_PLAN)
+    vague = len(MEASURABLE) + (first + second) % len(UNMEASURABLE)
     return np.where(rng.random(count) < planning.measurable_share, good, vague)
 
 

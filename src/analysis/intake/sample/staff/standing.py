@@ -24,7 +24,7 @@ FUNCTIONAL_USUALLY = 0.12
 RANKS = ("I/a", "I/b", "I/c", "I/d", "II/a", "II/b", "II/c", "II/d", "III/a", "III/b", "III/c",
          "III/d", "IV/a", "IV/b", "IV/c", "IV/d")  # fmt: skip
 FIRST_RANK = {"SMP": "I/c", "SMA": "II/a", "D3": "II/c", "S1": "III/a", "S2": "III/b"}
-LAST_RANK = {"JPT": "IV/c", "Administrator": "IV/b", "Pengawas": "IV/a", "Fungsional": "IV/b"}
+LAST_RANK = {"JPT": "IV/c", "Administrator": "IV/b", "Pengawas": "IV/a", "Fungsional": "IV/a"}
 USUAL_LAST_RANK = "III/d"
 YEARS_A_RANK = 4
 CONTRACT_RANKS = {"SMP": "III", "SMA": "V", "D3": "VII", "S1": "IX", "S2": "X"}
