@@ -9,17 +9,13 @@ import pandas as pd
 from analysis.intake import screening
 from analysis.intake.blocks.parsing import EMPTIED
 from analysis.intake.blocks.reading import PRINTED
-from analysis.intake.deliveries.superseding import (
-    DUPLICATE_KEY,
-    LATER_DELIVERY,
-    later_keys,
-    superseded_by_span,
-)
+from analysis.intake.deciding import NUMBERED, decide
+from analysis.intake.deliveries.comparing import arrival_problems
 from analysis.intake.raw import Problem, RuleEdit
 from analysis.intake.record.accounting import check_balance, reason_counts, row_ledger
 from analysis.intake.record.cell_log import cell_log
 from analysis.intake.record.report import EMPTIED_CELLS, SourceReport
-from analysis.intake.source import ROW_IDENTITIES, SourceDraft
+from analysis.intake.source import SourceDraft
 from analysis.intake.tables.staff_survey import LINKED
 from analysis.intake.values import review_problems
 from analysis.intake.values.folding import fold
@@ -36,9 +32,6 @@ PSEUDONYMS: dict[str, tuple[str, Kind]] = {
     "staff_survey": ("respondent_id", "s"),
 }
 """Tables whose rows are named by intake: the column and the kind of pseudonym."""
-
-NUMBERED = frozenset({"complaint_id"})
-"""Columns of them in which a file may state a number of its own; it goes before the place."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +84,7 @@ def finish_source(draft: SourceDraft, *, key: bytes, redactor: Redactor) -> Sour
         If the rows do not add up.
     """
     source = draft.context.source
-    outcomes = _outcomes(draft)
+    outcomes = decide(draft)
     accepted = outcomes["outcome"].eq("accepted").to_numpy()
     place, frame = draft.place, draft.frame
     if not accepted.all():
@@ -145,38 +138,6 @@ def _printed(draft: SourceDraft) -> pd.DataFrame:
     latest = lines.drop_duplicates(list(table(PRINTED).key), keep="last")
     place = ["delivery", "file", "sheet", "row"]
     return _with_origin(latest.drop(columns=place), latest, draft).reset_index(drop=True)
-
-
-def _outcomes(draft: SourceDraft) -> pd.DataFrame:
-    """Return the place of every candidate row with its final outcome, reason and column."""
-    place, source = draft.place, draft.context.source
-    declared = table(source.table)
-    refused = place["reason"].ne("")
-    gone = twice = pd.Series(False, index=place.index)
-    if source.delivery == "cumulative":
-        gone = superseded_by_span(
-            draft.frame, place["sequence"], refused, date=declared.principal_date
-        )
-    if declared.key not in ROW_IDENTITIES:
-        passed_over = refused | gone | _nameless(draft.frame, declared.key)
-        by_key, twice = later_keys(draft.frame, place["sequence"], passed_over, declared)
-        gone = gone | by_key
-    reason = place["reason"].mask(twice, DUPLICATE_KEY).mask(gone, LATER_DELIVERY)
-    column = place["column"].mask(gone, "")
-    outcome = (
-        pd.Series("accepted", index=place.index, dtype="str")
-        .mask(reason.ne(""), "quarantined")
-        .mask(gone, "superseded")
-    )
-    return place.assign(outcome=outcome, reason=reason, column=column)
-
-
-def _nameless(frame: pd.DataFrame, key: tuple[str, ...]) -> pd.Series:
-    """Tell which rows have no identity but their place: the file gives them no number."""
-    if not NUMBERED.issuperset(key):
-        return pd.Series(False, index=frame.index)
-    known = [frame[name].notna() for name in key if name in frame]
-    return ~known[0] if known else pd.Series(True, index=frame.index)
 
 
 def _named(
@@ -239,7 +200,12 @@ def _report(
         edits=int(draft.edits["count"].sum()) + len(draft.corrected),
         flags=flags,
         unsur_order=draft.unsur_order,
-        problems=(*draft.problems, *_to_review(draft), *_emptied(cells)),
+        problems=(
+            *arrival_problems(draft),
+            *draft.problems,
+            *_to_review(draft),
+            *_emptied(cells),
+        ),
     )
 
 

@@ -113,6 +113,7 @@ def resolve(
     *,
     days: pd.Series | None = None,
     source: Source | None = None,
+    usual: date | None = None,
 ) -> ParsedColumn:
     """Turn names of units into unit ids.
 
@@ -121,21 +122,23 @@ def resolve(
     raw : Series of str
     region : Region
     days : Series of datetime or None
-        Day of each row, same index. Missing days, or None, count as the last day of the source's
-        declared period, where there is one.
+        Day of each row, same index. Missing days, or None, count as `usual`.
     source : Source or None
         Its `values.unit_id` go before every rule.
+    usual : date or None
+        Day of rows that have none; the last day of the source's declared period by default.
 
     Returns
     -------
     ParsedColumn
         Unit ids; `bad` is "unknown_unit" or "ambiguous_unit" (several units of that name at that
-        time). A unit that had ended on the day of the row is replaced by its successor.
+        time). A unit that had ended on the day of the row is replaced by its successor, one that
+        had not begun by the unit that it succeeds, where that is a single one.
     """
     index = UnitIndex.of(region)
     declared = declared_values(source, "unit_id")
     by_id = {unit.id: unit for unit in region.units}
-    usual = _declared_day(source)
+    usual = usual or _declared_day(source)
 
     def reader_on(day: date | None) -> Reader:
         def read(text: str) -> Reading:
@@ -150,10 +153,13 @@ def resolve(
     return _resolve_by_day(raw, days, region, reader_on, usual)
 
 
-def unit_named(text: str, region: Region) -> str:
-    """Return the id of the unit that a text names on any day, "" where it names none for sure."""
+def unit_named(text: str, region: Region, *, day: date | None = None) -> str:
+    """Return the id of the unit that a text names on `day`, "" where it names none for sure.
+
+    Without a day, names of all times count.
+    """
     by_id = {unit.id: unit for unit in region.units}
-    reading = _read_unit(text, UnitIndex.of(region), by_id, None)
+    reading = _read_unit(text, UnitIndex.of(region), by_id, day)
     return str(reading.value) if reading.value else ""
 
 
@@ -253,7 +259,7 @@ def _read_unit(text: str, index: UnitIndex, by_id: dict[str, Unit], day: date | 
 def _on_day(
     found: tuple[Unit, ...], rule: str, day: date | None, by_id: dict[str, Unit]
 ) -> Reading:
-    """Choose among the units of one name, and follow successors, as of `day`."""
+    """Choose among the units of one name, and follow successors or predecessors, as of `day`."""
     current = [unit for unit in found if _is_valid(unit, day)]
     if len(found) > 1 and len(current) != 1:
         return Reading(bad="ambiguous_unit")
@@ -264,9 +270,25 @@ def _on_day(
         unit = by_id[unit.successor]
         seen.add(unit.id)
         steps = (*steps, Step("unit_successor", "ended unit", unit.id))
+    unit, steps = _begun(unit, steps, day, by_id)
     if day and not _is_valid(unit, day):
         steps = (*steps, Step("unit_not_valid", "unit outside its dates", unit.id))
     return Reading(unit.id, steps=steps)
+
+
+def _begun(
+    unit: Unit, steps: tuple[Step, ...], day: date | None, by_id: dict[str, Unit]
+) -> tuple[Unit, tuple[Step, ...]]:
+    """Return the unit that `unit` succeeds, where it had not begun on `day`."""
+    seen = {unit.id}
+    while day and unit.valid_from and day < unit.valid_from:
+        before = [one for one in by_id.values() if one.successor == unit.id and one.id not in seen]
+        if len(before) != 1:
+            break
+        unit = before[0]
+        seen.add(unit.id)
+        steps = (*steps, Step("unit_predecessor", "unit not begun", unit.id))
+    return unit, steps
 
 
 def _is_valid(unit: Unit, day: date | None) -> bool:

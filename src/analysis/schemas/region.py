@@ -169,6 +169,18 @@ class Region(_Strict):
             )
         return self
 
+    def lasting_unit(self, unit_id: str) -> str:
+        """Return the unit that `unit_id` has become, for comparisons over years.
+
+        It is the last of its successors, or the unit itself where it has none.
+        """
+        successors = {unit.id: unit.successor for unit in self.units if unit.successor}
+        seen = {unit_id}
+        while successors.get(unit_id) and successors[unit_id] not in seen:
+            unit_id = successors[unit_id]
+            seen.add(unit_id)
+        return unit_id
+
     def unit_name(self, unit_id: str) -> str:
         """Return the display name of `unit_id`, or the id itself where it is unknown."""
         return next((unit.name for unit in self.units if unit.id == unit_id), unit_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from types import MappingProxyType
 from typing import Literal
 
@@ -68,9 +69,7 @@ def complete_block(
     said = {name: str(column.iloc[0]) for name, column in given.items() if len(column)}
     if "unit_id" in table:
         optional = table["unit_id"].nullable or takes_unit_of_employee(table)
-        columns["unit_id"] = _units(
-            parsed, block, source, region, given=said.get("unit_id", ""), optional=optional
-        )
+        columns["unit_id"] = _units(parsed, block, source, region, given=said, optional=optional)
         if not optional:
             further.append((columns["unit_id"].isna(), _unit_reason(block), "unit_id"))
     if "period" in table:
@@ -143,22 +142,33 @@ def context_year(block: DataBlock, source: Source) -> int | None:
     return None
 
 
+def context_day(block: DataBlock, source: Source, given: Mapping[str, str]) -> date | None:
+    """Return the last day of the period that title lines or region.toml state; else None."""
+    year = context_year(block, source)
+    for text in (block.facts.get("period", ""), given.get("period", ""), source.period):
+        period = read_period(text, year=year) if text else None
+        if period is not None:
+            return period.last_day
+    return None
+
+
 def _units(
     parsed: ParsedBlock,
     block: DataBlock,
     source: Source,
     region: Region,
     *,
-    given: str,
+    given: Mapping[str, str],
     optional: bool,
 ) -> pd.Series:
     rows = block.body.index
     known = parsed.columns.get("unit_id", _blank(rows))
+    day = context_day(block, source, given)
     if block.sections is not None:
-        known = known.fillna(units.resolve(block.sections, region).values)
+        known = known.fillna(units.resolve(block.sections, region, usual=day).values)
     title = block.facts.get("unit", "")
-    named = _titled_unit(block, region) or given or _declared_unit(source, region)
-    named = named or _one_unit(block.sheet.name, region)
+    named = _titled_unit(block, region, day) or given.get("unit_id", "")
+    named = named or _declared_unit(source, region) or _one_unit(block.sheet.name, region, day)
     if named:
         return known.fillna(named)
     if optional:
@@ -175,11 +185,11 @@ def _units(
     return known
 
 
-def _titled_unit(block: DataBlock, region: Region) -> str:
+def _titled_unit(block: DataBlock, region: Region, day: date | None) -> str:
     """Return the unit of the title lines; a part of an office goes before the office."""
     facts = [block.facts.get(name, "") for name in ("subunit", "unit")]
     stated = [*facts, evaluation_unit(block)]
-    return next((unit for text in stated if (unit := _one_unit(text, region))), "")
+    return next((unit for text in stated if (unit := _one_unit(text, region, day))), "")
 
 
 def subunit_notice(block: DataBlock, unit_ids: pd.Series, region: Region) -> Problem | None:
@@ -230,8 +240,8 @@ def _declared_unit(source: Source, region: Region) -> str:
     return found
 
 
-def _one_unit(text: str, region: Region) -> str:
-    return units.unit_named(text, region) if text.strip() else ""
+def _one_unit(text: str, region: Region, day: date | None = None) -> str:
+    return units.unit_named(text, region, day=day) if text.strip() else ""
 
 
 def _no_date(columns: dict[str, pd.Series], table: Table, rows: pd.Index) -> pd.Series:

@@ -12,6 +12,7 @@ from analysis.intake.cells import same_text
 from analysis.intake.raw import LEFT_OUT_COLUMNS, ColumnMatch, DataBlock, ParsedColumn, RuleEdit
 from analysis.intake.raw import Mapping as BlockMapping
 from analysis.intake.values import not_applicable_mask
+from analysis.periods import Period
 from analysis.schemas.region import Source
 
 DESCRIBING = frozenset(
@@ -34,6 +35,8 @@ IDENTIFIER_COLUMNS = (
 NAME_COLUMNS = ("person_name",)
 BAD_CELL_COLUMNS = ("row", "column", "target", "reason", "effect", "value")
 EMPTIED, QUARANTINED = "emptied", "quarantined"
+
+PERIOD = "period"
 
 Parser = Callable[[pd.Series, str, "pd.Series | None"], ParsedColumn]
 
@@ -85,9 +88,10 @@ def parse_block(
     mapping : Mapping
         Without unsure matches.
     parse : function of (raw column, target, days) to ParsedColumn
-        `days` is the parsed column `date`, or None.
+        `days` is the parsed column `date`, else the last day of the row's period, or None.
     date : str
-        Principal date of the table; it is read first, because units are told apart by it.
+        Principal date of the table; it and the period are read first, because units are told
+        apart by them.
     items : collection of str
         Item keys of the codebook.
     source : Source
@@ -99,9 +103,9 @@ def parse_block(
     edits: list[RuleEdit] = []
     bad_cells: list[pd.DataFrame | None] = []
     unanswered: list[str] = []
-    for target, match in sorted(matches.items(), key=lambda one: one[0] != date):
+    for target, match in sorted(matches.items(), key=lambda one: one[0] not in {date, PERIOD}):
         raw = block.body[match.column.position]
-        parsed = parse(raw, target, columns.get(date))
+        parsed = parse(raw, target, _days(columns, date))
         columns[target] = parsed.values  # noqa: PD011
         edits += parsed.edits
         if target in items and not parsed.answered:
@@ -127,6 +131,17 @@ def parse_block(
         names=_distinct(block, mapping, NAME_COLUMNS),
         identifiers=_distinct(block, mapping, IDENTIFIER_COLUMNS),
     )
+
+
+def _days(columns: Mapping[str, pd.Series], date: str) -> pd.Series | None:
+    """Return the day of each row: its principal date, else the last day of its period."""
+    days = columns.get(date)
+    if PERIOD not in columns:
+        return days
+    stated = columns[PERIOD]
+    ends = {text: Period.parse(text).last_day for text in stated.dropna().unique()}
+    last = pd.to_datetime(stated.map(ends)).astype("datetime64[us]")
+    return last if days is None else days.fillna(last)
 
 
 def with_reasons(

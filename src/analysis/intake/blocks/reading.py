@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -12,6 +13,7 @@ from analysis.errors import SourceError
 from analysis.intake import values
 from analysis.intake.blocks.completing import (
     complete_block,
+    context_day,
     context_year,
     refuse_incomplete,
 )
@@ -175,10 +177,15 @@ def _read_block(
     codebook = context.codebooks.get(mapping.codebook)
     corrections = _corrections_of(context, delivery, block)
     block = replace(block, body=apply_corrections(block, corrections))
-    parse = _parser(context, declared.name, codebook, context_year(block, source))
-    given = read_given(
-        given_values(source, delivery.file, declared), block.body.index, parse, source=source
+    told = given_values(source, delivery.file, declared)
+    parse = _parser(
+        context,
+        declared.name,
+        codebook,
+        year=context_year(block, source),
+        usual=context_day(block, source, told),
     )
+    given = read_given(told, block.body.index, parse, source=source)
     parsed = parse_block(
         block,
         mapping,
@@ -249,7 +256,12 @@ def _refuse_lost_corrections(
 
 
 def _parser(
-    context: SourceContext, table_name: str, codebook: Codebook | None, year: int | None
+    context: SourceContext,
+    table_name: str,
+    codebook: Codebook | None,
+    *,
+    year: int | None,
+    usual: date | None,
 ) -> Parser:
     def parse(raw: pd.Series, target: str, days: pd.Series | None) -> ParsedColumn:
         return values.parse(
@@ -261,6 +273,7 @@ def _parser(
             region=context.region,
             days=days,
             year=year,
+            usual=usual,
         )
 
     return parse

@@ -47,6 +47,24 @@ def superseded_by_span(
     return gone
 
 
+def covered_by_last(
+    frame: pd.DataFrame, last: pd.Series, refused: pd.Series, *, date: str
+) -> pd.Series:
+    """Tell which rows lie in the units and periods, or days, that the `last` ones cover.
+
+    Parameters
+    ----------
+    last : Series of bool
+    refused : Series of bool
+        They cover nothing.
+    date : str
+        Principal date; empty where the table has none.
+    """
+    place = _places(frame, date).assign(delivery=last.to_numpy().astype("int64"))
+    covering = place[last.to_numpy() & ~refused.to_numpy()]
+    return ~last & _covered(place, covering) if len(covering) else last & ~last
+
+
 def later_keys(
     frame: pd.DataFrame, delivery: pd.Series, refused: pd.Series, table: Table
 ) -> tuple[pd.Series, pd.Series]:

@@ -24,7 +24,9 @@ MOST_ROWS_LISTED = 40
 MOST_VALUES_LISTED = 12
 BLANK_REASONS = frozenset({"missing_value", "no_unit", "no_period", "no_values"})
 BAND_REASON = "band_not_canonical"
-DECLARABLE = frozenset({BAND_REASON, "unknown_value", "ambiguous_value", "unknown_label"})
+DECLARABLE = frozenset(
+    {BAND_REASON, "unknown_value", "ambiguous_value", "unknown_label", "p_or_w"}
+)
 """Reasons for which the source can say what a text means, once for all rows."""
 
 EXPECTED_TEXTS = {"unit_id": "unit_id", "period": "period", "complaints.status": "status"}

@@ -6,10 +6,22 @@ and has a reason code in `bad`; what was read by a rule is counted in `edits`.
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 
 from analysis.intake.raw import LEFT_OUT_COLUMNS, ParsedColumn
-from analysis.intake.values import ages, categories, dates, nip, numbers, periods, texts, unsur
+from analysis.intake.values import (
+    ages,
+    categories,
+    dates,
+    genders,
+    nip,
+    numbers,
+    periods,
+    texts,
+    unsur,
+)
 from analysis.intake.values.answers import answer_reader
 from analysis.intake.values.declared import declared_reader, declared_values
 from analysis.intake.values.folding import fold
@@ -47,6 +59,7 @@ def parse(
     region: Region | None = None,
     days: pd.Series | None = None,
     year: int | None = None,
+    usual: date | None = None,
 ) -> ParsedColumn:
     """Parse a raw column as the canonical column or codebook item `target`.
 
@@ -67,6 +80,8 @@ def parse(
         Day of each row, same index; decides between units that bore one name at different times.
     year : int or None
         Year of the context, for period labels that name none.
+    usual : date or None
+        Day of the context, for units of rows without a day.
 
     Returns
     -------
@@ -90,7 +105,7 @@ def parse(
     if target == "unit_id" and region is not None:
         from analysis.intake import units
 
-        return units.resolve(raw, region, days=days, source=source)
+        return units.resolve(raw, region, days=days, source=source, usual=usual)
     if column is not None and column.kind in {"date", "datetime"} and not (declared or special):
         return dates.read_dates(raw, target=target, clock=column.kind == "datetime")
     if target in NAME_COLUMNS and not (declared or special):
@@ -100,6 +115,8 @@ def parse(
         if special is not None and column is not None
         else _reader_of(target, column, table=table, codebook=codebook, source=source, year=year)
     )
+    if target == "gender" and not declared:
+        reader = genders.column_reader(raw, reader)
     if declared and source:
         reader = declared_reader(declared, reader, column=target, source=source.id)
     return read_column(raw, reader, target=target, dtype=dtype)

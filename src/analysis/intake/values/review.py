@@ -21,6 +21,7 @@ REVIEW_RULES = (
     "first_day_as_month",
     "unit_acronym",
     "unit_successor",
+    "unit_predecessor",
     "unit_not_valid",
 )
 """Rules by which a value was read in a way that may be wrong."""
