@@ -29,7 +29,7 @@ from analysis.wording import say
 if TYPE_CHECKING:
     from analysis.privacy.checklist import CheckList
 
-FINDINGS, MANIFEST, UNITS = "findings.json", "manifest.json", "units"
+FINDINGS, MANIFEST = "findings.json", "manifest.json"
 PERSON_COLUMNS = frozenset(
     {
         "employee_id",
@@ -82,7 +82,8 @@ def check_report(folder: Path, checklist: CheckList | None) -> list[Violation]:
     Parameters
     ----------
     folder : Path
-        A staged or published report; the one-page views in units/ are checked with it.
+        A staged or published report; bundles inside it, such as the one-page views in units/, are
+        checked with it, each for itself.
     checklist : CheckList or None
         Of the region; without it persons are recognised by the form of identifiers only.
     """
@@ -98,9 +99,10 @@ def check_report(folder: Path, checklist: CheckList | None) -> list[Violation]:
         *_stamps(report),
         *report.unreadable,
     ]
-    for unit in sorted((folder / UNITS).glob("*/")):
-        for one in check_report(unit, checklist):
-            found.append(Violation(f"{UNITS}/{unit.name}/{one.where}", one.code, one.values))
+    for inner in report.inner:
+        where = inner.relative_to(folder).as_posix()
+        for one in check_report(inner, checklist):
+            found.append(Violation(f"{where}/{one.where}", one.code, one.values))
     return sorted(found, key=lambda one: (one.where, one.code))
 
 
@@ -113,10 +115,10 @@ class _Report:
         self.extracts: dict[str, Extract] = {}
         self.tables: dict[str, ReportTable] = {}
         self.unreadable: list[Violation] = []
+        self.inner = _bundles_inside(folder)
         for path in sorted(folder.rglob("*")):
-            where = path.relative_to(folder).as_posix()
-            if path.is_file() and not where.startswith(f"{UNITS}/"):
-                self._open(path, where)
+            if path.is_file() and not any(path.is_relative_to(one) for one in self.inner):
+                self._open(path, path.relative_to(folder).as_posix())
         for name in table_names(folder):
             self._open_table(name)
 
@@ -158,6 +160,12 @@ class _Report:
             self.tables[name] = read_table(self.folder, name)
         except (OSError, ValueError, KeyError, TypeError):
             self.unreadable.append(Violation(f"tables/{name}.csv", "unreadable"))
+
+
+def _bundles_inside(folder: Path) -> list[Path]:
+    """Return the folders below a report that hold findings of their own, none inside another."""
+    found = sorted(path.parent for path in folder.rglob(FINDINGS) if path.parent != folder)
+    return [one for one in found if not any(one.is_relative_to(o) and one != o for o in found)]
 
 
 def _tidy_sources(report: _Report) -> Iterator[Violation]:

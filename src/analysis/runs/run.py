@@ -72,10 +72,24 @@ def _run(
     parts = [job for job in possible if job.unit]
     for batch in (whole, parts):
         outcomes += _outcomes(project, batch, workers=workers, force=force, on_outcome=on_outcome)
+    outcomes += _shared(project, possible)
     order = {job.name: place for place, job in enumerate(jobs)}
-    outcomes.sort(key=lambda one: order[one.job.name])
+    outcomes.sort(key=lambda one: order.get(one.job.name, len(order)))
     write_index(project, outcomes)
     return outcomes
+
+
+def _shared(project: Project, jobs: Sequence[Job]) -> list[Outcome]:
+    """Bring the folders `share` of the periods up to date; only what failed is an outcome."""
+    from analysis.runs.share import SHARE, share_period
+
+    failed = []
+    for region, period in dict.fromkeys((job.region, job.period) for job in jobs):
+        try:
+            share_period(project, region, period)
+        except PrivacyError as error:
+            failed.append(Outcome(Job(region, period, SHARE), "refused", error=error))
+    return failed
 
 
 def exit_code(outcomes: Sequence[Outcome]) -> int:
