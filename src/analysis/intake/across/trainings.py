@@ -169,10 +169,13 @@ def _settled(product: SourceProduct, part: _Taken, known: _Known) -> SourceProdu
     """Return the product with its rows as they stand after all sources were taken up."""
     whole = pd.concat([product.joined, product.frame], ignore_index=True)
     frame, dated = _dated(_frame([known.rows[number] for number in part.kept], product.frame))
-    problems = tuple(
+    problems: tuple[Problem, ...] = tuple(
         Problem("intake.training.differs", {"column": column, "count": count})
         for column, count in part.differing.items()
     )
+    undated = int(frame["start_date"].isna().sum()) if "start_date" in frame else len(frame)
+    if undated:
+        problems += (Problem("intake.training.undated", {"count": undated}),)
     told = replace(
         product,
         frame=frame,

@@ -8,6 +8,7 @@ from analysis.intake.tables import (
     employees,
     service_log,
     staff_survey,
+    survey_frame,
     trainings,
     work,
 )
@@ -23,5 +24,6 @@ STEPS: dict[str, tuple[Step, ...]] = {
     "complaints": complaints.STEPS,
     "service_log": service_log.STEPS,
     "staff_survey": staff_survey.STEPS,
+    "survey_frame": survey_frame.STEPS,
     "trainings": trainings.STEPS,
 }
