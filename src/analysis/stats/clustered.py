@@ -1,4 +1,4 @@
-"""What ratings share within a cluster, and shares whose interval allows for it.
+"""What rows share within a cluster, and shares and means whose interval allows for it.
 
 Everybody rated by one superior, or working in one unit, shares that superior's or unit's habits:
 a hundred persons then carry less evidence than a hundred separate judgements. The design effect
@@ -13,13 +13,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import stats
 
 from analysis.checks import CONFIDENCE
-from analysis.stats.means import estimate_mean
+from analysis.stats.means import Mean, estimate_mean, t_interval
 from analysis.stats.proportions import estimate_proportion
 
 
@@ -110,6 +110,38 @@ def estimate_share(
         plain.estimate, clustering.effective(plain.n, confidence=confidence), confidence=confidence
     )
     return ClusteredShare(plain.count, plain.n, plain.estimate, low, high)
+
+
+def estimate_clustered_mean(
+    values: Sequence[float],
+    clustering: Clustering = INDEPENDENT,
+    *,
+    confidence: float = CONFIDENCE,
+    limits: tuple[float, float] = (-math.inf, math.inf),
+) -> Mean:
+    """Return the mean of the known values, its error widened by the design effect.
+
+    Parameters
+    ----------
+    values : sequence of float, shape (n,)
+    clustering : Clustering
+        From the same values, of these rows or of all rows of which these are a part.
+    limits : (float, float)
+        Range of the scale; the interval is kept inside it.
+    """
+    plain = estimate_mean(values, confidence=confidence, limits=limits)
+    if not clustering.clusters or math.isnan(plain.std_error):
+        return plain
+    error = plain.std_error * math.sqrt(clustering.effect)
+    df = min(plain.n, clustering.clusters) - 1
+    low, high = t_interval(plain.estimate, error, df, confidence=confidence)
+    return replace(
+        plain,
+        std_error=error,
+        ci_low=max(low, limits[0]),
+        ci_high=min(high, limits[1]),
+        clusters=clustering.clusters,
+    )
 
 
 def wilson_interval(

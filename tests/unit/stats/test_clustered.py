@@ -12,10 +12,12 @@ from statsmodels.stats.proportion import proportion_confint
 from analysis.stats.clustered import (
     INDEPENDENT,
     Clustering,
+    estimate_clustered_mean,
     estimate_share,
     measure_clustering,
     wilson_interval,
 )
+from analysis.stats.means import estimate_mean
 
 
 @pytest.mark.parametrize(("count", "n"), [(0, 12), (3, 40), (40, 40), (17, 100)])
@@ -72,3 +74,25 @@ def test_no_rows_no_share():
 def test_interval_stays_between_0_and_1():
     assert 0 <= wilson_interval(0.0, 3.5)[0] < 1e-15
     assert 1 - 1e-15 < wilson_interval(1.0, 3.5)[1] <= 1
+
+
+def test_mean_of_all_rows_has_the_error_of_its_clusters():
+    rng = np.random.default_rng(5)
+    clusters = rng.integers(0, 12, 150)
+    values = rng.normal(0, 2, 12)[clusters] + rng.normal(80, 4, 150)
+    found = estimate_clustered_mean(values, measure_clustering(values, clusters))
+    direct = estimate_mean(values, clusters=clusters)
+    assert found.std_error == pytest.approx(direct.std_error)
+    assert (found.ci_low, found.ci_high) == pytest.approx((direct.ci_low, direct.ci_high))
+
+
+def test_mean_of_independent_rows_is_students():
+    values = [70.0, 74.0, 81.0, 90.0]
+    found = estimate_clustered_mean(values)
+    interval = stats.ttest_1samp(values, 0).confidence_interval()
+    assert (found.ci_low, found.ci_high) == pytest.approx((interval.low, interval.high))
+
+
+def test_mean_is_kept_inside_its_scale():
+    found = estimate_clustered_mean([0.0, 119.0, 120.0], limits=(0.0, 120.0))
+    assert (found.ci_low, found.ci_high) == (0.0, 120.0)
