@@ -24,7 +24,10 @@ ORDER_B = load_codebook("skm_2017").orders["B"]
 def write_clean(
     folder: Path, region: Region, sheets: pd.DataFrame, rng: np.random.Generator
 ) -> None:
-    """Write one tidy CSV a year: day-first dates, numbers as scores, unit names in full."""
+    """Write a tidy table a year: day-first dates, numbers as scores, unit names in full.
+
+    The last year is a CSV, earlier ones are workbooks.
+    """
     names = {unit.id: unit.name for unit in region.units}
     head = ["No", "Tanggal", "Unit Layanan", "Jenis Kelamin", "Usia", "Pendidikan", "Pekerjaan"]
     items = load_codebook("skm_2017")
@@ -39,7 +42,10 @@ def write_clean(
                 zip(each(rows), remarks, strict=True), start=1
             )
         ]  # fmt: skip
-        write_rows(folder / f"skm_{year}.csv", [head, *lines], encoding="utf-8-sig")
+        if year == YEARS[-1]:
+            write_rows(folder / f"skm_{year}.csv", [head, *lines], encoding="utf-8-sig")
+        else:
+            write_table(folder / f"skm_{year}.xlsx", "Jawaban", [head, *lines])
 
 
 def write_online_form(

@@ -18,7 +18,7 @@ from analysis.intake.sample.citizens.population import (
     yearly_users,
 )
 from analysis.intake.sample.citizens.printed import LETTER_NAMES, PrintedLine, printed_lines
-from analysis.intake.sample.sheets import ROMAN, each, workbook, write_rows
+from analysis.intake.sample.sheets import ROMAN, each, workbook, write_rows, write_table
 from analysis.intake.sample.sizes import YEARS
 from analysis.periods import Period
 from analysis.schemas.region import Region
@@ -105,7 +105,7 @@ def write_recap_csv(folder: Path, region: Region, sheets: pd.DataFrame) -> None:
 
 
 def write_users(folder: Path, region: Region) -> None:
-    """Write the service users of each semester by margin, one CSV a year."""
+    """Write the service users of each semester by margin, one workbook a year."""
     head = ["OPD", "Periode", "Pemilahan", "Kategori", "Jumlah Pengguna"]
     for year in YEARS:
         lines = []
@@ -114,7 +114,7 @@ def write_users(folder: Path, region: Region) -> None:
             for unit in region.units:
                 total = _users(region, unit.id)
                 lines += [[unit.name, label, *line] for line in _margins(total)]
-        write_rows(folder / f"pengguna_layanan_{year}.csv", [head, *lines])
+        write_table(folder / f"pengguna_layanan_{year}.xlsx", "Pengguna", [head, *lines])
 
 
 def _margins(total: int) -> list[list[Any]]:

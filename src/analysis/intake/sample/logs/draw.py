@@ -35,20 +35,23 @@ def draw_visits(knobs: LogKnobs, scale: float, rng: np.random.Generator) -> pd.D
     eventful = {one.unit for one in knobs.drops}
     drawn = []
     for unit in knobs.units:
-        part = 1.0 if unit in eventful else OTHER_UNITS_DAYS
-        for day in _log_days(knobs, scale * part, rng):
+        share = _share_of_days(knobs, scale) * (1.0 if unit in eventful else OTHER_UNITS_DAYS)
+        for day in _log_days(share, rng):
             drawn.append(_visits_of_day(knobs, unit, day, rng))
     return pd.concat(drawn, ignore_index=True)
 
 
-def _log_days(knobs: LogKnobs, share: float, rng: np.random.Generator) -> list[date]:
-    """Return the days of the log: all working days where days are kept, else some of each month."""
+def _share_of_days(knobs: LogKnobs, scale: float) -> float:
+    """Return the share of working days on which a log is kept; reports of days are kept daily."""
+    return {"day": 1.0, "hour": scale / 2, "record": scale}[knobs.granularity]
+
+
+def _log_days(share: float, rng: np.random.Generator) -> list[date]:
     found: list[date] = []
-    kept = 1.0 if knobs.granularity == "day" and share > OTHER_UNITS_DAYS else share
     for year in YEARS:
         for month in range(1, 13):
             days = _working_days(year, month)
-            count = min(len(days), max(FEWEST_DAYS, round(DAYS_A_MONTH * kept)))
+            count = min(len(days), max(FEWEST_DAYS, round(DAYS_A_MONTH * share)))
             chosen = np.sort(rng.choice(len(days), count, replace=False))
             found += [days[place] for place in chosen]
     return found

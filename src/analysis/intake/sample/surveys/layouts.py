@@ -1,4 +1,4 @@
-"""Staff surveys in the forms they arrive in: a workbook of codes, an online form, SPSS."""
+"""Staff surveys in the forms they arrive in: a table of codes, an online form, SPSS."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ SPSS_TRAITS: dict[str, tuple[str, str, tuple[str, ...]]] = {
 
 
 def write_coded(folder: Path, region: Region, round_: Round, rng: np.random.Generator) -> None:
-    """Write one workbook: item codes as headers, numbers as answers, the respondent's own code."""
+    """Write one CSV: item codes as headers, numbers as answers, the respondent's own code."""
     names = _names(region)
     items = staff_codebook().items
     head = ["No", "Tanggal Pengisian", "Kode Responden", "Unit Kerja", "JK", "Kelompok Usia",
@@ -66,8 +66,8 @@ def write_coded(folder: Path, region: Region, round_: Round, rng: np.random.Gene
                      *about, row.tenure_band,
                      *[_number(getattr(row, item.key)) for item in items],
                      remarks[place]])  # fmt: skip
-    name = f"Survei Pegawai {round_.wave.first.year} Gelombang {round_.wave.name}.xlsx"
-    write_table(folder / name, "Jawaban", rows)
+    name = f"Survei Pegawai {round_.wave.first.year} Gelombang {round_.wave.name}.csv"
+    write_rows(folder / name, rows, encoding="utf-8-sig")
 
 
 def write_form(folder: Path, region: Region, round_: Round, rng: np.random.Generator) -> None:
