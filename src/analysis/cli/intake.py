@@ -22,6 +22,7 @@ from analysis.settings import Project
 from analysis.wording import say
 
 if TYPE_CHECKING:
+    from analysis.intake.inspection import Inspection
     from analysis.intake.record.report import IntakeReport
 
 
@@ -45,7 +46,7 @@ def inspect(
     ] = False,
 ) -> None:
     """Tunjukkan isi berkas dan usul pemetaannya. / Show a file and the mapping proposed."""
-    from analysis.intake.inspection import inspect_file, render, write_source, write_units
+    from analysis.intake.inspection import inspect_file, render, write_units
     from analysis.schemas.region import load_region
 
     if not file.is_file():
@@ -60,10 +61,18 @@ def inspect(
     typer.echo(render(found, language(), width=_width()))
     if write and folder is not None:
         typer.echo()
-        tell("inspect.written", source=write_source(found, folder), region=region)
+        _write_source(found, folder, region)
     if units and folder is not None:
         typer.echo()
-        tell("inspect.units_written", count=write_units(found, folder), region=region)
+        written = write_units(found, folder)
+        tell("inspect.units_written", count=written, path=folder / "region.toml")
+
+
+def _write_source(found: Inspection, folder: Path, region: str) -> None:
+    from analysis.intake.inspection import write_source
+
+    code = "inspect.written_open" if "# " in found.toml_lines else "inspect.written"
+    tell(code, source=write_source(found, folder), path=folder / "region.toml", region=region)
 
 
 def _region_holding(project: Project, file: Path) -> str:

@@ -13,6 +13,7 @@ from analysis.intake.blocks.completing import (
     takes_unit_of_employee,
 )
 from analysis.intake.mapping import toml_lines
+from analysis.intake.mapping.evidence import distinct_values, target_share
 from analysis.intake.raw import CERTAIN, DataBlock, Mapping
 from analysis.intake.values import read_period
 from analysis.intake.values.folding import fold
@@ -27,6 +28,8 @@ _ORDER_UNKNOWN = "intake.mapping.unsur_order"
 _YEAR = re.compile(r"(?<!\d)20\d{2}(?!\d)")
 _PERIOD_HINT = "# isi: periode data ini / fill in: the period (2025, 2025-S1, 2025-Q3, 2025-09)"
 _UNIT_HINT = "# isi: id atau nama unit / fill in: id or name of the unit"
+_OWN_HINT = "# hapus tanda # bila bukan NIP / take the # away if these are no NIP but own numbers"
+_FEW = 0.2
 _ORDER_HINT = "# isi A atau B menurut formulir / A or B, as on the form"
 
 
@@ -70,6 +73,8 @@ def _to_fill_in(path: Path, block: DataBlock, mapping: Mapping) -> list[str]:
         lines.append(f'# unit = "..."   {_UNIT_HINT}')
     lines += [f'# constants = {{ {name} = "..." }}   {_constant_hint(declared[name])}'
               for name in _absent(declared, targets)]  # fmt: skip
+    if _has_own_numbers(block, mapping):
+        lines.append(f'# identifier = "own"   {_OWN_HINT}')
     if any(problem.code == _ORDER_UNKNOWN for problem in mapping.problems):
         lines.append(f'# unsur_order = "B"   {_ORDER_HINT}')
     return lines
@@ -87,6 +92,15 @@ def _needs_unit(declared: Table, targets: set[str], block: DataBlock) -> bool:
         return False
     said = "unit" in block.facts or block.sections is not None
     return "unit_id" not in targets and not said and not takes_unit_of_employee(declared)
+
+
+def _has_own_numbers(block: DataBlock, mapping: Mapping) -> bool:
+    """Whether employees are told apart by numbers that are no NIP."""
+    position = mapping.position_of("employee_id")
+    if position is None:
+        return False
+    share = target_share(distinct_values(block.body[position]), "employee_id")
+    return share is not None and share < _FEW
 
 
 def _absent(declared: Table, targets: set[str]) -> list[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from analysis.intake.deliveries.arrivals import matching
 from analysis.intake.inspection.drafting import source_lines
 from analysis.intake.inspection.new_units import NewUnit, new_units
+from analysis.intake.inspection.telling import unknown_columns
 from analysis.intake.inspection.trying import Trial, try_rows
 from analysis.intake.layout import find_all_blocks
 from analysis.intake.mapping import propose, toml_lines
@@ -114,6 +115,7 @@ def inspect_file(
         best=best,
         problems=(
             *_problems(sheets, mappings, best),
+            *(unknown_columns(blocks[best], mappings[best]) if best >= 0 else ()),
             *_other_tables(path, blocks, mappings, () if sheet else alike, region=region),
         ),
         toml_lines="\n".join(lines),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from analysis.intake.inspection.inspecting import Inspection
 from analysis.intake.inspection.trying import Trial
+from analysis.intake.mapping.declaring import GROUP_SIGN
 from analysis.intake.raw import LEFT_OUT_COLUMNS, ColumnMatch, DataBlock, Mapping
 from analysis.intake.record.report import reason_text
 from analysis.wording import say
@@ -97,7 +98,7 @@ def _match_lines(matches: Sequence[ColumnMatch], lang: str, width: int) -> list[
     rows = [
         (
             "" if match.certain else "?",
-            match.column.header or "-",
+            _named(match),
             _role(match, lang),
             _percent(match.confidence, lang),
             _reason(match, lang),
@@ -110,6 +111,11 @@ def _match_lines(matches: Sequence[ColumnMatch], lang: str, width: int) -> list[
     room = width - sum(widths) + widths[1] - _GAP * len(heads)
     widths[1] = min(widths[1], max(_NARROWEST_HEADER, min(room, _WIDEST_HEADER)))
     return [_row(row, widths) for row in cells]
+
+
+def _named(match: ColumnMatch) -> str:
+    header, group = match.column.header, match.column.group
+    return f"{group}{GROUP_SIGN}{header}" if group and header else header or "-"
 
 
 def _row(cells: Sequence[str], widths: Sequence[int]) -> str:

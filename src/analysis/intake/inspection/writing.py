@@ -36,7 +36,7 @@ def write_source(inspection: Inspection, region_dir: Path) -> str:
     proposed = tomllib.loads(inspection.toml_lines)["sources"][0]["id"]
     name = _free_id(proposed, taken)
     lines = inspection.toml_lines.replace(f'id = "{proposed}"', f'id = "{name}"', 1)
-    write_atomically(path, f"{tomlkit.dumps(document).rstrip()}\n\n{lines}\n")
+    write_atomically(path, f"{path.read_text('utf-8').rstrip()}\n\n{lines}\n")
     return name
 
 

@@ -16,10 +16,14 @@ from analysis.intake.raw import PERSON_COLUMNS, RawColumn
 from analysis.intake.values.folding import fold
 from analysis.schemas.codebook import Codebook
 from analysis.schemas.region import Region
+from analysis.schemas.tables import table as schema_table
 
 _PARENTHESES = re.compile(r"\([^)]*\)")
 _LONGEST_NAME = 60
 _LONGEST_HOLDER = 80
+_MOST_WORDS = 6
+"""A longer header is a question; only tables of answers have such columns."""
+
 _OF_USERS = {"unit_id", "service", "period", "users", "row_number"}
 _CONTAINED = {1: 0.70, 2: 0.80}
 _VALUES_ONLY = 0.60
@@ -79,9 +83,11 @@ def _by_header(column: RawColumn, reading: Reading) -> list[Candidate]:
         return []
     if reading.recap and _of_recap(header) and names.get(header) not in _OF_USERS:
         return [Candidate("ignored", 0.95, "synonym")]
-    before = (column.group, *reading.contexts) if column.group else reading.contexts
-    for word in before:
-        target = names.get(fold(f"{word} {column.header}"), "")
+    together = [f"{word} {column.header}" for word in reading.contexts]
+    if column.group:
+        together = [f"{column.group} {column.header}", f"{column.header} {column.group}", *together]
+    for text in together:
+        target = names.get(fold(text), "")
         if target:
             return [Candidate(target, 0.97, "synonym")]
     return list(known_as(column.header, reading.table))
@@ -103,7 +109,8 @@ def known_as(text: str, table: str) -> tuple[Candidate, ...]:
     for shorter in (fold(_PARENTHESES.sub(" ", text)), _without_filler(header)):
         if shorter in names:
             return (Candidate(names[shorter], 0.94, "synonym"),)
-    return (*_contained(header, names), *_alike(header, names))
+    is_question = len(header.split()) > _MOST_WORDS and schema_table(table).items != "codebook"
+    return () if is_question else (*_contained(header, names), *_alike(header, names))
 
 
 def _of_recap(header: str) -> bool:

@@ -155,7 +155,9 @@ def _persons(
     dropped = [
         match
         for match in matches
-        if match.target in PERSON_COLUMNS and (values[match.column.position] or block.body.empty)
+        if match.target in PERSON_COLUMNS
+        and match.certain
+        and (values[match.column.position] or block.body.empty)
     ]
     if not dropped:
         return []
