@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from analysis.periods import Period
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -40,6 +42,19 @@ RANKED = frozenset({"age_band", "tenure_band", "education"})
 """Traits whose neighbouring levels may be merged."""
 
 
+TRAITS = (
+    "gender",
+    "age_band",
+    "status",
+    "position_type",
+    "education",
+    "golongan",
+    "tenure_band",
+    "unit_group",
+)
+"""Traits of employees that studies compare, in the order of a report."""
+
+
 def age_bands(birth_year: pd.Series, last_day: date) -> pd.Series:
     """Return the age band of each person at the end of a period.
 
@@ -68,6 +83,33 @@ def golongan_groups(golongan: pd.Series) -> pd.Series:
     pns = text.str.extract(r"^(I|II|III|IV)/[a-e]$", expand=False)
     places = text.map({rank: place for place, rank in enumerate(PPPK_RANKS, start=1)})
     return pns.where(pns.notna(), _banded(places, PPPK_GROUPS)).astype("str")
+
+
+def staff_register(
+    employees: pd.DataFrame, last_day: date, *, kinds: Mapping[str, str] | None = None
+) -> pd.DataFrame:
+    """Return one row for each employee of a period, with the traits that studies compare.
+
+    Parameters
+    ----------
+    employees : DataFrame
+        Rows of the period; where an employee has several, the one of the latest period counts.
+    last_day : date
+        Last day of the period, for ages.
+    kinds : mapping of unit id to kind or None
+        For `unit_group`.
+
+    Returns
+    -------
+    DataFrame
+        By employee_id: unit_id and `TRAITS`, missing where nothing is known.
+    """
+    ends = employees["period"].map(lambda text: Period.parse(str(text)).last_day)
+    ordered = employees.assign(_end=ends).sort_values("_end", kind="stable")
+    last = ordered.drop_duplicates("employee_id", keep="last").set_index("employee_id")
+    grouped = with_groups(last, last_day)
+    known = grouped.assign(unit_group=grouped["unit_id"].map(dict(kinds or {})).astype("str"))
+    return known.reindex(columns=["unit_id", *TRAITS]).sort_index()
 
 
 def with_groups(employees: pd.DataFrame, last_day: date) -> pd.DataFrame:

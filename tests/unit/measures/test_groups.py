@@ -15,6 +15,7 @@ from analysis.measures.groups import (
     TENURE_BANDS,
     age_bands,
     golongan_groups,
+    staff_register,
     tenure_bands,
     with_groups,
 )
@@ -79,3 +80,33 @@ def test_missing_and_absent_columns_stay_missing():
 
 def test_no_employees():
     assert with_groups(pd.DataFrame({"employee_id": []}), YEAR_END).empty
+
+
+def register(rows):
+    frame = pd.DataFrame(rows)
+    return staff_register(frame, YEAR_END, kinds={"dinkes": "dinas"})
+
+
+def test_register_has_the_latest_row_of_each_employee():
+    found = register(
+        {
+            "employee_id": ["e_2", "e_1", "e_1"],
+            "period": ["2025", "2025-S2", "2025-S1"],
+            "unit_id": ["lain", "dinkes", "lain"],
+            "gender": ["P", "L", "L"],
+            "birth_year": pd.Series([1980, 1990, 1990], dtype="Int64"),
+        }
+    )
+    assert found.index.tolist() == ["e_1", "e_2"]
+    assert found["unit_id"].tolist() == ["dinkes", "lain"]
+    assert found["age_band"].tolist() == ["30-39", "40-49"]
+    assert found["unit_group"].iloc[0] == "dinas"
+    assert found["unit_group"].isna().tolist() == [False, True]
+    assert found["education"].isna().all()
+
+
+def test_register_of_nobody():
+    empty = pd.DataFrame({"employee_id": [], "period": [], "unit_id": []}).astype("str")
+    found = staff_register(empty, YEAR_END)
+    assert found.empty
+    assert "tenure_band" in found
