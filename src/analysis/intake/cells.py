@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -31,3 +31,15 @@ def same_text(text: str, index: pd.Index) -> pd.Series:
     cells = pa.repeat(pa.scalar(text, pa.large_string()), len(index))
     array = pd.arrays.ArrowStringArray(cells, dtype=_TEXT)  # type: ignore[call-arg]
     return pd.Series(array, index=index, copy=False)
+
+
+def map_texts(column: pd.Series, told: Mapping[str, Any], dtype: str) -> pd.Series:
+    """Return what `told` says of each text of a column, missing where it says nothing.
+
+    Every distinct text is looked up once, which is several times as fast as `Series.map`.
+    """
+    codes, distinct = pd.factorize(column)
+    found = column_of(
+        [*(told.get(str(text)) for text in distinct), None], pd.RangeIndex(len(distinct) + 1), dtype
+    )
+    return found.take(codes).set_axis(column.index)

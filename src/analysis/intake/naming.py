@@ -10,6 +10,7 @@ from dataclasses import replace
 from analysis.intake.source import SourceDraft
 from analysis.intake.tables.staff_survey import LINKED
 from analysis.privacy.pseudonyms import Kind, pseudonymise
+from analysis.privacy.redaction import Redactor
 
 NAMED_COLUMNS: dict[str, Kind] = {
     "employee_id": "e",
@@ -21,8 +22,12 @@ NAMED_COLUMNS: dict[str, Kind] = {
 """Column to the kind of its pseudonym; a respondent's own code leads to no employee."""
 
 
-def name_people(draft: SourceDraft, *, key: bytes) -> SourceDraft:
-    """Return the draft with pseudonyms in place of numbers of persons.
+TEXTS_IN_KEYS = frozenset({"work_result", "superior_objective", "indicator"})
+"""Free text by which rows are told apart: it is redacted before they are compared."""
+
+
+def name_people(draft: SourceDraft, *, key: bytes, redactor: Redactor) -> SourceDraft:
+    """Return the draft with pseudonyms in place of numbers of persons, and no names in keys.
 
     Parameters
     ----------
@@ -30,10 +35,15 @@ def name_people(draft: SourceDraft, *, key: bytes) -> SourceDraft:
         As read: its numbers are folded, those that cannot be read are missing.
     key : bytes
         The region's pseudonym key.
+    redactor : Redactor
+        Knows the names of the whole region.
     """
     named = {
         column: pseudonymise(draft.frame[column], kind, key)
         for column, kind in NAMED_COLUMNS.items()
         if column in draft.frame
     }
-    return replace(draft, frame=draft.frame.assign(**named)) if named else draft
+    told = {
+        column: redactor.redact(draft.frame[column]) for column in TEXTS_IN_KEYS & set(draft.frame)
+    }
+    return replace(draft, frame=draft.frame.assign(**named, **told)) if named or told else draft

@@ -105,7 +105,7 @@ def _take_in(job: _Intake, on_progress: Progress | None) -> IntakeReport:
     people = People.of(job.region, drafts.values())
     key = people.keys.pseudonym
     drafts, alone = complete_across(
-        {name: name_people(one, key=key) for name, one in drafts.items()},
+        {name: name_people(one, key=key, redactor=people.redactor) for name, one in drafts.items()},
         [_carried(job, one, stopped[one.id]).frame for one in _employees(job, stopped)],
     )
     stopped |= alone

@@ -219,8 +219,11 @@ def _placed(blocks: Sequence[ReadBlock], parts: Sequence[pd.DataFrame]) -> pd.Da
 
 def _repeated_places(blocks: Sequence[ReadBlock], counts: Sequence[int]) -> dict[str, pd.Series]:
     """Return delivery, file and sheet of each block, as often as `counts` says."""
+    numbers = np.repeat(np.arange(len(blocks)), counts)
     return {
-        name: pd.Series(np.repeat([one.place[name] for one in blocks], counts), dtype="str")
+        name: pd.Series([one.place[name] for one in blocks], dtype="str")
+        .take(numbers)
+        .reset_index(drop=True)
         for name in ("delivery", "file", "sheet")
     }
 

@@ -14,6 +14,7 @@ from importlib.resources import files
 from itertools import pairwise
 
 MIN_DIGITS = 9
+LONGEST_PHONE = 14
 MIN_CODE_LETTERS = 6
 MIN_SINGLE_NAME = 5
 _WORD = re.compile(r"[^\W\d_]+(?:['’`][^\W\d_]+)*")
@@ -34,11 +35,13 @@ def fold_identifier(text: str) -> str:
     is too short to be told from an ordinary number (fewer than 9 digits, codes of fewer than 6
     letters and digits) becomes empty.
     """
+    if len(text) > LONGEST_PHONE and text.isascii() and text.isdigit():
+        return text
     plain = "".join(one for one in unicodedata.normalize("NFKC", text).casefold() if one.isalnum())
     if not plain.isdigit():
         has_digit = any(one.isdigit() for one in plain)
         return plain if has_digit and len(plain) >= MIN_CODE_LETTERS else ""
-    if plain.startswith("62") and 10 <= len(plain) <= 14:
+    if plain.startswith("62") and 10 <= len(plain) <= LONGEST_PHONE:
         plain = "0" + plain[2:]
     elif plain.startswith("8") and 9 <= len(plain) <= 12:
         plain = "0" + plain

@@ -24,6 +24,8 @@ def tell_lower_raters(draft: SourceDraft, roster: Roster) -> SourceDraft:
     if draft.context.source.table != APPRAISALS or not needed <= set(draft.frame):
         return draft
     frame = draft.frame
+    if roster.frame["golongan"].isna().all():
+        return draft
     places = {grade: place for place, grade in enumerate(RANKS)}
     own, rater = (
         roster.look_up(frame[person], frame["period"], "golongan").map(places)

@@ -62,12 +62,18 @@ class Roster:
             From the shortest period of the roster that contains the row's; else from the last one
             inside it; missing where there is neither.
         """
-        found = pd.Series(pd.NA, index=people.index, dtype="str")
-        for text in periods.dropna().unique():
-            rows = periods.eq(text)
-            known = self._known(text, column)
-            found = found.mask(rows, people[rows].map(known).astype("str"))
-        return found
+        if self.frame.empty:
+            return pd.Series(pd.NA, index=people.index, dtype="str")
+        asked = pd.DataFrame({"employee_id": people, "period": periods})
+        distinct = asked.drop_duplicates().dropna()
+        told = [
+            rows.assign(told=rows["employee_id"].map(self._known(str(text), column)))
+            for text, rows in distinct.groupby("period", sort=False)
+        ]
+        if not told:
+            return pd.Series(pd.NA, index=people.index, dtype="str")
+        joined = asked.merge(pd.concat(told), on=["employee_id", "period"], how="left")
+        return joined["told"].astype("str").set_axis(people.index)
 
     def _known(self, period: str, column: str) -> pd.Series:
         """Return pseudonym to what holds in `period`."""

@@ -11,8 +11,8 @@ import pandas as pd
 from analysis.intake.cells import same_text
 from analysis.intake.raw import LEFT_OUT_COLUMNS, ColumnMatch, DataBlock, ParsedColumn, RuleEdit
 from analysis.intake.raw import Mapping as BlockMapping
+from analysis.intake.tables.spans import last_days
 from analysis.intake.values import not_applicable_mask
-from analysis.periods import Period
 from analysis.schemas.region import Source
 
 DESCRIBING = frozenset(
@@ -36,7 +36,7 @@ NAME_COLUMNS = ("person_name",)
 BAD_CELL_COLUMNS = ("row", "column", "target", "reason", "effect", "value")
 EMPTIED, QUARANTINED = "emptied", "quarantined"
 
-PERIOD = "period"
+PERIOD, UNIT = "period", "unit_id"
 
 Parser = Callable[[pd.Series, str, "pd.Series | None"], ParsedColumn]
 
@@ -88,7 +88,8 @@ def parse_block(
     mapping : Mapping
         Without unsure matches.
     parse : function of (raw column, target, days) to ParsedColumn
-        `days` is the parsed column `date`, else the last day of the row's period, or None.
+        `days` is given for units: the parsed column `date`, else the last day of the row's
+        period, or None.
     date : str
         Principal date of the table; it and the period are read first, because units are told
         apart by them.
@@ -105,7 +106,7 @@ def parse_block(
     unanswered: list[str] = []
     for target, match in sorted(matches.items(), key=lambda one: one[0] not in {date, PERIOD}):
         raw = block.body[match.column.position]
-        parsed = parse(raw, target, _days(columns, date))
+        parsed = parse(raw, target, _days(columns, date) if target == UNIT else None)
         columns[target] = parsed.values  # noqa: PD011
         edits += parsed.edits
         if target in items and not parsed.answered:
@@ -138,9 +139,7 @@ def _days(columns: Mapping[str, pd.Series], date: str) -> pd.Series | None:
     days = columns.get(date)
     if PERIOD not in columns:
         return days
-    stated = columns[PERIOD]
-    ends = {text: Period.parse(text).last_day for text in stated.dropna().unique()}
-    last = pd.to_datetime(stated.map(ends)).astype("datetime64[us]")
+    last = last_days(columns[PERIOD])
     return last if days is None else days.fillna(last)
 
 

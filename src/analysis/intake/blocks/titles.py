@@ -24,7 +24,7 @@ def evaluation_unit(block: DataBlock) -> str:
 
 def _titles(block: DataBlock) -> list[str]:
     rows = block.structural.index[block.structural.eq("title").to_numpy()]
-    lines = block.sheet.rows.loc[block.sheet.rows.index.intersection(rows)]
+    lines = block.sheet.rows.loc[rows]
     texts = (" ".join(str(cell) for cell in line if isinstance(cell, str)) for line in
              lines.to_numpy(dtype=object))  # fmt: skip
     return [text.strip() for text in texts if text.strip()]

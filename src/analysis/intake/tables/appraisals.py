@@ -7,6 +7,7 @@ import re
 import pandas as pd
 
 from analysis.intake.blocks.titles import evaluation_unit
+from analysis.intake.cells import map_texts
 from analysis.intake.raw import Problem, RuleEdit
 from analysis.intake.stops import SourceStopError
 from analysis.intake.tables.moments import counted
@@ -85,10 +86,8 @@ def say_scheme(frame: pd.DataFrame, context: StepContext) -> Stepped:
     if "period" not in frame:
         return Stepped(frame)
     known = frame.get("scheme", pd.Series(pd.NA, index=frame.index, dtype="str"))
-    told = frame["period"].map(
-        rule_sets_of(frame["period"], context.rulebook, context.region.rules)
-    )
-    told = told.astype("str")
+    choices = rule_sets_of(frame["period"], context.rulebook, context.region.rules)
+    told = map_texts(frame["period"], choices, "str")
     fresh = known.isna() & told.notna()
     edits = counted("scheme", "scheme_of_year", "blank", "rule set", fresh)
     return Stepped(frame.assign(scheme=known.fillna(told)), edits=tuple(edits))
