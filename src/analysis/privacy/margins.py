@@ -196,7 +196,8 @@ def distribution_equations(grid: Grid, *, count: str, base: str) -> list[Equatio
     """Return the equations of counts of one base spread over the levels of a label.
 
     Rows that differ in one label only and state the same base, such as the counts of four
-    predikat among the same 40 persons, add up to that base.
+    predikat among the same 40 persons, add up to that base. Rows of which none states a count
+    (means of two groups that happen to be equally large) are no distribution.
     """
     place = _places(grid.keys[: grid.real])
     found = []
@@ -207,7 +208,8 @@ def distribution_equations(grid: Grid, *, count: str, base: str) -> list[Equatio
             total = float(bases[0])
             parent = place.get(parent_key)
             same = len(children) > 1 and bool(np.all(bases == total))
-            if not same or (parent is not None and grid.amounts[base][parent] != total):
+            counted = not np.isnan(grid.amounts[count][children]).all()
+            if not same or not counted or (parent is not None and grid.amounts[base][parent] != total):
                 continue
             rest = total - float(np.nansum(grid.amounts[count][children]))
             if rest >= -_TOLERANCE:

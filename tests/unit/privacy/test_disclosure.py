@@ -170,6 +170,12 @@ def test_count_is_not_recomputed_from_its_base_in_a_distribution() -> None:
     assert hidden(protect_table(table)) == [True, False, True]  # 40 - 28 - 10 = 2
 
 
+def test_means_of_equally_large_groups_are_no_distribution() -> None:
+    means = [finding(80, group={"unit": unit}, disclosure="sensitive") for unit in ("a", "b")]
+    plain = [replace(one, measure_unit="index", direction="lower") for one in means]
+    assert [one.status for one in protect_findings(plain)] == ["ok", "ok"]
+
+
 def test_nested_groups_protect_each_other() -> None:
     frame = pd.DataFrame(
         {
