@@ -1,0 +1,103 @@
+"""Means of several measures by group as a grid of tinted cells, each with its number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analysis.presenting import style
+from analysis.presenting.charts.canvas import label_texts, new_sheet, without_totals
+from analysis.presenting.formats import Formatter, is_missing
+from analysis.schemas.bundle import ReportTable
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+ROW_INCHES = 0.36
+COLUMN_LABEL_WIDTH = 16
+DARK_FROM = 0.55
+"""Place in the range from which a cell is so dark that its number is written in white."""
+
+
+def heat_grid(
+    table: ReportTable,
+    lang: str,
+    *,
+    label: str,
+    values: Sequence[str],
+    limits: tuple[float, float],
+    fmt: str = "index",
+    key_label: str = "",
+) -> Figure:
+    """Draw one row a group and one column a measure, the darker the higher, with every number.
+
+    Parameters
+    ----------
+    table : ReportTable
+        Shown rows; totals (missing label) are left out.
+    values : sequence of str
+        Columns of means, from left to right, all on the same scale.
+    limits : (float, float)
+        Values of the lightest and of the darkest tint.
+    key_label : str
+        What the tint means, written below.
+    """
+    rows = without_totals(table, label)
+    shares = rows[list(values)].astype("float64")
+    figure, axes = new_sheet(height=1.15 + ROW_INCHES * max(len(rows), 2))
+    low, high = limits
+    places = ((shares.to_numpy() - low) / (high - low)).clip(0, 1)
+    axes.imshow(places, cmap=_tints(), vmin=0, vmax=1, aspect="auto")
+    _write_numbers(axes, shares.to_numpy(), places, fmt=fmt, lang=lang)
+    axes.set_xticks(range(len(values)), _headings(table, values, lang))
+    axes.xaxis.tick_top()
+    axes.set_yticks(range(len(rows)), label_texts(replace(table, frame=rows), label, lang))
+    axes.tick_params(length=0)
+    axes.spines[:].set_visible(False)
+    _rule_cells(axes, len(rows), len(values))
+    axes.set_xlabel(key_label)
+    return figure
+
+
+def _tints() -> object:
+    from matplotlib.colors import LinearSegmentedColormap
+
+    return LinearSegmentedColormap.from_list("tints", [style.TINT, style.ACCENT_SOFT, style.ACCENT])
+
+
+def _write_numbers(
+    axes: Axes, values: np.ndarray, places: np.ndarray, *, fmt: str, lang: str
+) -> None:
+    write = Formatter(lang)
+    for row, column in np.ndindex(*values.shape):
+        value = float(values[row, column])
+        if is_missing(value):
+            continue
+        dark = places[row, column] > DARK_FROM
+        axes.text(
+            column,
+            row,
+            write.cell(value, fmt),
+            ha="center",
+            va="center",
+            fontsize=8.5,
+            color=style.PAPER if dark else style.INK,
+        )
+
+
+def _headings(table: ReportTable, values: Sequence[str], lang: str) -> list[str]:
+    import textwrap
+
+    labels = {one.name: one.label[lang] for one in table.columns}
+    return ["\n".join(textwrap.wrap(labels[name], COLUMN_LABEL_WIDTH)) for name in values]
+
+
+def _rule_cells(axes: Axes, n_rows: int, n_columns: int) -> None:
+    axes.set_xticks(np.arange(n_columns + 1) - 0.5, minor=True)
+    axes.set_yticks(np.arange(n_rows + 1) - 0.5, minor=True)
+    axes.grid(which="minor", color=style.PAPER, linewidth=2)
+    axes.tick_params(which="minor", length=0, labelbottom=False, labeltop=False)

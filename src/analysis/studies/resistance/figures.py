@@ -1,0 +1,144 @@
+"""The figures of the study, drawn from protected tables; headings say what they show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from analysis.presenting.charts import group_bars, heat_grid, interval_dots
+from analysis.presenting.composing import Shown
+from analysis.presenting.formats import Formatter
+from analysis.schemas.bundle import ReportFigure, ReportTable
+from analysis.schemas.finding import Finding
+from analysis.studies.resistance.parts import WORDS
+from analysis.studies.resistance.units import MEDIAN_UNIT
+from analysis.wording import LANGS
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+NOT_MEANS = ("unit_group", "n")
+TINT_LIMITS = (20.0, 80.0)
+"""Scores of the lightest and darkest tint: the same in every report, so that pages compare."""
+
+
+def dimensions_figure(shown: Shown) -> ReportFigure | None:
+    """Return the heat map of dimensions by unit kind."""
+    name = "dimensions_by_unit_group"
+    if shown.rows(name).empty:
+        return None
+    keys = [one.name for one in shown.tables[name].columns if one.name not in NOT_MEANS]
+
+    def draw(table: ReportTable, lang: str) -> Figure:
+        return heat_grid(
+            table,
+            lang,
+            label="unit_group",
+            values=keys,
+            limits=TINT_LIMITS,
+            key_label=WORDS.say("axis.heat", lang),
+        )
+
+    highest = max(
+        (one for one in shown.all_of("index", "dimension") if _own_dimension(shown, one)),
+        key=lambda one: one.estimate or 0,
+        default=None,
+    )
+    values = {
+        lang: {
+            "dimension": shown.names.of_group(highest.group, lang),
+            "estimate": Formatter(lang).index(highest.estimate),
+        }
+        for lang in LANGS
+        if highest is not None
+    }
+    return _figure("dimensions", name, values, draw)
+
+
+def units_figure(shown: Shown) -> ReportFigure | None:
+    """Return the score of every unit with its interval, beside the median unit."""
+    if shown.rows("by_unit").empty or not shown.rows("by_unit")["estimate"].notna().any():
+        return None
+    median = _estimate(shown.of("index", reference=MEDIAN_UNIT))
+    region = _estimate(shown.of("index"))
+
+    def draw(table: ReportTable, lang: str) -> Figure:
+        return interval_dots(
+            table,
+            lang,
+            label="unit",
+            reference=median,
+            reference_label=WORDS.say("median_unit", lang),
+            x_label=WORDS.say("axis.score", lang),
+        )
+
+    values = {
+        lang: {
+            "region": shown.names.region,
+            "estimate": Formatter(lang).index(region),
+            "median": Formatter(lang).index(median),
+        }
+        for lang in LANGS
+        if region is not None and median is not None
+    }
+    return _figure("units", "by_unit", values, draw)
+
+
+def response_figure(shown: Shown) -> ReportFigure | None:
+    """Return the response rate by unit kind."""
+    name = "response_by_unit_group"
+    rows = shown.rows(name)
+    if rows.empty or not rows.loc[rows["unit_group"].notna(), "response_rate"].notna().any():
+        return None
+
+    def draw(table: ReportTable, lang: str) -> Figure:
+        return group_bars(
+            table,
+            lang,
+            label="unit_group",
+            value="response_rate",
+            x_label=WORDS.say("axis.response", lang),
+            ordered=True,
+        )
+
+    rate = _estimate(shown.of("response_rate"))
+    values = {
+        lang: {"region": shown.names.region, "estimate": Formatter(lang).share(rate)}
+        for lang in LANGS
+        if rate is not None
+    }
+    return _figure("response", name, values, draw)
+
+
+FIGURES = (response_figure, dimensions_figure, units_figure)
+
+
+def _own_dimension(shown: Shown, finding: Finding) -> bool:
+    """Tell whether the finding is about a dimension of the outcome, as the table shows them."""
+    rows = shown.rows("by_dimension")
+    return not rows.empty and finding.group["dimension"] in set(rows["dimension"].dropna())
+
+
+def _estimate(found: list[Finding]) -> float | None:
+    return found[0].estimate if found else None
+
+
+def _figure(
+    name: str,
+    table: str,
+    values: Mapping[str, Mapping[str, str]],
+    draw: object,
+) -> ReportFigure:
+    """Return a figure with the heading `[figure.<name>]`, or `[figure.<name>_plain]` without."""
+    title = (
+        {lang: WORDS.say(f"figure.{name}", lang, **values[lang]) for lang in LANGS}
+        if values
+        else WORDS.both(f"figure.{name}_plain")
+    )
+    return ReportFigure(
+        name=name,
+        table=table,
+        title=title,
+        alt=WORDS.both(f"alt.{name}"),
+        draw=draw,  # type: ignore[arg-type]
+    )

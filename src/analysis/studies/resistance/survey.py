@@ -1,0 +1,216 @@
+"""The staff survey in view: which sheets, which wave, which instrument, and their scores."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.checks import Sampling, check_option
+from analysis.measures.scales import LikertScale, oriented, score_scale
+from analysis.periods import Period
+from analysis.presenting.composing.levels import unit_kinds
+from analysis.studies.resistance.config import ResistanceConfig
+
+if TYPE_CHECKING:
+    from analysis.schemas.codebook import Codebook
+    from analysis.store import StudyData
+
+OUTCOME_ROLE = "resistance"
+ROLES = (OUTCOME_ROLE, "fairness", "driver", "proposal")
+"""Roles of the scales that are scored."""
+
+DESIGNED: tuple[Sampling, ...] = ("census", "random", "systematic")
+_LEAST_DESIGNED_FIRST: tuple[Sampling, ...] = (
+    "voluntary",
+    "quota",
+    "systematic",
+    "random",
+    "census",
+)
+
+
+@dataclass(frozen=True)
+class StaffSurvey:
+    """One wave of one instrument.
+
+    Attributes
+    ----------
+    codebook : Codebook
+    wave : str
+        Empty where the sheets name no wave.
+    other_waves : tuple of str
+        Further waves of the period, which are not in view.
+    sheets : DataFrame
+        One row a sheet with at least one answered item, with `unit_group`.
+    answers : DataFrame, index of `sheets`
+        Oriented answers.
+    scores : DataFrame, index of `sheets`
+        One column a scale, 0 to 100, missing below the minimum of answered items.
+    scales : mapping of key to LikertScale
+        The outcome first.
+    outcome : str
+        Key of the resistance scale.
+    sampling : str
+        The least designed of the sources.
+    blank : int
+        Sheets without any answer, left out.
+    unknown : int
+        Sheets of the wave whose instrument has no codebook or no resistance scale.
+    """
+
+    codebook: Codebook
+    wave: str
+    other_waves: tuple[str, ...]
+    sheets: pd.DataFrame
+    answers: pd.DataFrame
+    scores: pd.DataFrame
+    scales: Mapping[str, LikertScale]
+    outcome: str
+    sampling: Sampling
+    blank: int = 0
+    unknown: int = 0
+
+    @property
+    def designed(self) -> bool:
+        """Whether respondents were drawn by design."""
+        return self.sampling in DESIGNED
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """Keys of the dimensions of the outcome, in order."""
+        return tuple(self.codebook.dimensions(self.outcome))
+
+    def of_unit(self, unit: str) -> StaffSurvey:
+        """Return the survey with the sheets of one unit."""
+        rows = self.sheets["unit_id"].eq(unit).fillna(value=False)
+        return replace(
+            self, sheets=self.sheets[rows], answers=self.answers[rows], scores=self.scores[rows]
+        )
+
+    def scale_name(self, key: str) -> dict[str, str]:
+        """Return the name of a scale in both languages."""
+        name = self.codebook.scale(key).name
+        return {"id": name.id, "en": name.en}
+
+
+@dataclass(frozen=True)
+class NoSurvey:
+    """Why there is no survey: reason and what would unblock it."""
+
+    reason: str
+    unblock: str
+
+
+def read_survey(data: StudyData, config: ResistanceConfig) -> StaffSurvey | NoSurvey:
+    """Return the wave in view, or why there is none.
+
+    Raises
+    ------
+    UsageError
+        If the wave asked for is not one of the period.
+    """
+    rows = data.tables["staff_survey"]
+    if rows.empty:
+        return NoSurvey("no_sheets", "staff_survey")
+    books = {
+        name: book
+        for name, book in data.codebooks.items()
+        if book.table == "staff_survey" and outcome_of(book)
+    }
+    usable = rows[rows["instrument"].isin(list(books))]
+    if usable.empty:
+        return NoSurvey("no_resistance_scale", "resistance_scale")
+    waves = waves_in_order(usable)
+    wave = config.wave or waves[-1]
+    check_option(wave, name="wave", allowed=waves)
+    inside = usable[usable["wave"].fillna("").eq(wave)]
+    instrument = inside["instrument"].value_counts().index[0]
+    all_of_wave = rows[rows["wave"].fillna("").eq(wave)]
+    chosen = inside[inside["instrument"].eq(instrument)]
+    survey = _scored(chosen, books[instrument], data, config)
+    if survey.sheets.empty:
+        return NoSurvey("no_sheets", "staff_survey")
+    if survey.outcome not in survey.scales:
+        return NoSurvey("no_resistance_scale", "resistance_scale")
+    return replace(
+        survey,
+        wave=wave,
+        other_waves=tuple(one for one in waves if one != wave),
+        unknown=len(all_of_wave) - len(chosen),
+    )
+
+
+def outcome_of(codebook: Codebook) -> str:
+    """Return the key of the first resistance scale that is no dimension; empty without one."""
+    found = (
+        scale.key
+        for scale in codebook.scales
+        if scale.role == OUTCOME_ROLE and not scale.part_of and codebook.items_of(scale.key)
+    )
+    return next(found, "")
+
+
+def waves_in_order(sheets: pd.DataFrame) -> list[str]:
+    """Return the waves from the earliest to the latest by their last day; unnamed is ''."""
+    days = sheets["date"].fillna(_last_days(sheets["period"]))
+    last = days.groupby(sheets["wave"].fillna("")).max()
+    ordered = sorted(last.items(), key=lambda one: (_moment(one[1]), str(one[0])))
+    return [str(wave) for wave, _ in ordered]
+
+
+def _moment(day: pd.Timestamp) -> pd.Timestamp:
+    return pd.Timestamp.min if pd.isna(day) else day
+
+
+def _last_days(periods: pd.Series) -> pd.Series:
+    known = {text: pd.Timestamp(Period.parse(text).last_day) for text in periods.dropna().unique()}
+    return pd.to_datetime(periods.map(known)).astype("datetime64[us]")
+
+
+def _scored(
+    rows: pd.DataFrame, codebook: Codebook, data: StudyData, config: ResistanceConfig
+) -> StaffSurvey:
+    answers = oriented(rows, codebook)
+    blank = answers.isna().all(axis=1)
+    sheets = rows.assign(unit_group=rows["unit_id"].map(unit_kinds(data.region)).astype("str"))
+    scales = _scales(codebook, answers, config)
+    scores = pd.DataFrame({key: score_scale(answers, one) for key, one in scales.items()})
+    return StaffSurvey(
+        codebook=codebook,
+        wave="",
+        other_waves=(),
+        sheets=sheets[~blank].reset_index(drop=True),
+        answers=answers[~blank].reset_index(drop=True),
+        scores=scores[~blank].reset_index(drop=True),
+        scales=scales,
+        outcome=outcome_of(codebook),
+        sampling=_sampling(rows, data),
+        blank=int(blank.sum()),
+    )
+
+
+def _scales(
+    codebook: Codebook, answers: pd.DataFrame, config: ResistanceConfig
+) -> dict[str, LikertScale]:
+    """Return the scales with an answered item, the outcome and its dimensions first."""
+    outcome = outcome_of(codebook)
+    ordered = sorted(
+        (scale for scale in codebook.scales if scale.role in ROLES),
+        key=lambda scale: (scale.key != outcome, scale.part_of != outcome),
+    )
+    found = {}
+    for scale in ordered:
+        rule = config.minimum_items if scale.key == outcome else 0
+        one = LikertScale.of(codebook, scale.key, minimum_items=rule)
+        if one.items and answers[list(one.items)].notna().to_numpy().any():
+            found[scale.key] = one
+    return found
+
+
+def _sampling(rows: pd.DataFrame, data: StudyData) -> Sampling:
+    declared = {source.id: source.sampling for source in data.region.sources}
+    found = {declared.get(str(one), "voluntary") for one in rows["source_id"].unique()}
+    return next((one for one in _LEAST_DESIGNED_FIRST if one in found), "voluntary")
