@@ -25,7 +25,9 @@ from analysis.schemas.codebook import Codebook
 from analysis.schemas.tables import table
 
 LINK_TABLE = "staff_link"
-FREE_TEXT = frozenset({"comment", "text", "achievements", "obstacles"})
+FREE_TEXT = frozenset(
+    {"comment", "text", "achievements", "obstacles", "topic", "follow_up", "action", "evidence"}
+)
 PSEUDONYMS: dict[str, tuple[str, Kind]] = {
     "citizen_survey": ("respondent_id", "s"),
     "complaints": ("complaint_id", "l"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from analysis.intake.values import complaints, logs, personnel, staff, training
+from analysis.intake.values import complaints, logs, personnel, promises, staff, training
 from analysis.intake.values.reading import Reader
 
 SPECIAL: dict[str, Callable[[], Reader]] = {
@@ -17,6 +17,7 @@ SPECIAL: dict[str, Callable[[], Reader]] = {
     **training.READERS,
     **complaints.READERS,
     **logs.READERS,
+    **promises.READERS,
 }
 """Column to the function that makes its reader."""
 
