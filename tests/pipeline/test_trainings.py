@@ -9,6 +9,7 @@ import pytest
 
 from analysis import store
 from analysis.intake.run import intake_region
+from analysis.periods import Period
 from analysis.settings import Project
 from tests.lib.taken_in import TakenIn, take_in
 from tests.regions import make_region, source_toml, told, write_csv
@@ -211,3 +212,13 @@ def test_rows_without_any_date_are_told(project: Project):
     done = take(project, [["P001", "Magang", "Selesai"]], header=header)
     assert told(done.report.problems[-1]) == {"count": 1}
     assert "intake.training.undated" in done.problems
+
+
+def test_a_list_with_years_only_belongs_to_those_years(project: Project):
+    header = ["ID Peserta", "Nama Pelatihan", "Tahun", "JP"]
+    rows = [["P001", "Kursus TI", "2024", "20 JP"], ["P001", "Kursus TI", "2025", "16 JP"]]
+    done = take(project, rows, header=header)
+    assert done.table["period"].tolist() == ["2024", "2025"]
+    assert "intake.training.undated" not in done.problems
+    loaded = store.read_table(project, "karangan", "trainings", period=Period.parse("2025"))
+    assert loaded["jp_hours"].tolist() == [16]

@@ -173,7 +173,8 @@ def _settled(product: SourceProduct, part: _Taken, known: _Known) -> SourceProdu
         Problem("intake.training.differs", {"column": column, "count": count})
         for column, count in part.differing.items()
     )
-    undated = int(frame["start_date"].isna().sum()) if "start_date" in frame else len(frame)
+    days = [frame[name].notna() for name in ("start_date", "period") if name in frame]
+    undated = len(frame) - int(pd.concat(days, axis=1).any(axis=1).sum()) if days else len(frame)
     if undated:
         problems += (Problem("intake.training.undated", {"count": undated}),)
     told = replace(

@@ -32,6 +32,9 @@ MADE_BY_INTAKE = frozenset(
 MISSING_REASONS = {"employee_id": "no_identifier"}
 """Required column to the reason of a row that leaves it blank, where it has one of its own."""
 
+DATED_BY_OTHERS = frozenset({"trainings"})
+"""Tables whose rows may get their day from a row of another source."""
+
 NAMED_BY_PLACE = frozenset({"complaint_id"})
 """Identifiers that intake makes from the place of the row where a file has no column for them."""
 
@@ -74,6 +77,7 @@ def complete_block(
             further.append((columns["unit_id"].isna(), _unit_reason(block), "unit_id"))
     if "period" in table:
         columns["period"] = _periods(parsed, block, source=source, given=said.get("period", ""))
+    if "period" in table and table.name not in DATED_BY_OTHERS:
         undated = columns["period"].isna() & _no_date(columns, table, block.body.index)
         _refuse_undated(undated, parsed, block, table=table, source=source)
         further.append((undated, "no_period", "period"))
@@ -215,7 +219,10 @@ def _periods(parsed: ParsedBlock, block: DataBlock, *, source: Source, given: st
         known = known.fillna(block.sections.map(said).astype("str"))
     title = block.facts.get("period", "")
     titled = read_period(title, year=year) if title else None
-    named = titled or given or _declared_period(source)
+    named = titled or read_period(given) or _declared_period(source)
+    sheet = read_period(block.sheet.name, year=year) if block.sheet.name else None
+    if sheet is not None and (named is None or named.contains(sheet)):
+        named = sheet
     return known if named is None else known.fillna(str(named))
 
 
