@@ -7,14 +7,14 @@ from collections.abc import Sequence
 DEPTH, UNIT_DEPTH = 3, 5
 
 
-def report_file(lang: str, languages: Sequence[str]) -> str:
-    """Return the file name of a report; the default language is the first of `languages`."""
-    return "report.html" if lang == languages[0] else f"report.{lang}.html"
+def page_file(lang: str, languages: Sequence[str], *, stem: str = "report") -> str:
+    """Return the file name of a page; the default language is the first of `languages`."""
+    return f"{stem}.html" if lang == languages[0] else f"{stem}.{lang}.html"
 
 
 def other_pages(lang: str, languages: Sequence[str]) -> dict[str, str]:
     """Return the file names of a report in the languages other than `lang`."""
-    return {one: report_file(one, languages) for one in languages if one != lang}
+    return {one: page_file(one, languages) for one in languages if one != lang}
 
 
 def index_file(lang: str, default: str = "id") -> str:

@@ -13,7 +13,14 @@ from analysis.files import write_atomically
 from analysis.presenting.formats import Formatter
 from analysis.products.html.addresses import index_file
 from analysis.products.html.export import LANGUAGE_NAMES, made_on
-from analysis.products.html.listing import STATUSES, Published, published_reports
+from analysis.products.html.listing import (
+    STATUSES,
+    STUDY_ORDER,
+    Published,
+    Shareable,
+    published_reports,
+    shareable_folders,
+)
 from analysis.products.html.page import build
 from analysis.products.html.unit_listing import PublishedUnit
 from analysis.wording import LANGS, say
@@ -65,7 +72,8 @@ def write_index(
         page = build(
             "index.html.j2",
             lang,
-            regions=_regions(reports, lang),
+            regions=_regions(reports, shareable_folders(reports_dir), lang),
+            overview=_overview(reports, lang),
             failed=[_failure(one, lang) for one in failed],
             siblings=siblings,
             made=made_on(moment, lang),
@@ -87,12 +95,55 @@ def study_title(study: str, lang: str) -> str:
         return study
 
 
-def _regions(reports: Sequence[Published], lang: str) -> list[dict[str, Any]]:
+def _overview(reports: Sequence[Published], lang: str) -> list[dict[str, Any]]:
+    """Return a row for each study with the latest report of every region; none of one region."""
+    regions = list(dict.fromkeys(one.region for one in reports))
+    latest: dict[tuple[str, str], Published] = {}
+    for one in reports:
+        latest.setdefault((one.study, one.region), one)
+    studies = [one for one in STUDY_ORDER if any(study == one for study, _ in latest)]
+    return [
+        {
+            "study": study_title(study, lang),
+            "cells": [_cell(latest.get((study, region)), lang) for region in regions],
+        }
+        for study in studies
+    ]
+
+
+def _cell(report: Published | None, lang: str) -> dict[str, Any]:
+    if report is None:
+        return {"main": "", "period": "", "counts": dict.fromkeys(STATUSES, 0)}
+    return {
+        "main": _main_page(report, lang),
+        "period": Formatter(lang).period(report.period),
+        "counts": report.counts,
+    }
+
+
+def _main_page(report: Published, lang: str) -> str:
+    return report.files.get(lang) or next(iter(report.files.values()), "")
+
+
+def _regions(
+    reports: Sequence[Published], shareable: Sequence[Shareable], lang: str
+) -> list[dict[str, Any]]:
     grouped = groupby(reports, key=lambda one: (one.region, one.region_name, one.synthetic))
     return [
-        {"id": region, "name": name, "synthetic": synthetic, "rows": [_row(r, lang) for r in rows]}
+        {
+            "id": region,
+            "name": name,
+            "synthetic": synthetic,
+            "rows": [_row(one, lang) for one in rows],
+            "shareable": [_share(one, lang) for one in shareable if one.region == region],
+        }
         for (region, name, synthetic), rows in grouped
     ]
+
+
+def _share(one: Shareable, lang: str) -> dict[str, str]:
+    first = next(iter(one.files.values()), "")
+    return {"period": Formatter(lang).period(one.period), "file": one.files.get(lang) or first}
 
 
 def _row(report: Published, lang: str) -> dict[str, Any]:
@@ -101,7 +152,7 @@ def _row(report: Published, lang: str) -> dict[str, Any]:
         "period": Formatter(lang).period(report.period),
         "made": Formatter(lang).date(report.generated_at),
         "files": report.files,
-        "main": report.files.get(lang) or next(iter(report.files.values()), ""),
+        "main": _main_page(report, lang),
         "counts": report.counts,
         "headlines": report.headlines,
         "units": [_unit(one, lang) for one in report.units],

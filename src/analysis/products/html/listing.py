@@ -20,14 +20,17 @@ from analysis.schemas.finding import FindingsDocument
 _LOG = logging.getLogger(__name__)
 
 STUDY_ORDER = (
+    "quality",
     "fairness",
     "resistance",
     "training",
     "satisfaction",
-    "quality",
     "accountability",
     "policy",
 )
+"""What became of the data comes first, then the four main studies, then what rests on them."""
+
+SHARE = "share"
 MOST_HEADLINES = 3
 STATUSES: tuple[Status, ...] = ("ok", "review", "blocked", "suppressed")
 
@@ -76,6 +79,29 @@ def published_reports(reports_dir: Path) -> list[Published]:
             one.period,
         ),
     )
+
+
+@dataclass(frozen=True)
+class Shareable:
+    """What of a region and period may leave the office: its checklist by language."""
+
+    region: str
+    period: str
+    files: dict[str, str]
+
+
+def shareable_folders(reports_dir: Path) -> list[Shareable]:
+    """Return the folders that may be shared, the latest period of a region first."""
+    found = []
+    for folder in sorted(reports_dir.glob(f"*/*/{SHARE}/")):
+        try:
+            manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+            inside = folder.relative_to(reports_dir)
+            files = pages(folder, inside, list(manifest["languages"]), stem="checklist")
+            found.append(Shareable(manifest["region"], manifest["period"], files))
+        except (OSError, ValueError, KeyError, TypeError):
+            _LOG.warning("%s is damaged and not listed", folder.relative_to(reports_dir))
+    return sorted(found, key=lambda one: Period.parse(one.period).last_day, reverse=True)
 
 
 def _reports(reports_dir: Path) -> Iterator[Published]:

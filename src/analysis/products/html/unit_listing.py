@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis.products.html.addresses import report_file
+from analysis.products.html.addresses import page_file
 
 UNITS = "units"
 UNIT_COLUMN = "unit"
@@ -40,9 +40,11 @@ def published_units(study_folder: Path, reports_dir: Path) -> tuple[PublishedUni
     return tuple(sorted(found, key=lambda one: one.name.casefold()))
 
 
-def pages(folder: Path, inside: Path, languages: list[str]) -> dict[str, str]:
+def pages(
+    folder: Path, inside: Path, languages: list[str], *, stem: str = "report"
+) -> dict[str, str]:
     """Return the pages of a report by language, those that exist, below the reports folder."""
-    names = {lang: report_file(lang, languages) for lang in languages}
+    names = {lang: page_file(lang, languages, stem=stem) for lang in languages}
     return {
         lang: (inside / name).as_posix()
         for lang, name in names.items()

@@ -14,7 +14,7 @@ from analysis.files import write_atomically
 from analysis.presenting.bundle import sample_stamp
 from analysis.presenting.formats import Formatter
 from analysis.privacy.floors import RULES
-from analysis.products.html.addresses import index_file
+from analysis.products.html.addresses import index_file, page_file
 from analysis.products.html.export import LANGUAGE_NAMES, made_on
 from analysis.products.html.page import build
 from analysis.products.share.collecting import Collected, SharedTable
@@ -38,10 +38,7 @@ def write_checklist(
     made: datetime,
 ) -> None:
     """Write the checklist in every language, and the same facts as release.json."""
-    pages = {
-        lang: f"{PAGE}.html" if lang == languages[0] else f"{PAGE}.{lang}.html"
-        for lang in languages
-    }
+    pages = {lang: page_file(lang, languages, stem=PAGE) for lang in languages}
     for lang, name in pages.items():
         siblings = [
             {"lang": one, "name": LANGUAGE_NAMES[one], "file": file}

@@ -10,7 +10,7 @@ from sample_report import write_report
 
 from analysis.presenting.bundle import read_table
 from analysis.presenting.tables import shown_texts
-from analysis.products.html import render, report_file
+from analysis.products.html import page_file, render
 from analysis.products.html.cells import without_paths
 from analysis.products.html.contents import number_headings
 from analysis.products.html.export import unit_name
@@ -219,10 +219,10 @@ def test_markup_in_a_unit_name_is_text(page):
     assert "<Umum>" not in page
 
 
-def test_report_file_puts_the_language_before_the_extension():
-    assert report_file("id", ["id", "en"]) == "report.html"
-    assert report_file("en", ["id", "en"]) == "report.en.html"
-    assert report_file("en", ["en"]) == "report.html"
+def test_page_file_puts_the_language_before_the_extension():
+    assert page_file("id", ["id", "en"]) == "report.html"
+    assert page_file("en", ["id", "en"]) == "report.en.html"
+    assert page_file("en", ["en"]) == "report.html"
 
 
 @pytest.mark.parametrize(

@@ -71,10 +71,10 @@ def test_reports_are_listed_by_region_study_and_latest_period_first(reports):
     listed = [(one.region, one.study, one.period) for one in published_reports(reports)]
     assert listed == [
         ("selatan", "satisfaction", "2025-S2"),
+        ("utara", "quality", "2025"),
         ("utara", "fairness", "2025"),
         ("utara", "satisfaction", "2025-S2"),
         ("utara", "satisfaction", "2025-S1"),
-        ("utara", "quality", "2025"),
     ]
 
 
