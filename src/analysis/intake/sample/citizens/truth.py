@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import numpy as np
 
@@ -49,7 +49,30 @@ def truth_of_citizens(region: Region, knobs: Knobs, *, draws: int = DRAWS) -> Tr
         for semester in Period(year, "Y").parts("S")
         for line in _semester_truth(region, knobs, semester, respondents, everybody)
     ]
+    lines += _jump_lines(region, knobs, respondents, everybody)
     return Truth(asdict(knobs), lines)
+
+
+def _jump_lines(
+    region: Region, knobs: Knobs, respondents: MeanScore, everybody: MeanScore
+) -> list[Line]:
+    """Return what each jump adds to the index of its unit in the half-years after it."""
+    unchanged, places = replace(knobs, jumps=()), {u.id: i for i, u in enumerate(region.units)}
+    lines = []
+    for year in YEARS:
+        for semester in Period(year, "Y").parts("S"):
+            gains = [
+                _index(_unit_unsur_means(region, knobs, semester, score))
+                - _index(_unit_unsur_means(region, unchanged, semester, score))
+                for score in (respondents, everybody)
+            ]
+            lines += [
+                _line("satisfaction.event_effect", semester, {"unit": jump.unit, "outcome": "ikm"},
+                      *(gain[places[jump.unit]] for gain in gains))
+                for jump in knobs.jumps
+                if Period.parse(jump.quarter).first_day <= semester.last_day
+            ]  # fmt: skip
+    return lines
 
 
 def _mean_score_functions(knobs: Knobs, draws: int) -> tuple[MeanScore, MeanScore]:
