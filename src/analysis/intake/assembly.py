@@ -181,11 +181,7 @@ def _screened(frame: pd.DataFrame, codebook: Codebook | None) -> pd.DataFrame:
         return frame
     asked = codebook.keys("index") or [item.key for item in codebook.items]
     items = [key for key in asked if key in frame]
-    low, high = codebook.answers.minimum, codebook.answers.maximum
-    turned = {key: low + high - frame[key] for key in items if codebook.item(key).reverse}
-    flags = screening.flag_answers(
-        frame.assign(**turned), items, minimum_answered=codebook.answers.minimum_answered
-    )
+    flags = screening.flag_answers(frame, items, minimum_answered=codebook.answers.minimum_answered)
     return frame.assign(quality_flags=flags)
 
 

@@ -42,7 +42,8 @@ def flag_answers(
         Items (numbers, missing allowed) and whichever of `REPEAT_COLUMNS` and `duration_seconds`
         the survey has.
     items : sequence of str
-        Items of the index, scored in one direction.
+        Items of the index, as they were answered: a line straight down the page goes through
+        reverse items too, and somebody who answers those the other way round draws none.
     minimum_answered : int, default 1
         Sheets with fewer answers are flagged "few_answers".
 
