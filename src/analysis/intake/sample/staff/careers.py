@@ -241,10 +241,10 @@ class _State:
         return np.concatenate(free)
 
     def _rotate(self, rng: np.random.Generator) -> None:
-        """Let some administrators and supervisors of a region exchange their posts."""
+        """Let some leaders of a region exchange posts of the same rung."""
         chance = self.knobs.moving.rotated_share / 2
         chosen = (rng.random(self.here.size) < chance) & (self.held != NOBODY)
-        for rung in (ADMINISTRATOR, SUPERVISOR):
+        for rung in (HEAD, ADMINISTRATOR, SUPERVISOR):
             who = np.flatnonzero(chosen & (self.posts.rung[self.held] == rung))
             who = who[np.lexsort((rng.random(who.size), self.copy[who]))]
             last = np.flatnonzero(np.append(np.diff(self.copy[who]), 1)) if who.size else who

@@ -214,7 +214,7 @@ STAFF_KNOBS: dict[str, StaffKnobs] = {
             differs_share=0.012,
         ),
         performing=USUAL_PERFORMING,
-        moving=Moving(moved_share=0.08, rotated_share=0.20),
+        moving=Moving(moved_share=0.08, rotated_share=0.30),
         planning=USUAL_PLANNING,
         training=Training(
             selection=0.6,

@@ -19,6 +19,9 @@ from analysis.schemas.region import Region
 
 TRUTH_SEED = 20_230_102
 USUAL_STAFF = 1500
+FEWEST_COPIES = 60
+"""Regions drawn at least: with fewer, the severity of a few raters would decide a gap."""
+
 ATTAINMENT_CAP = 120.0
 JP_A_YEAR = 20.0
 FULL_MARKS = 100.0
@@ -41,7 +44,7 @@ def truth_of_staff(region: Region, knobs: StaffKnobs, draws: int) -> list[dict[s
         Employee-years; each is rated, planned, reported and trained in every quarter.
     """
     persons = STAFF_AT_SCALE_1.get(region.id, USUAL_STAFF)
-    copies = max(1, math.ceil(draws / persons / len(YEARS)))
+    copies = max(FEWEST_COPIES, math.ceil(draws / persons / len(YEARS)))
     history = draw_history(region, knobs, persons, Streams(TRUTH_SEED), copies=copies)
     lines = []
     for year in range(len(YEARS)):
@@ -99,15 +102,17 @@ def _predikat(history: History, year: int) -> Iterator[Value]:
 
 
 def _scores(history: History, year: int) -> Iterator[Value]:
-    totals, counts = np.zeros(2), np.zeros(2)
+    """Yield the gap in mean scores; every employee counts once, whatever the quarters rated."""
+    persons = history.careers.persons
+    totals, rated = np.zeros(len(persons)), np.zeros(len(persons))
     for quarter in range(4 * year, 4 * year + 4):
-        rated = rate_quarter(
+        one = rate_quarter(
             history.knobs, history.careers, history.performance, quarter, history.streams
         )
-        woman = history.careers.persons.woman[rated.person].astype(int)
-        totals += np.bincount(woman, weights=rated.result_score, minlength=2)
-        counts += np.bincount(woman, minlength=2)
-    men, women = totals / counts
+        totals[one.person] += one.result_score
+        rated[one.person] += 1
+    women = (totals / np.maximum(rated, 1))[(rated > 0) & persons.woman].mean()
+    men = (totals / np.maximum(rated, 1))[(rated > 0) & ~persons.woman].mean()
     yield "fairness.gap_raw", {"gender": "P", "outcome": "result_score"}, float(women - men)
 
 
