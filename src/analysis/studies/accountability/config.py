@@ -1,0 +1,25 @@
+"""What a notebook may set for the accountability study."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from analysis.presenting.composing import StudyConfig
+
+SECTIONS = (
+    "decision",
+    "plans",
+    "attainment",
+    "reports",
+    "predikat",
+    "limits",
+    "discussion",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountabilityConfig(StudyConfig):
+    """Settings of one run of the study: those of every study."""
+
+    SECTIONS: ClassVar[tuple[str, ...]] = SECTIONS
