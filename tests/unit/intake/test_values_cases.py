@@ -62,7 +62,15 @@ def test_category_is_read_as_named(case: dict[str, str]) -> None:
     assert ("" if pd.isna(value) else str(value), bad) == (case["expected"], case["reason"])
 
 
-@pytest.mark.parametrize("role", ["answers", "numbers", "dates", "periods", "categories"])
+@pytest.mark.parametrize("case", _cases("personnel"))
+def test_personnel_value_is_read_as_named(case: dict[str, str]) -> None:
+    value, bad = _parsed(case["raw"], case["column"], table=case["table"])
+    assert ("" if pd.isna(value) else str(value), bad) == (case["expected"], case["reason"])
+
+
+@pytest.mark.parametrize(
+    "role", ["answers", "numbers", "dates", "periods", "categories", "personnel"]
+)
 def test_case_names_are_unique(role: str) -> None:
     names = [one.id for one in _cases(role)]
     assert len(names) == len(set(names))

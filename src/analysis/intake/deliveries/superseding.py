@@ -164,12 +164,17 @@ def _covered(place: pd.DataFrame, covering: pd.DataFrame) -> pd.Series:
     declared = covering[["unit", "period"]].dropna().drop_duplicates()
     pairs = pd.MultiIndex.from_frame(place[["unit", "period"]])
     by_period = pairs.isin(pd.MultiIndex.from_frame(declared)) & place["period"].notna()
-    undeclared = covering[covering["period"].isna()]
+    known = pd.Series(by_period, index=place.index)
+    undeclared = covering[covering["period"].isna() & covering["day"].notna()]
+    if len(undeclared):
+        known |= _inside_days(place, undeclared)
+    return known | _left_over(place, known, covering)
+
+
+def _inside_days(place: pd.DataFrame, undeclared: pd.DataFrame) -> pd.Series:
     spans = undeclared.groupby("unit", observed=True)["day"].agg(["min", "max"])
     first, last = (place["unit"].map(spans[end]) for end in ("min", "max"))
-    by_day = place["period"].isna() & place["day"].ge(first) & place["day"].le(last)
-    known = pd.Series(by_period, index=place.index) | by_day
-    return known | _left_over(place, known, covering)
+    return place["period"].isna() & place["day"].ge(first) & place["day"].le(last)
 
 
 def _left_over(place: pd.DataFrame, known: pd.Series, covering: pd.DataFrame) -> pd.Series:

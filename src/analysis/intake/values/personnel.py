@@ -15,7 +15,7 @@ from analysis.intake.values.numbers import NumberRole, number_reader
 from analysis.intake.values.reading import Reader, Reading, Step
 
 LONGEST_SERVICE = 60
-_YEAR = re.compile(r"(?:19|20)\d{2}(?:[.,]0+)?")
+_YEAR = re.compile(r"\d{4}(?:[.,]0+)?")
 _SERVICE = re.compile(r"(\d{1,2}) ?(?:tahun|thn|th|t)(?: ?(\d{1,2}) ?(?:bulan|bln|bl|b))?")
 _service = number_reader(NumberRole(minimum=0, maximum=LONGEST_SERVICE))
 _birth_year = number_reader(NumberRole(whole=True, zero_missing=True, minimum=1930, maximum=2015))
@@ -24,7 +24,8 @@ _DECISIONS = ("reward", "promotion", "further_education", "coaching", "sanction"
 
 def read_birth_year(text: str) -> Reading:
     """Read a year of birth; of a place and date of birth ("Padang, 3 Maret 1981") only the year."""
-    plain = text.rpartition(",")[2].strip()
+    place, _, rest = text.rpartition(",")
+    plain = rest.strip() if any(map(str.isalpha, place)) else text.strip()
     if _YEAR.fullmatch(plain):
         return _birth_year(plain[:4])
     day = read_date(plain)
