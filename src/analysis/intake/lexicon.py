@@ -118,6 +118,12 @@ def filler_words() -> frozenset[str]:
 
 
 @cache
+def level_names() -> frozenset[str]:
+    """Return the folded names of groups of people that head columns of numbers."""
+    return frozenset(map(fold, _declared()["levels"]["names"]))
+
+
+@cache
 def _lexicon_names() -> frozenset[str]:
     also_answers = set(_declared()["also_answers"]["names"])
     names: set[str] = set()

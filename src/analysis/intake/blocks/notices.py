@@ -7,8 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analysis.intake.blocks.completing import subunit_notice
+from analysis.intake.blocks.labels import same_labels
 from analysis.intake.deliveries.arrivals import matching
 from analysis.intake.deliveries.registry import Delivery
+from analysis.intake.layout.totals import totals_that_differ
 from analysis.intake.raw import DataBlock, Problem, RawSheet
 from analysis.intake.raw import Mapping as BlockMapping
 from analysis.intake.stops import SourceStopError
@@ -43,6 +45,8 @@ def file_notices(
         *_of_mappings(context, blocks),
         *_subunits(context, blocks),
         *_unread_sheets(context, delivery, laid_out),
+        *(one for read in blocks for one in totals_that_differ(read.block)),
+        *same_labels([(one.block, one.parsed) for one in blocks], source=context.source),
     ]
     return [with_file(note, delivery) for note in notes]
 

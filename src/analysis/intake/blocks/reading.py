@@ -20,6 +20,7 @@ from analysis.intake.blocks.completing import (
 from analysis.intake.blocks.corrections import Correction, apply_corrections
 from analysis.intake.blocks.footers import footer_rows
 from analysis.intake.blocks.given import given_values, read_given, with_given
+from analysis.intake.blocks.labels import judge_labels
 from analysis.intake.blocks.notices import file_notices, nothing_found, with_file
 from analysis.intake.blocks.parsing import ParsedBlock, Parser, parse_block, with_reasons
 from analysis.intake.blocks.reshape import outside_scale, reshape
@@ -178,12 +179,13 @@ def _read_block(
     codebook = context.codebooks.get(mapping.codebook)
     corrections = _corrections_of(context, delivery, block)
     block = replace(block, body=apply_corrections(block, corrections))
+    year = context_year(block, source)
     told = given_values(source, delivery.file, declared)
     parse = _parser(
         context,
         declared.name,
         codebook,
-        year=context_year(block, source),
+        year=year,
         usual=context_day(block, source, told),
     )
     given = read_given(told, block.body.index, parse, source=source)
@@ -203,6 +205,7 @@ def _read_block(
         region=context.region,
         given=given,
     )
+    parsed, of_labels = judge_labels(parsed, block, table=declared, year=year)
     if declared.name == PRINTED:
         too_high = outside_scale(pd.DataFrame(parsed.columns), mapping)
         parsed = with_reasons(parsed, [(too_high, "out_of_range", "nrr")])
@@ -216,9 +219,8 @@ def _read_block(
     parsed = replace(parsed, edits=(*parsed.edits, *stepped.edits))
     parsed = refuse_incomplete(frame, parsed, block, table=declared, source=source)
     printed = _printed_lines(frame, block, mapping)
-    return ReadBlock(
-        delivery, block, mapping, parsed, frame, printed, corrections, stepped.problems
-    )
+    problems = (*of_labels, *stepped.problems)
+    return ReadBlock(delivery, block, mapping, parsed, frame, printed, corrections, problems)
 
 
 def _without_helpers(frame: pd.DataFrame, declared: Table) -> pd.DataFrame:

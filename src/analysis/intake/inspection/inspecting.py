@@ -12,6 +12,7 @@ from analysis.intake.inspection.new_units import NewUnit, new_units
 from analysis.intake.inspection.telling import unknown_columns
 from analysis.intake.inspection.trying import Trial, try_rows
 from analysis.intake.layout import find_all_blocks
+from analysis.intake.layout.totals import totals_that_differ
 from analysis.intake.mapping import propose, toml_lines
 from analysis.intake.raw import DataBlock, Mapping, Problem, RawSheet
 from analysis.intake.readers import read_file
@@ -97,7 +98,7 @@ def inspect_file(
     sheets = read_file(path, sheet=sheet or (source.sheet if source else ""))
     header_row = source.header_row if source else 0
     blocks = find_all_blocks(sheets, header_row=header_row, codebooks=list(books.values()))
-    mappings = [propose(one, source=source, codebooks=books, region=region) for one in blocks]
+    mappings = [_mapping(one, source, books, region) for one in blocks]
     best = _best(blocks, mappings)
     alike = _sheets_alike(blocks, mappings, best)
     one_sheet = (len(sheets) == 1 or len(alike) > 1) and not sheet
@@ -115,6 +116,7 @@ def inspect_file(
         best=best,
         problems=(
             *_problems(sheets, mappings, best),
+            *(one for block in blocks for one in totals_that_differ(block)),
             *(unknown_columns(blocks[best], mappings[best]) if best >= 0 else ()),
             *_other_tables(path, blocks, mappings, () if sheet else alike, region=region),
         ),
