@@ -11,7 +11,7 @@ import statsmodels.api as sm
 from pandas.testing import assert_series_equal
 from scipy import stats
 
-from analysis.stats.group_gaps import estimate_gaps
+from analysis.stats.group_gaps import WEBB_WEIGHTS, _ClusterSums, estimate_gaps
 
 
 def drawn(seed=3, n=240, clusters=18):
@@ -110,3 +110,57 @@ def test_turning_the_groups_round_turns_the_sign_and_nothing_is_changed():
     assert one.estimate == pytest.approx(-other.estimate)
     assert one.std_error == pytest.approx(other.std_error)
     assert_series_equal(y, before)
+
+
+def test_few_clusters_are_bootstrapped_with_the_null_imposed():
+    y, group, cluster = drawn(n=120, clusters=12)
+    found = estimate_gaps(y, group, "L", clusters=cluster, rng=np.random.default_rng(0))["P"]
+    assert found.bootstrapped
+    # the same by least squares on outcomes redrawn one by one
+    rng = np.random.default_rng(7)
+    design = sm.add_constant((group == "P").astype(float))
+    drawn_t = []
+    for _ in range(300):
+        weights = rng.choice(WEBB_WEIGHTS, size=12)[cluster]
+        again = y.mean() + weights * (y - y.mean())
+        fit = sm.OLS(again, design).fit(cov_type="cluster", cov_kwds={"groups": cluster})
+        drawn_t.append(abs(fit.tvalues.iloc[1]))
+    t = abs(found.estimate) / found.std_error
+    by_hand = float((np.array(drawn_t) >= t).mean())
+    assert found.p_value == pytest.approx(by_hand, abs=0.08)  # two draws of 300 and 1,999
+
+
+def test_t_of_one_draw_is_that_of_least_squares():
+    y, group, cluster = drawn(n=90, clusters=9)
+    inside = (group == "P").to_numpy()
+    weights = np.random.default_rng(2).choice(WEBB_WEIGHTS, size=(3, 9))
+    sums = _ClusterSums.of(y.to_numpy(), inside, cluster.to_numpy(), null=True)
+    design = sm.add_constant(inside.astype(float))
+    for draw, t in zip(weights, sums.t_values(weights), strict=True):
+        again = y.mean() + draw[cluster] * (y - y.mean())
+        fit = sm.OLS(again, design).fit(cov_type="cluster", cov_kwds={"groups": cluster})
+        assert t == pytest.approx(fit.tvalues.iloc[1])
+
+
+def test_many_clusters_are_not_bootstrapped():
+    y, group, cluster = drawn(n=400, clusters=60)
+    one = estimate_gaps(y, group, "L", clusters=cluster, rng=np.random.default_rng(0))["P"]
+    assert one == estimate_gaps(y, group, "L", clusters=cluster)["P"]
+
+
+def test_six_weights_have_mean_0_and_variance_1():
+    assert WEBB_WEIGHTS.mean() == pytest.approx(0)
+    assert (WEBB_WEIGHTS**2).mean() == pytest.approx(1)
+
+
+def test_false_alarms_with_ten_clusters_stay_near_one_in_twenty():
+    alarms = 0
+    for seed in range(200):
+        rng = np.random.default_rng(seed)
+        cluster = rng.integers(0, 10, 150)
+        group = np.where(rng.random(150) < 0.2 + 0.6 * (cluster % 2), "P", "L")
+        y = pd.Series(rng.normal(0, 1, 10)[cluster] + rng.normal(0, 1, 150))
+        levels = pd.Series(group, dtype="str")
+        gaps = estimate_gaps(y, levels, "L", clusters=pd.Series(cluster), rng=rng)
+        alarms += gaps["P"].p_value < 0.05
+    assert alarms <= 22  # binomial 200 x 0.05: at most 0.05 + 4 standard errors
