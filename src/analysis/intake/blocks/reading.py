@@ -33,8 +33,7 @@ from analysis.intake.readers import read_file
 from analysis.intake.record.accounting import ELSEWHERE, SheetRows
 from analysis.intake.stops import SourceStopError
 from analysis.intake.tables import StepContext, take_steps
-from analysis.intake.tables.staff_survey import without_identity
-from analysis.intake.tables.survey_frame import with_levels
+from analysis.intake.tables.matching import settled
 from analysis.rules.registry import RuleBook, load_rulebook
 from analysis.schemas.codebook import Codebook
 from analysis.schemas.columns import Table
@@ -144,7 +143,7 @@ def _mapping(context: SourceContext, block: DataBlock) -> BlockMapping:
     found = propose(
         block, source=context.source, codebooks=context.codebooks, region=context.region
     )
-    return with_levels(without_identity(found, context.source))
+    return settled(found, context.source)
 
 
 def _sheet_rows(

@@ -16,6 +16,7 @@ from analysis.intake.layout.totals import totals_that_differ
 from analysis.intake.mapping import propose, toml_lines
 from analysis.intake.raw import DataBlock, Mapping, Problem, RawSheet
 from analysis.intake.readers import read_file
+from analysis.intake.tables.matching import settled
 from analysis.intake.values.folding import fold
 from analysis.schemas.codebook import Codebook, builtin_names, load_codebook
 from analysis.schemas.region import Region, Source
@@ -98,7 +99,8 @@ def inspect_file(
     sheets = read_file(path, sheet=sheet or (source.sheet if source else ""))
     header_row = source.header_row if source else 0
     blocks = find_all_blocks(sheets, header_row=header_row, codebooks=list(books.values()))
-    mappings = [_mapping(one, source, books, region) for one in blocks]
+    proposed = [propose(one, source=source, codebooks=books, region=region) for one in blocks]
+    mappings = [settled(one, source) for one in proposed]
     best = _best(blocks, mappings)
     alike = _sheets_alike(blocks, mappings, best)
     one_sheet = (len(sheets) == 1 or len(alike) > 1) and not sheet

@@ -11,6 +11,7 @@ import tomlkit
 from analysis.intake.record.repairs import Repair, repairs
 from analysis.intake.record.report import reason_text
 from analysis.intake.values.ages import BANDS
+from analysis.intake.values.tenure import BANDS as TENURE_BANDS
 from analysis.schemas.codebook import Codebook, builtin_names, load_codebook
 from analysis.schemas.region import Region, load_region
 from analysis.schemas.tables import TABLE_NAMES, table
@@ -24,9 +25,10 @@ MOST_ROWS_LISTED = 40
 MOST_VALUES_LISTED = 12
 BLANK_REASONS = frozenset({"missing_value", "no_unit", "no_period", "no_values"})
 BAND_REASON = "band_not_canonical"
-DECLARABLE = frozenset(
-    {BAND_REASON, "unknown_value", "ambiguous_value", "unknown_label", "p_or_w"}
-)
+EXPECTED_OF_TESTS = frozenset({"not_on_list", "several_courses", "other_score_max"})
+"""Reasons for which a test could not be joined to a participation."""
+
+DECLARABLE = frozenset({BAND_REASON, "unknown_value", "ambiguous_value", "unknown_label", "p_or_w"})
 """Reasons for which the source can say what a text means, once for all rows."""
 
 EXPECTED_TEXTS = {"unit_id": "unit_id", "period": "period", "complaints.status": "status"}
@@ -137,13 +139,22 @@ def _expected(repair: Repair, region: Region, codebooks: dict[str, Codebook], la
     if told:
         outcomes = ", ".join(table("complaints")["outcome"].categories)
         return say(f"intake.todo.expect.{told}", lang, outcomes=outcomes)
-    if repair.reason == BAND_REASON:
-        return say("intake.todo.expect.categories", lang, allowed=", ".join(BANDS))
+    if by_reason := _expected_by_reason(repair, lang):
+        return by_reason
     if repair.target in declared:
         return _expected_column(declared[repair.target], lang)
     if not repair.target:
         return say("intake.todo.expect.key", lang, columns=", ".join(declared.key))
     return _expected_answer(repair.target, codebooks, lang)
+
+
+def _expected_by_reason(repair: Repair, lang: str) -> str:
+    """Return what would be right where the reason tells it; empty where the column does."""
+    if repair.reason == BAND_REASON:
+        bands = TENURE_BANDS if repair.target == "tenure_band" else BANDS
+        return say("intake.todo.expect.categories", lang, allowed=", ".join(bands))
+    known = repair.reason in EXPECTED_OF_TESTS
+    return say(f"intake.todo.expect.{repair.reason}", lang) if known else ""
 
 
 def _expected_column(column: Column, lang: str) -> str:

@@ -15,7 +15,6 @@ from analysis.intake.raw import Mapping, Problem, RuleEdit
 from analysis.intake.stops import SourceStopError
 from analysis.intake.tables.steps import Step, StepContext, Stepped
 from analysis.intake.values.folding import fold
-from analysis.schemas.region import Source
 
 TABLE = "staff_survey"
 LINKED = "linked_employee"
@@ -26,15 +25,15 @@ SHORTEST_CODE = 3
 """Own codes with fewer signs say too little to pair two sheets."""
 
 
-def without_identity(mapping: Mapping, source: Source) -> Mapping:
+def without_identity(mapping: Mapping, anonymity: str) -> Mapping:
     """Return the mapping with what the anonymity of the sheets does not allow to be read.
 
     Numbers of employees then only serve the check that no product holds them, as names do.
     """
     if mapping.table != TABLE:
         return mapping
-    instead = {} if source.anonymity == "named" else {"employee_id": "national_id"}
-    if source.anonymity != "coded":
+    instead = {} if anonymity == "named" else {"employee_id": "national_id"}
+    if anonymity != "coded":
         instead["panel_code"] = "ignored"
     matches = tuple(
         replace(one, target=instead.get(one.target, one.target)) for one in mapping.matches
