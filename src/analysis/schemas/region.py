@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -100,6 +101,19 @@ class Source(_Strict):
     @classmethod
     def _known_table(cls, value: str) -> str:
         return check_option(value, name="table", allowed=TABLE_NAMES)
+
+    @model_validator(mode="after")
+    def _pattern_compiles(self) -> Source:
+        try:
+            re.compile(self.file_pattern)
+        except re.error as error:
+            raise ConfigError(
+                "schemas.region.pattern_invalid",
+                source=self.id,
+                pattern=repr(self.file_pattern),
+                detail=str(error),
+            ) from error
+        return self
 
     @model_validator(mode="after")
     def _known_columns(self) -> Source:

@@ -172,3 +172,9 @@ def test_file_in_another_encoding(tmp_path):
 def test_folder_name_that_is_no_id(tmp_path):
     with pytest.raises(ConfigError, match="Kota Contoh"):
         region_of(tmp_path, HEAD, folder="Kota Contoh")
+
+
+def test_pattern_of_file_names_must_be_a_regular_expression():
+    with pytest.raises(ConfigError) as caught:
+        Source(id="rekap", table="appraisals", files="*", file_pattern="(?P<period")
+    assert caught.value.code == "schemas.region.pattern_invalid"

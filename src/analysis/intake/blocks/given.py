@@ -35,7 +35,7 @@ def given_values(source: Source, file: str, table: Table) -> dict[str, str]:
     Raises
     ------
     ConfigError
-        If `file_pattern` is no regular expression, or a column is none of the table.
+        If a column is none of the table, or about one person.
     SourceStopError
         If the name of the file does not fit the pattern.
     """
@@ -97,15 +97,7 @@ def with_given(parsed: ParsedBlock, given: Mapping[str, pd.Series]) -> ParsedBlo
 def _from_name(source: Source, file: str) -> dict[str, str]:
     if not source.file_pattern:
         return {}
-    try:
-        match = re.search(source.file_pattern, file)
-    except re.error as error:
-        raise ConfigError(
-            "intake.run.pattern_invalid",
-            source=source.id,
-            pattern=repr(source.file_pattern),
-            detail=str(error),
-        ) from error
+    match = re.search(source.file_pattern, file)
     if match is None:
         raise SourceStopError(
             "intake.run.pattern_unfitting",

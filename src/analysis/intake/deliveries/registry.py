@@ -113,7 +113,7 @@ class Registry:
     def register(self, deliveries: Iterable[Delivery], folder: Path) -> None:
         """Copy the bytes of new deliveries from `folder` and write them into the registry."""
         entries = {one.file: one for one in self.deliveries}
-        now = datetime.now(UTC).isoformat(timespec="seconds")
+        now = datetime.now(UTC).isoformat(timespec="milliseconds")
         for delivery in deliveries:
             self._keep_bytes(delivery, folder)
             stamped = delivery if delivery.registered_at else replace(delivery, registered_at=now)
