@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import sys
+import types
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -88,6 +90,67 @@ def test_the_name_must_say_what_the_file_is(tmp_path: Path, name, data, code):
     with pytest.raises(SourceError) as caught:
         read_file(tmp_path / name)
     assert caught.value.code == code
+
+
+class ReadstatError(Exception):
+    """As `pyreadstat` raises it."""
+
+
+def stand_in(monkeypatch: pytest.MonkeyPatch, answers: list[object]) -> list[dict[str, object]]:
+    """Put a module in place of `pyreadstat` that gives or raises one of `answers` at each call."""
+    calls: list[dict[str, object]] = []
+
+    def read_sav(path: str, **options: object) -> object:
+        calls.append(options)
+        answer = answers[len(calls) - 1]
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    module = types.SimpleNamespace(ReadstatError=ReadstatError, read_sav=read_sav)
+    monkeypatch.setitem(sys.modules, "pyreadstat", module)
+    return calls
+
+
+@pytest.fixture
+def spss_file(tmp_path: Path) -> Path:
+    (tmp_path / "survei.sav").write_bytes(b"$FL2@(#) made up")
+    return tmp_path / "survei.sav"
+
+
+WHOLE = ({"rk1": [5.0, 1.0]}, Described(["rk1"], ["Saya ragu"], {"rk1": AGREE}, 2))
+
+
+def test_a_file_that_states_a_wrong_encoding_is_read_as_windows_1252(monkeypatch, spss_file):
+    wrong = ReadstatError("Unable to convert string to the requested encoding")
+    calls = stand_in(monkeypatch, [wrong, WHOLE])
+    (read,) = read_file(spss_file)
+    assert calls[1]["encoding"] == "WINDOWS-1252"
+    assert read.rows[0].tolist() == ["rk1 Saya ragu", "Sangat setuju", "Sangat tidak setuju"]
+    assert "intake.read.other_encoding" in [one.code for one in read.notes]
+
+
+@pytest.mark.parametrize(
+    ("answers", "code"),
+    [
+        ([ReadstatError("Unable to read from file")], "statistics_cut"),
+        ([({"rk1": [5.0]}, Described(["rk1"], [None], {}, 2))], "statistics_cut"),
+        ([ReadstatError("requested encoding"), ReadstatError("encoding")], "encoding"),
+    ],
+)
+def test_broken_files_are_refused_with_what_is_wrong(monkeypatch, spss_file, answers, code):
+    stand_in(monkeypatch, answers)
+    with pytest.raises(SourceError) as caught:
+        read_file(spss_file)
+    assert caught.value.code == f"intake.read.{code}"
+    assert "survei.sav" in caught.value.text("id")
+
+
+def test_without_the_package_a_person_is_told(monkeypatch, spss_file):
+    monkeypatch.setitem(sys.modules, "pyreadstat", None)
+    with pytest.raises(SourceError) as caught:
+        read_file(spss_file)
+    assert caught.value.code == "intake.read.no_statistics_reader"
 
 
 @pytest.fixture

@@ -76,7 +76,7 @@ def _is_workbook(path: Path, data: bytes) -> bool:
         return False
     try:
         members = zipfile.ZipFile(io.BytesIO(data)).namelist()
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, NotImplementedError) as error:
         raise SourceError("intake.read.truncated", file=path.name) from error
     if not any(name.startswith("xl/") or name == "content.xml" for name in members):
         raise SourceError("intake.read.other_format", file=path.name, format=_zip_format(members))

@@ -45,7 +45,8 @@ def read_statistics(path: Path) -> RawSheet:
     Raises
     ------
     SourceError
-        If the file is cut short or its texts cannot be decoded.
+        If the file is cut short, its texts cannot be decoded, or the package that reads such
+        files is not installed.
     """
     columns, described, notes = _read(path)
     stated = described.number_rows
@@ -101,8 +102,10 @@ def header_of(variable: str, label: str, known: Collection[str]) -> str:
 
 
 def _read(path: Path) -> tuple[dict[str, list[object]], Metadata, tuple[Problem, ...]]:
-    from pyreadstat import ReadstatError, read_sav
-
+    try:
+        from pyreadstat import ReadstatError, read_sav
+    except ModuleNotFoundError as error:
+        raise SourceError("intake.read.no_statistics_reader", file=path.name) from error
     options: dict[str, Any] = {"output_format": "dict", "disable_datetime_conversion": False}
     try:
         columns, described = read_sav(str(path), **options)
