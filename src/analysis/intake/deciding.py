@@ -10,7 +10,7 @@ from analysis.intake.deliveries.superseding import (
     later_keys,
     superseded_by_span,
 )
-from analysis.intake.source import ROW_IDENTITIES, SourceDraft
+from analysis.intake.source import SourceDraft
 from analysis.schemas.tables import table
 
 EMPLOYEES, TWO_UNITS = "employees", "two_units"
@@ -37,7 +37,7 @@ def decide(draft: SourceDraft) -> pd.DataFrame:
     if source.table == EMPLOYEES:
         within = ["sequence"] if source.delivery == "cumulative" else []
         elsewhere = _in_another_unit(draft.frame, place[within], refused | gone)
-    if declared.key not in ROW_IDENTITIES:
+    if not declared.by_place:
         passed_over = refused | gone | elsewhere | _nameless(draft.frame, declared.key)
         by_key, twice = later_keys(draft.frame, place["sequence"], passed_over, declared)
         gone = gone | by_key

@@ -24,9 +24,6 @@ from analysis.intake.stops import SourceStopError
 from analysis.schemas.codebook import Codebook
 from analysis.schemas.tables import table
 
-ROW_IDENTITIES = (("respondent_id",), ())
-"""Keys of tables in which a row has no identity but its place."""
-
 EDIT_COLUMNS = ("delivery", "file", "sheet", "column", "rule", "from_class", "to", "count")
 
 
@@ -131,10 +128,11 @@ def _codebook(context: SourceContext, blocks: Sequence[ReadBlock]) -> Codebook |
 
 def _refuse_repeats(context: SourceContext, blocks: Sequence[ReadBlock]) -> None:
     """Stop an append source one of whose files mostly repeats an earlier one."""
-    by_person = table(context.source.table).key in ROW_IDENTITIES
-    if context.source.delivery == "cumulative" or not by_person:
+    declared = table(context.source.table)
+    if context.source.delivery == "cumulative":
         return
-    files = _prints(blocks) if len({one.delivery.id for one in blocks}) > 1 else {}
+    keyless = [one for one in blocks if declared.by_place or not {*declared.key} & {*one.frame}]
+    files = _prints(keyless) if len({one.delivery.id for one in keyless}) > 1 else {}
     for (earlier, before), (file, now) in combinations(files.items(), 2):
         matched = repeated_rows(now, before)
         if repeats_too_much(matched, len(now)):

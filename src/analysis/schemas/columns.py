@@ -20,6 +20,10 @@ DTYPES: dict[str, str] = {
 }
 
 
+SHEET_KEY = ("respondent_id",)
+"""Key of answer sheets, whose number intake makes from the place of the row."""
+
+
 @dataclass(frozen=True)
 class Column:
     """One column of a canonical table.
@@ -108,6 +112,11 @@ class Table:
         """Return the column or helper of that name; None where the table knows neither."""
         helper = next((one for one in self.helpers if one.name == name), None)
         return self._by_name.get(name, helper)
+
+    @property
+    def by_place(self) -> bool:
+        """Whether a row has no identity but its place: answer sheets, and tables without a key."""
+        return not self.key or (self.key == SHEET_KEY and "instrument" in self)
 
     @property
     def names(self) -> list[str]:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.intake.deliveries.superseding import covered_by_last
 from analysis.intake.raw import Problem
-from analysis.intake.source import ROW_IDENTITIES, SourceDraft
+from analysis.intake.source import SourceDraft
 from analysis.schemas.columns import Table
 from analysis.schemas.tables import table
 
@@ -43,7 +43,7 @@ def _difference(
     now: pd.DataFrame, before: pd.DataFrame, inside: pd.DataFrame, declared: Table
 ) -> dict[str, int]:
     keys = [name for name in declared.key if name in now and name in before]
-    if declared.key in ROW_IDENTITIES or not keys:
+    if declared.by_place or not keys:
         return _by_content(now, inside)
     latest = _prints(before, keys)
     fresh, gone = _prints(now, keys), _prints(inside, keys)

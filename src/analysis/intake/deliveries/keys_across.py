@@ -11,7 +11,6 @@ import pandas as pd
 from analysis.intake.assembly import SourceProduct
 from analysis.intake.record.accounting import reason_counts
 from analysis.intake.record.cell_log import CELL_COLUMNS
-from analysis.intake.source import ROW_IDENTITIES
 from analysis.schemas.tables import table
 
 OTHER_SOURCE = "other_source"
@@ -26,7 +25,7 @@ def refuse_other_sources(products: Sequence[SourceProduct]) -> list[SourceProduc
     kept: list[SourceProduct] = []
     for product in products:
         keys = [name for name in table(product.table).key if name in product.frame]
-        if table(product.table).key in ROW_IDENTITIES or not len(product.frame):
+        if table(product.table).by_place or not len(product.frame):
             kept.append(product)
             continue
         before = pd.concat([*seen.get(product.table, []), product.frame[keys].iloc[:0]])
