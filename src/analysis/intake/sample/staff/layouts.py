@@ -86,7 +86,7 @@ SAWAHLUNTO = (
     Form(
         "feedback", "Umpan Balik {year}.xlsx",
         {"No": "number", "NIP": "nip", "NIP Penilai": "rater_nip",
-         "Tanggal Umpan Balik": "date", "Tentang Periode": "about_period",
+         "Tanggal Umpan Balik": "date", "Tentang Periode": "about_words",
          "Jenis Umpan Balik": "kind", "Isi Umpan Balik": "text"},
     ),
     Form(

@@ -85,7 +85,7 @@ class Desk:
             Rows with `person`.
         key : str
             A column of the frame, or number, name, nip, rater_nip, superior_nip, unit, sub_unit,
-            post_title, gender_word, eligible_word, rupiah:<column>, period_words.
+            post_title, period_words, about_words, eligible_word, <column>:rupiah.
         """
         written = self._special(key)
         if written is not None:
@@ -107,6 +107,7 @@ class Desk:
             "sub_unit": lambda frame: [self.sub_unit(int(post)) for post in frame["post"]],
             "post_title": lambda frame: [_title(level) for level in frame["position_level"]],
             "period_words": lambda frame: [period_words(one) for one in frame["period"]],
+            "about_words": lambda frame: [period_words(one) for one in frame["about_period"]],
             "eligible_word": lambda frame: [
                 "Ya" if one else "Tidak" for one in frame["eligible_flag"]
             ],
