@@ -20,7 +20,12 @@ def sample(
     *,
     scale: Annotated[
         float | None,
-        typer.Option(help="Bagian dari 4.000 jawaban setahun / share of 4,000 answers a year"),
+        typer.Option(
+            help="Bagian dari ukuran penuh (1.500 pegawai, 4.000 jawaban, 700 pengaduan setahun); "
+            "tanpa pilihan ini: ukuran data contoh yang disertakan / "
+            "share of the full size (1,500 employees, 4,000 answers, 700 complaints a year); "
+            "without it: the size of the bundled samples"
+        ),
     ] = None,
 ) -> None:
     """Tulis empat daerah contoh dan kebenarannya. / Write the four sample regions, with truth."""

@@ -11,6 +11,8 @@ from analysis.intake.sample.complaints.draw import EXPORT_DAY, draw_complaints
 from analysis.intake.sample.complaints.knobs import COMPLAINT_KNOBS, Change, ComplaintKnobs
 from analysis.intake.sample.complaints.mix import (
     CLASS_SHARES,
+    CODES,
+    LIMIT_DAYS,
     THEME_SHARES,
     channel_shares,
     unit_departures,
@@ -19,6 +21,7 @@ from analysis.intake.sample.complaints.mix import (
 from analysis.intake.sample.complaints.soiling import soil_reports
 from analysis.intake.sample.complaints.texts import wording
 from analysis.intake.sample.complaints.truth import truth_of_complaints
+from analysis.intake.values.complaints import read_channel, read_class
 from analysis.schemas.region import Region, Unit
 
 REGION = Region(id="contoh", name="Contoh", units=(Unit(id="a", name="A"), Unit(id="b", name="B")))
@@ -39,6 +42,14 @@ def test_shares_are_shares() -> None:
     assert set(THEME_SHARES) == set(wording()["themes"]) == set(wording()["categories"])
     for knobs in COMPLAINT_KNOBS.values():
         assert sum(knobs.channels.values()) == pytest.approx(1.0)
+
+
+def test_groups_are_named_as_intake_names_them() -> None:
+    used = {name for knobs in COMPLAINT_KNOBS.values() for name in knobs.channels}
+    assert {name: read_channel(name).value for name in used} == {name: CODES[name] for name in used}
+    assert {name: read_class(name).value for name in LIMIT_DAYS} == {
+        name: CODES[name] for name in LIMIT_DAYS
+    }
 
 
 def test_without_knobs_units_are_alike_and_everybody_is_answered_and_solved() -> None:
@@ -108,8 +119,8 @@ def test_the_share_on_time_of_instant_answers_is_one_and_counts_weekdays() -> No
         for one in lines_of(slower, "satisfaction.complaint_on_time_share", "2025-S1")
     }
     # Nine days hold six or seven weekdays, five only from a Friday evening on a weekend away.
-    assert by_class["Permintaan Informasi"] < 0.35
-    assert by_class["Pengaduan Tidak Berkadar Pengawasan"] == 1.0
+    assert by_class["information_request"] < 0.35
+    assert by_class["complaint_no_field_check"] == 1.0
 
 
 def test_drawn_complaints_recover_the_truth() -> None:

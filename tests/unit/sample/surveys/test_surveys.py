@@ -172,7 +172,7 @@ def test_the_frame_counts_every_invited_person_once_in_each_margin(staff: pd.Dat
     one = draw_rounds(staff, BIG, np.random.default_rng(9))[0]
     rows = pd.DataFrame(
         frame_rows(one, {unit: unit for unit in UNITS}),
-        columns=["wave", "unit", "margin", "level", "invited"],
+        columns=["wave", "year", "unit", "margin", "level", "invited"],
     )
     totals = rows.groupby("margin")["invited"].sum()
     assert set(totals.index) == {"Semua", *MARGINS.values()}

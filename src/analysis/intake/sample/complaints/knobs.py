@@ -50,6 +50,8 @@ class ComplaintKnobs:
         Standard deviation of the units in the log of days.
     volume_spread : float
         Standard deviation of the units in the log of the number of complaints.
+    volumes : mapping of str to float
+        Units that get many more complaints, or fewer: added to the log of their number.
     changes : tuple of Change
     ignored_share : float
         Never answered; the system closes them after sixty days.
@@ -78,6 +80,7 @@ class ComplaintKnobs:
     spread: float = 0.9
     unit_spread: float = 0.0
     volume_spread: float = 0.0
+    volumes: Mapping[str, float] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
     ignored_share: float = 0.0
     system_closes: bool = True
@@ -103,6 +106,7 @@ COMPLAINT_KNOBS: dict[str, ComplaintKnobs] = {
         closing_days=9.0,
         unit_spread=0.35,
         volume_spread=0.7,
+        volumes={"dpmptsp": 1.5, "dinas-pupr": 0.8},
         changes=(
             Change("dpmptsp", date(2024, 7, 1), log_days=-0.45, volume=0.2, opens={"Website": 0.6}),
         ),
@@ -127,6 +131,7 @@ COMPLAINT_KNOBS: dict[str, ComplaintKnobs] = {
         closing_days=12.0,
         unit_spread=0.40,
         volume_spread=0.6,
+        volumes={"puskesmas-binanga": 2.2, "puskesmas-kalukku": 0.8},
         changes=(
             Change("puskesmas-binanga", date(2024, 10, 1), log_days=-0.3),
             Change("puskesmas-kalukku", date(2024, 10, 1), log_days=-0.3),
@@ -150,6 +155,7 @@ COMPLAINT_KNOBS: dict[str, ComplaintKnobs] = {
         closing_days=10.0,
         unit_spread=0.35,
         volume_spread=0.7,
+        volumes={"dukcapil": 1.2},
         changes=(Change("dukcapil", date(2024, 7, 1), log_days=-0.4, volume=-0.3),),
         ignored_share=0.20,
         unconfirmed_share=0.45,
@@ -168,6 +174,7 @@ COMPLAINT_KNOBS: dict[str, ComplaintKnobs] = {
         closing_days=14.0,
         unit_spread=0.30,
         volume_spread=0.8,
+        volumes={"dinas-pelayanan-umum": 3.4, "kantor-distrik": 1.5},
         changes=(
             Change(
                 "dinas-pelayanan-umum",

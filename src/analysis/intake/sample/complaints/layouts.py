@@ -52,7 +52,8 @@ def write_national(
     offices = office_names(reports, region, rng)
     lines = [
         [row.number, row.complaint_class, category(row.theme, rng), row.confidentiality,
-         row.channel, offices[place], region.name, _lapor_status(row),
+         row.channel, offices[place], region.name,
+         "Duplikat" if row.outcome == "duplicate" else _lapor_status(row),
          *map(_iso, (row.received_at, row.forwarded_at, row.first_response_at, row.closed_at,
                      row.reopened_at)), row.text]
         for place, row in enumerate(each(reports))

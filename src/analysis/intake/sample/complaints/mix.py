@@ -23,6 +23,21 @@ LIMIT_DAYS = {
 }
 """Working days to the end, as services are taken to promise them; an aspiration has none."""
 
+CODES = {
+    "Pengaduan Berkadar Pengawasan": "complaint_field_check",
+    "Pengaduan Tidak Berkadar Pengawasan": "complaint_no_field_check",
+    "Permintaan Informasi": "information_request",
+    "Website": "web",
+    "Android": "app",
+    "Aplikasi": "app",
+    "SMS 1708": "sms",
+    "Tatap Muka": "in_person",
+    "Loket": "in_person",
+    "Kotak Saran": "letter",
+    "WhatsApp": "whatsapp",
+}
+"""Classes and channels as the canonical table names them."""
+
 THEME_SHARES = {
     "waktu": 0.24,
     "prosedur": 0.12,
@@ -41,6 +56,7 @@ def unit_shares(region: Region, knobs: ComplaintKnobs, day: date) -> np.ndarray:
     """Return the share of each unit among the complaints received on `day`, shape (units,)."""
     log = np.array([knobs.volume_spread * _normal("volume", region, u.id) for u in region.units])
     for place, unit in enumerate(region.units):
+        log[place] += knobs.volumes.get(unit.id, 0.0)
         log[place] += sum(change.volume for change in changes_at(knobs, unit.id, day))
     weights = np.exp(log)
     return weights / weights.sum()

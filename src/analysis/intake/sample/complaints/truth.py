@@ -15,6 +15,7 @@ from analysis.intake.sample.complaints.courses import Courses, Noise, courses, d
 from analysis.intake.sample.complaints.knobs import ComplaintKnobs
 from analysis.intake.sample.complaints.mix import (
     CLASS_SHARES,
+    CODES,
     LIMIT_DAYS,
     THEME_SHARES,
     changes_at,
@@ -117,7 +118,7 @@ def _lines(
     """Yield the lines of the region, its channels, its changed units and its classes."""
     changed = {change.unit for change in knobs.changes}
     groups: list[tuple[dict[str, str], str, int]] = [({}, "", 0)]
-    groups += [({"channel": name}, "channel", i) for i, name in enumerate(knobs.channels)]
+    groups += [({"channel": CODES[name]}, "channel", i) for i, name in enumerate(knobs.channels)]
     groups += [({"unit": u.id}, "unit", i) for i, u in enumerate(region.units) if u.id in changed]
     for group, field, place in groups:
         here, there = _inside(world, field, place), _inside(other, field, place)
@@ -130,7 +131,7 @@ def _lines(
             yield {"id": f"satisfaction.complaint_{measure}", **head, **found}
     for name, limit in LIMIT_DAYS.items():
         yield {"id": "satisfaction.complaint_on_time_share", "period": period,
-               "group": {"complaint_class": name}, "value": _on_time(world, limit),
+               "group": {"complaint_class": CODES[name]}, "value": _on_time(world, limit),
                "without_change": _on_time(other, limit)}  # fmt: skip
 
 

@@ -11,9 +11,8 @@ import numpy as np
 from analysis.intake.sample.organisation.wording import any_of
 from analysis.intake.sample.sheets import ROMAN, write_rows, write_table
 from analysis.intake.sample.sizes import YEARS
-from analysis.intake.sample.spelling import MONTHS, decimal_comma
+from analysis.intake.sample.spelling import decimal_comma
 from analysis.intake.sample.staff import organisation_rating
-from analysis.periods import Period
 from analysis.schemas.region import Region
 
 LOW_UNSUR = {
@@ -78,20 +77,17 @@ def _shown(value: float, least: float, most: float) -> str:
 def write_follow_ups(folder: Path, region: Region, rng: np.random.Generator) -> None:
     """Write the plan of action after each year's survey, the quarter of the next year crossed."""
     head = ["No", "Unit Pelayanan", "Tahun", "Prioritas Unsur", "Nilai Unsur", "Program/Kegiatan",
-            *[f"TW {numeral}" for numeral in ROMAN], "Target Selesai", "Penanggung Jawab",
-            "Status"]  # fmt: skip
+            *[f"TW {numeral}" for numeral in ROMAN], "Penanggung Jawab", "Status"]  # fmt: skip
     for year in YEARS[:-1]:
         rows: list[list[Any]] = []
         for unit in region.units:
             for key in rng.choice(list(LOW_UNSUR), PROMISED_A_UNIT, replace=False):
                 quarter = int(rng.integers(1, 5))
                 crossed = ["v" if place == quarter else "" for place in range(1, 5)]
-                due = Period(year + 1, "Q", quarter).last_day
                 state = str(rng.choice(["planned", "under_way", "done"], p=[0.3, 0.2, 0.5]))
                 rows.append([unit.name, year, LOW_UNSUR[str(key)],
                              decimal_comma(float(rng.uniform(2.6, 3.2)), 2),
-                             any_of("actions", str(key), rng), *crossed,
-                             f"{due.day} {MONTHS[due.month - 1]} {due.year}", NAMED_HEAD,
+                             any_of("actions", str(key), rng), *crossed, NAMED_HEAD,
                              any_of("statuses", state, rng)])  # fmt: skip
         numbered = [[place, *row] for place, row in enumerate(rows, start=1)]
         title = [f"DATA CONTOH - RENCANA TINDAK LANJUT HASIL SKM TAHUN {year}"]

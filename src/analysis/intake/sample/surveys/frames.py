@@ -15,7 +15,7 @@ MARGINS = {
 
 
 def frame_rows(round_: Round, names: dict[str, str]) -> list[list[object]]:
-    """Return rows of wave, unit, margin, level and the number invited; all levels of a unit.
+    """Return rows of wave, year, unit, margin, level and the number invited; all levels of a unit.
 
     Parameters
     ----------
@@ -25,7 +25,7 @@ def frame_rows(round_: Round, names: dict[str, str]) -> list[list[object]]:
     """
     rows: list[list[object]] = []
     for unit, invited in round_.invited.groupby("unit_id", sort=False):
-        head = [round_.wave.name, names[str(unit)]]
+        head = [round_.wave.name, round_.wave.last.year, names[str(unit)]]
         rows.append([*head, "Semua", "", len(invited)])
         for column, label in MARGINS.items():
             rows += [[*head, label, level, count] for level, count in _counts(invited[column])]

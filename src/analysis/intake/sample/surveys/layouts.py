@@ -111,7 +111,7 @@ def write_spss(folder: Path, region: Region, round_: Round) -> None:
 
 def write_frame(path: Path, region: Region, rounds: list[Round]) -> None:
     """Write who was invited, as a workbook or as CSV by the name of the file."""
-    head = ["Gelombang", "Unit Kerja", "Pemilahan", "Kategori", "Jumlah Diundang"]
+    head = ["Gelombang", "Tahun", "Unit Kerja", "Pemilahan", "Kategori", "Jumlah Diundang"]
     rows = [row for one in rounds for row in frame_rows(one, _names(region))]
     if path.suffix == ".xlsx":
         write_table(path, "Kerangka", [head, *rows])
