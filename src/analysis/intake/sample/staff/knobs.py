@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -211,6 +211,7 @@ STAFF_KNOBS: dict[str, StaffKnobs] = {
             halo=0.6,
             pretyped_share=0.06,
             guide=0.5,
+            top_cut=1.85,
             differs_share=0.012,
         ),
         performing=USUAL_PERFORMING,
@@ -254,6 +255,7 @@ STAFF_KNOBS: dict[str, StaffKnobs] = {
         ),
         performing=USUAL_PERFORMING,
         moving=Moving(moved_share=0.05, rotated_share=0.10),
+        planning=replace(USUAL_PLANNING, report_log_odds=0.7, never_share=0.06),
         training=Training(
             selection=0.4,
             effects=(0.20, 0.20, 0.20),
