@@ -122,17 +122,24 @@ def test_a_score_above_the_maximum_is_refused(project: Project):
     assert len(done.table) == 1
 
 
-def joined(project: Project, sources: dict[str, list[list[str]]], listing: list[list[str]]):
+def joined(
+    project: Project,
+    sources: dict[str, list[list[str]]],
+    listing: list[list[str]],
+    *,
+    list_last: bool = False,
+):
     """Take in tests before and after, and a list of participants where it has rows."""
     toml, keys = "", {"table": "trainings", "identifier": "own"}
     constants = {"programme": "Kursus TI"}
-    if listing:
-        toml += source_toml(id="daftar", files="daftar.csv", constants=constants, **keys)
     for name in sources:
         columns = {"employee_id": "Nomor", f"{name}_score": "Skor", f"{name}_date": "Waktu"}
         toml += source_toml(
             id=name, files=f"{name}.csv", constants=constants, columns=columns, **keys
         )
+    if listing:
+        told = source_toml(id="daftar", files="daftar.csv", constants=constants, **keys)
+        toml = toml + told if list_last else told + toml
     folder = make_region(project, toml)
     if listing:
         header = ["ID Peserta", "Status", "Tanggal Mulai"]
@@ -163,9 +170,10 @@ def test_without_a_list_the_tests_join_each_other(project: Project):
         assert report.source(name).reasons["quarantined"] == {"repeated_attempt": 1}
 
 
-def test_whoever_is_not_on_the_list_is_held_back(project: Project):
+@pytest.mark.parametrize("list_last", [False, True])
+def test_whoever_is_not_on_the_list_is_held_back(project: Project, list_last):
     listing = [["P1", "Selesai", "10/03/2025"], ["P2", "Hadir", "10/03/2025"]]
-    report, frame = joined(project, {"pre": BEFORE, "post": AFTER}, listing)
+    report, frame = joined(project, {"pre": BEFORE, "post": AFTER}, listing, list_last=list_last)
     assert frame["status"].tolist() == ["completed", "attended"]
     assert frame["pre_score"].tolist() == [10, 9]
     assert report.source("post").reasons["quarantined"] == {

@@ -2,9 +2,9 @@
 
 A row of a test says who, which programme and batch, and a score, but nothing of what a list of
 participants says (`OF_LISTS`). It belongs to the row of the same employee, programme and batch
-that a source named earlier in region.toml has: a list of participants, or the other test. Where a
-list knows the programme and batch, whoever is not on it cannot be placed and is held back, not
-counted as one person more.
+that a list of participants has, wherever region.toml names it, or else the other test. Where a list
+knows the programme and batch, whoever is not on it cannot be placed and is held back, not counted
+as one person more.
 """
 
 from __future__ import annotations
@@ -36,6 +36,12 @@ TEST_DATES = ["pre_date", "post_date"]
 
 _PROVENANCE = frozenset({"region", "source_id", "source_row"})
 
+COURSE_TIME = ("start_date", "period")
+
+Row = dict[str, object]
+Place = tuple[int, int]
+"""Number of the source and of the row in it."""
+
 Course = tuple[str, str]
 Key = tuple[str, str, str]
 """Employee, folded programme, folded batch."""
@@ -47,8 +53,9 @@ def join_trainings(products: Sequence[SourceProduct]) -> list[SourceProduct]:
     Parameters
     ----------
     products : sequence of SourceProduct
-        In the order of region.toml, employees already pseudonyms. Of two sources that say a
-        different thing the earlier one is believed, and the difference is told.
+        In the order of region.toml, employees already pseudonyms. Where two sources say a
+        different thing a list goes before a test and an earlier source before a later one; the
+        difference is told.
 
     Returns
     -------
@@ -56,10 +63,12 @@ def join_trainings(products: Sequence[SourceProduct]) -> list[SourceProduct]:
         In the same order. A joined raw row stays accepted: the canonical row names the places of
         all rows that make it up, and `joined` of its product keeps what the row itself said.
     """
-    if sum(one.table == TABLE and len(one.frame) > 0 for one in products) == 0:
-        return list(products)
     known = _Known()
-    taken = [_take(known, one) if one.table == TABLE else None for one in products]
+    taken = [_Taken() if one.table == TABLE else None for one in products]
+    for tests in (False, True):
+        for number, (product, part) in enumerate(zip(products, taken, strict=True)):
+            if part is not None:
+                _take(known, number, product, part, tests=tests)
     return [
         product if part is None else _settled(product, part, known)
         for product, part in zip(products, taken, strict=True)
@@ -68,74 +77,76 @@ def join_trainings(products: Sequence[SourceProduct]) -> list[SourceProduct]:
 
 @dataclass
 class _Known:
-    """Rows as they stand now, by number; lists of participants; rows of each person's course."""
+    """Rows as they stand now; lists of participants; rows of each person's course."""
 
-    rows: dict[int, dict[str, object]] = field(default_factory=dict)
+    rows: dict[Place, Row] = field(default_factory=dict)
     listed: set[Course] = field(default_factory=set)
-    of_person: dict[Key, list[int]] = field(default_factory=dict)
+    of_person: dict[Key, list[Place]] = field(default_factory=dict)
 
-    def courses(self, key: Key, row: dict[str, object]) -> list[int]:
+    def courses(self, key: Key, row: Row) -> list[Place]:
         """Return the rows of a person's course that begin on the day of `row`, where it has one."""
         day = row.get("start_date")
-        numbers = self.of_person.get(key, [])
+        places = self.of_person.get(key, [])
         if day is None:
-            return numbers
-        return [one for one in numbers if self.rows[one].get("start_date", day) == day]
+            return places
+        return [one for one in places if self.rows[one].get("start_date", day) == day]
 
-    def add(self, key: Key, row: dict[str, object]) -> int:
-        """Keep a row and return its number; a course that is there already is not known twice."""
-        number = len(self.rows)
-        if "start_date" not in row or not self.courses(key, row):
-            self.of_person.setdefault(key, []).append(number)
+    def add(self, place: Place, key: Key, row: Row) -> None:
+        """Keep a row; a course that another list has already is not known twice."""
+        when = [row.get(name) for name in COURSE_TIME]
+        places = self.of_person.setdefault(key, [])
+        if all([self.rows[one].get(name) for name in COURSE_TIME] != when for one in places):
+            places.append(place)
         if not _is_test(row):
             self.listed.add(key[1:])
-        self.rows[number] = row
-        return number
+        self.rows[place] = row
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Taken:
-    """What became of the rows of one product: numbers of those kept, places of the others."""
+    """What became of the rows of one product: places of those kept and joined, reasons of others.
 
-    kept: tuple[int, ...]
-    joined: tuple[int, ...]
-    refused: dict[str, str]
-    differing: Counter[str]
+    Places are those of the joined and then of the other rows of the product.
+    """
+
+    kept: list[Place] = field(default_factory=list)
+    joined: list[Place] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
+    differing: Counter[str] = field(default_factory=Counter)
 
 
-def _take(known: _Known, product: SourceProduct) -> _Taken:
-    """Take up the rows of a product: keep them, join them to earlier ones, or refuse them."""
+def _take(known: _Known, number: int, product: SourceProduct, part: _Taken, *, tests: bool) -> None:
+    """Take up the rows of a product that are tests, or those that are none.
+
+    They are kept, joined to rows that are known already, or refused; `part` and `known` grow.
+    """
     records = [*product.joined.to_dict("records"), *product.frame.to_dict("records")]
-    kept: list[int] = []
-    joined: list[int] = []
-    refused: dict[str, str] = {}
-    differing: Counter[str] = Counter()
     for place, record in enumerate(records):
         row = {str(name): value for name, value in record.items() if not pd.isna(value)}
+        if _is_test(row) != tests:
+            continue
         course = _course(row)
         key = (str(row["employee_id"]), *course)
-        if _is_test(row):
-            found = known.courses(key, row)
-            if reason := _obstacle(known, course, found, row):
-                refused[str(row["source_row"])] = reason
-                continue
-            if found:
-                differing += _fill(known.rows[found[0]], row)
-                joined.append(place)
-                continue
-        kept.append(known.add(key, row))
-    return _Taken(tuple(kept), tuple(joined), refused, differing)
+        found = known.courses(key, row) if tests else []
+        if tests and (reason := _obstacle(known, course, found, row)):
+            part.refused[str(row["source_row"])] = reason
+        elif found:
+            part.differing += _fill(known.rows[found[0]], row)
+            part.joined.append((number, place))
+        else:
+            known.add((number, place), key, row)
+            part.kept.append((number, place))
 
 
-def _is_test(row: dict[str, object]) -> bool:
+def _is_test(row: Row) -> bool:
     return any(score in row for score in SCORES) and not OF_LISTS & set(row)
 
 
-def _course(row: dict[str, object]) -> Course:
+def _course(row: Row) -> Course:
     return fold(str(row.get("programme", ""))), fold(str(row.get("batch", "")))
 
 
-def _obstacle(known: _Known, course: Course, found: list[int], row: dict[str, object]) -> str:
+def _obstacle(known: _Known, course: Course, found: list[Place], row: Row) -> str:
     """Return why a row of a test can be neither joined nor kept; empty where it can."""
     if not found:
         return NOT_ON_LIST if course in known.listed else ""
@@ -150,7 +161,7 @@ def _obstacle(known: _Known, course: Course, found: list[int], row: dict[str, ob
     return ""
 
 
-def _fill(base: dict[str, object], row: dict[str, object]) -> Counter[str]:
+def _fill(base: Row, row: Row) -> Counter[str]:
     """Fill what `base` leaves blank from `row`; return the scores and dates that differ."""
     differing: Counter[str] = Counter()
     for name, value in row.items():
@@ -168,7 +179,8 @@ def _fill(base: dict[str, object], row: dict[str, object]) -> Counter[str]:
 def _settled(product: SourceProduct, part: _Taken, known: _Known) -> SourceProduct:
     """Return the product with its rows as they stand after all sources were taken up."""
     whole = pd.concat([product.joined, product.frame], ignore_index=True)
-    frame, dated = _dated(_frame([known.rows[number] for number in part.kept], product.frame))
+    rows = [known.rows[place] for place in sorted(part.kept)]
+    frame, dated = _dated(_frame(rows, product.frame))
     problems: tuple[Problem, ...] = tuple(
         Problem("intake.training.differs", {"column": column, "count": count})
         for column, count in part.differing.items()
@@ -180,14 +192,14 @@ def _settled(product: SourceProduct, part: _Taken, known: _Known) -> SourceProdu
     told = replace(
         product,
         frame=frame,
-        joined=whole.iloc[list(part.joined)].reset_index(drop=True),
+        joined=whole.iloc[[row for _, row in sorted(part.joined)]].reset_index(drop=True),
         edits=pd.concat([product.edits, dated.assign(source_id=product.report.source_id)]),
         report=replace(product.report, problems=(*product.report.problems, *problems)),
     )
     return refuse_rows(told, part.refused) if part.refused else told
 
 
-def _frame(rows: list[dict[str, object]], like: pd.DataFrame) -> pd.DataFrame:
+def _frame(rows: list[Row], like: pd.DataFrame) -> pd.DataFrame:
     if not rows:
         return like.iloc[:0]
     declared = table(TABLE)
