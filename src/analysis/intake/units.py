@@ -18,10 +18,11 @@ import pandas as pd
 
 from analysis.errors import UsageError
 from analysis.intake.raw import ParsedColumn
+from analysis.intake.unit_dates import on_day
 from analysis.intake.values.declared import declared_reader, declared_values
 from analysis.intake.values.folding import fold
 from analysis.intake.values.missing import read_missing
-from analysis.intake.values.reading import Reader, Reading, Step, join_columns, read_column
+from analysis.intake.values.reading import Reader, Reading, join_columns, read_column
 from analysis.periods import Period
 from analysis.schemas.region import Region, Source, Unit
 
@@ -249,53 +250,11 @@ def _best_in_block(
 
 def _read_unit(text: str, index: UnitIndex, by_id: dict[str, Unit], day: date | None) -> Reading:
     if text in by_id:
-        return _on_day((by_id[text],), "unit_id", day, by_id)
+        return on_day((by_id[text],), "unit_id", day, by_id)
     found, rule = index.find(text)
     if found:
-        return _on_day(found, rule, day, by_id)
+        return on_day(found, rule, day, by_id)
     return read_missing(text, zero=True) or Reading(bad="unknown_unit")
-
-
-def _on_day(
-    found: tuple[Unit, ...], rule: str, day: date | None, by_id: dict[str, Unit]
-) -> Reading:
-    """Choose among the units of one name, and follow successors or predecessors, as of `day`."""
-    current = [unit for unit in found if _is_valid(unit, day)]
-    if len(found) > 1 and len(current) != 1:
-        return Reading(bad="ambiguous_unit")
-    unit = current[0] if current else found[0]
-    steps = () if rule == "unit_id" else (Step(rule, "unit name", unit.id),)
-    seen = {unit.id}
-    while day and unit.valid_to and day > unit.valid_to and unit.successor in by_id.keys() - seen:
-        unit = by_id[unit.successor]
-        seen.add(unit.id)
-        steps = (*steps, Step("unit_successor", "ended unit", unit.id))
-    unit, steps = _begun(unit, steps, day, by_id)
-    if day and not _is_valid(unit, day):
-        steps = (*steps, Step("unit_not_valid", "unit outside its dates", unit.id))
-    return Reading(unit.id, steps=steps)
-
-
-def _begun(
-    unit: Unit, steps: tuple[Step, ...], day: date | None, by_id: dict[str, Unit]
-) -> tuple[Unit, tuple[Step, ...]]:
-    """Return the unit that `unit` succeeds, where it had not begun on `day`."""
-    seen = {unit.id}
-    while day and unit.valid_from and day < unit.valid_from:
-        before = [one for one in by_id.values() if one.successor == unit.id and one.id not in seen]
-        if len(before) != 1:
-            break
-        unit = before[0]
-        seen.add(unit.id)
-        steps = (*steps, Step("unit_predecessor", "unit not begun", unit.id))
-    return unit, steps
-
-
-def _is_valid(unit: Unit, day: date | None) -> bool:
-    if day is None:
-        return True
-    started = unit.valid_from is None or unit.valid_from <= day
-    return started and (unit.valid_to is None or day <= unit.valid_to)
 
 
 def _depends_on_day(region: Region) -> bool:

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis import store
+from analysis.intake.record.todo import todo_text
 from analysis.intake.run import intake_region
 from analysis.settings import Project
 from tests.regions import make_region, told
@@ -166,3 +167,15 @@ def test_superior_and_employee_share_one_pseudonym(project: Project):
     _, frame = take_in(project, [staff_row(HEAD), staff_row(BUDI, superior=f"'{HEAD}")])
     assert frame.loc[1, "supervisor_id"] == frame.loc[0, "employee_id"]
     assert frame["employee_id"].str.fullmatch(r"e_[a-z2-7]{16}").all()
+
+
+def test_employee_appointed_after_the_period_is_told(project: Project):
+    # BUDI was appointed in December 2001
+    report, frame = take_in(project, [staff_row(BUDI), staff_row(HEAD)], period="2000")
+    assert problems(report)["intake.employees.before_start"]["rows"] == "2"
+    assert frame["tenure_years"].fillna(-1).tolist() == [-1, 0]
+
+
+def test_todo_says_what_a_number_should_be(project: Project):
+    take_in(project, [staff_row(BUDI), staff_row("1.97E+17")])
+    assert "18 digits, as text" in todo_text(project, "karangan", "en")

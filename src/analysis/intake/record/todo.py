@@ -11,6 +11,7 @@ import tomlkit
 from analysis.intake.record.repairs import Repair, repairs
 from analysis.intake.record.report import reason_text
 from analysis.intake.values.ages import BANDS
+from analysis.intake.values.parsing import EMPLOYEE_COLUMNS
 from analysis.intake.values.tenure import BANDS as TENURE_BANDS
 from analysis.schemas.codebook import Codebook, builtin_names, load_codebook
 from analysis.schemas.region import Region, load_region
@@ -136,6 +137,8 @@ def _expected(repair: Repair, region: Region, codebooks: dict[str, Codebook], la
     declared = table(source.table)
     named = (f"{declared.name}.{repair.target}", repair.target)
     told = next((EXPECTED_TEXTS[name] for name in named if name in EXPECTED_TEXTS), "")
+    if repair.target in EMPLOYEE_COLUMNS and source.identifier == "nip":
+        told = "nip"
     if told:
         outcomes = ", ".join(table("complaints")["outcome"].categories)
         return say(f"intake.todo.expect.{told}", lang, outcomes=outcomes)

@@ -112,7 +112,11 @@ def _contradictions(
     differs["tenure_years"] = gap.gt(YEARS_APART)
     wrong = said["status"].eq("PPPK") & stated["status"].isin(CIVIL_SERVANTS)
     differs["status"] = wrong | (said["status"].eq("PNS") & stated["status"].isin(ON_CONTRACT))
-    return [
+    early = pd.Series(False, index=stated.index)
+    if "period" in stated:
+        early = said["start_year"].gt(last_days(stated["period"]).dt.year.astype("Int64"))
+    before = rows_problem("intake.employees.before_start", early, context)
+    return before + [
         problem
         for name, mask in differs.items()
         for problem in rows_problem(f"intake.employees.{name}_conflict", mask, context, target=name)
