@@ -55,6 +55,11 @@ class StudyConfig:
         return not self.sections or section in self.sections
 
     @property
+    def scope(self) -> dict[str, str]:
+        """Group of the report: empty, or the unit of a one-page view."""
+        return {"unit": self.unit} if self.unit else {}
+
+    @property
     def names_units(self) -> bool:
         """Whether units may be named; in a workshop they are masked."""
         return self.audience != "workshop"

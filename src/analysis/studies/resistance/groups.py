@@ -87,7 +87,7 @@ def _of_trait(survey: StaffSurvey, trait: str, levels: pd.Series, config: Resist
     order = in_order(
         {level: one.mean.n for level, one in compared.items()}, order=declared_order(trait)
     )
-    scope = {"unit": config.unit} if config.unit else {}
+    scope = config.scope
     findings = [
         index_finding(
             survey,

@@ -28,7 +28,7 @@ SCALE_LIMITS = (0.0, 100.0)
 
 def estimate_level(survey: StaffSurvey, config: ResistanceConfig) -> Part:
     """Return score and favourable share of the outcome and of every scale beside it."""
-    scope = {"unit": config.unit} if config.unit else {}
+    scope = config.scope
     findings: list[Finding] = []
     rows: list[dict[str, Any]] = []
     for key in survey.scales:

@@ -46,7 +46,7 @@ class Response:
 
 def estimate_response(survey: StaffSurvey, data: StudyData, config: ResistanceConfig) -> Part:
     """Return response rates, blocked where nobody says how many were invited."""
-    scope = {"unit": config.unit} if config.unit else {}
+    scope = config.scope
     invited = invited_by_unit(data, survey.wave)
     if config.unit:
         invited = invited[invited.index == config.unit]

@@ -25,7 +25,7 @@ def estimate_alpha(survey: StaffSurvey, config: ResistanceConfig) -> Part:
         key: cronbach_alpha(survey.answers[list(scale.items)], confidence=config.confidence)
         for key, scale in survey.scales.items()
     }
-    scope = {"unit": config.unit} if config.unit else {}
+    scope = config.scope
     findings = {
         key: _finding(one, group_of(survey, key, scope), config) for key, one in found.items()
     }

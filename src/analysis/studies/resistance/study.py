@@ -112,7 +112,7 @@ def _answers(
 
 
 def _nothing(survey: NoSurvey, config: ResistanceConfig) -> Part:
-    scope = {"unit": config.unit} if config.unit else {}
+    scope = config.scope
     findings = [
         WORDS.blocked(name, survey.reason, group=scope, headline=name != "alpha")
         for name in PROMISED
