@@ -54,8 +54,11 @@ def staff() -> pd.DataFrame:
     return pd.concat([people.assign(year=year) for year in (2024, 2025)], ignore_index=True)
 
 
-def value_of(lines: list[dict], finding: str, **group: str) -> dict:
-    return next(one for one in lines if one["id"] == finding and one["group"] == group)
+def value_of(lines: list[dict], finding: str, *, wave: str) -> dict:
+    """Return the line about the whole scale and staff."""
+    return next(
+        one for one in lines if one["id"] == finding and one["wave"] == wave and not one["group"]
+    )
 
 
 def test_classes_make_a_whole_and_every_knob_has_a_zero() -> None:
@@ -72,7 +75,7 @@ def test_all_knobs_at_zero_leave_everybody_in_the_middle(staff: pd.DataFrame) ->
     # Answers to every item are symmetric around 3 of 1 to 5: an index of 50.
     assert index["value"] == pytest.approx(50.0, abs=0.2)
     assert value_of(lines, "resistance.response_rate", wave="1")["value"] == 0.5
-    alpha = value_of(lines, "resistance.alpha", wave="1", dimension="resistensi_evaluasi")
+    alpha = value_of(lines, "resistance.alpha", wave="1")
     assert alpha["value"] == pytest.approx(0.0, abs=0.03)
     assert not [one for one in lines if one["id"] == "resistance.socialisation_effect"]
 

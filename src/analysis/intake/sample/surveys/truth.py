@@ -6,14 +6,18 @@ and appraisers are those of the region, attitudes and answers are integrated out
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
 import numpy as np
 import pandas as pd
 
 from analysis.intake.sample.order import DRAWS, Line, Truth
-from analysis.intake.sample.surveys.answers import draw_answers, resistance_items, scored
+from analysis.intake.sample.surveys.answers import (
+    draw_answers,
+    resistance_items,
+    scored,
+    staff_codebook,
+)
 from analysis.intake.sample.surveys.draw import surveyed_people
 from analysis.intake.sample.surveys.knobs import DIMENSIONS, FAIRNESS, SurveyKnobs, Wave
 from analysis.intake.sample.surveys.traits import (
@@ -61,8 +65,9 @@ def truth_of_surveys(
 ) -> Truth:
     """Return the true values of a region's findings about resistance.
 
-    The value is that of those who answer, `all_staff` what it would be had everybody answered,
-    and `without_socialisation` what it would be had the policy not been explained anywhere.
+    Each line names its wave beside the period; without a group it is about the whole scale and
+    staff. The value is that of those who answer, `all_staff` what it would be had everybody
+    answered, `without_socialisation` what it would be had nothing been explained anywhere.
 
     Parameters
     ----------
@@ -77,8 +82,8 @@ def truth_of_surveys(
     people = surveyed_people(staff)
     people = people.assign(unit_group=people["unit_id"].map(groups))
     lines: list[Line] = [
-        {"id": "resistance.class_share", "period": str(wave.last.year),
-         "group": {"wave": wave.name, "latent_class": one.name}, "value": one.share}
+        {"id": "resistance.class_share", "period": str(wave.last.year), "wave": wave.name,
+         "group": {"latent_class": one.name}, "value": one.share}
         for wave in knobs.waves for one in knobs.classes
     ]  # fmt: skip
     for wave in knobs.waves:
@@ -108,39 +113,53 @@ def _drawn(people: pd.DataFrame, knobs: SurveyKnobs, wave: Wave, draws: int) -> 
 
 
 def _wave_lines(wave: Wave, drawn: Drawn) -> list[Line]:
-    head = {"period": str(wave.last.year)}
-    lines = [
-        {"id": "resistance.alpha", **head,
-         "group": {"wave": wave.name, "dimension": "resistensi_evaluasi"},
-         "value": _round(cronbach_alpha(drawn.scores[drawn.answered])),
-         "all_staff": _round(cronbach_alpha(drawn.scores))},
-    ]  # fmt: skip
-    index = _index(drawn.scores)
-    for group, inside in _groups(drawn.people, wave):
-        answered = inside & drawn.answered
-        told = {"without_socialisation": _round(drawn.unexplained[answered].mean())}
-        lines += [
-            {"id": "resistance.response_rate", **head, "group": group,
-             "value": _round(drawn.response[inside].mean())},
-            {"id": "resistance.index", **head, "group": group,
-             "value": _round(index[answered].mean()), "all_staff": _round(index[inside].mean()),
-             **(told if drawn.explained[inside].any() else {})},
-            {"id": "resistance.positive_share", **head, "group": group,
-             "value": _round((index[answered] < POSITIVE_BELOW).mean()),
-             "all_staff": _round((index[inside] < POSITIVE_BELOW).mean())},
-        ]  # fmt: skip
+    head = {"period": str(wave.last.year), "wave": wave.name}
+    everybody, items = np.ones(len(drawn.people), dtype=bool), resistance_items()
+    lines = _level_lines(head, {}, drawn, everybody, drawn.scores)
+    lines += _alpha_lines(head, {}, drawn, drawn.scores)
+    for name in DIMENSIONS:
+        part = drawn.scores[:, [items.index(key) for key in staff_codebook().items_of(name)]]
+        lines += _level_lines(head, {"dimension": name}, drawn, everybody, part)
+        lines += _alpha_lines(head, {"dimension": name}, drawn, part)
+    lines.append(_response_line(head, {}, drawn, everybody))
+    kinds = drawn.people["unit_group"].to_numpy()
+    for kind in sorted(set(kinds)):
+        group, inside = {"unit_group": kind}, kinds == kind
+        lines.append(_response_line(head, group, drawn, inside))
+        lines += _level_lines(head, group, drawn, inside, drawn.scores)
     if drawn.explained.any():
-        effect = (index - drawn.unexplained)[drawn.explained].mean()
-        lines.append({"id": "resistance.socialisation_effect", **head,
-                      "group": {"wave": wave.name}, "value": _round(effect)})  # fmt: skip
+        effect = (_index(drawn.scores) - drawn.unexplained)[drawn.explained].mean()
+        lines.append({"id": "resistance.socialisation_effect", **head, "group": {},
+                      "value": _round(effect)})  # fmt: skip
     return lines
 
 
-def _groups(people: pd.DataFrame, wave: Wave) -> Iterator[tuple[dict[str, str], np.ndarray]]:
-    yield {"wave": wave.name}, np.ones(len(people), dtype=bool)
-    kinds = people["unit_group"].to_numpy()
-    for kind in sorted(set(kinds)):
-        yield {"wave": wave.name, "unit_group": kind}, kinds == kind
+def _response_line(head: Line, group: Line, drawn: Drawn, inside: np.ndarray) -> Line:
+    rate = _round(drawn.response[inside].mean())
+    return {"id": "resistance.response_rate", **head, "group": group, "value": rate}
+
+
+def _alpha_lines(head: Line, group: Line, drawn: Drawn, scores: np.ndarray) -> list[Line]:
+    answered = _round(cronbach_alpha(scores[drawn.answered]))
+    found = {"value": answered, "all_staff": _round(cronbach_alpha(scores))}
+    return [{"id": "resistance.alpha", **head, "group": group, **found}]
+
+
+def _level_lines(
+    head: Line, group: Line, drawn: Drawn, inside: np.ndarray, scores: np.ndarray
+) -> list[Line]:
+    """Return index and share of those who take the system well, of some persons and items."""
+    index, answered = _index(scores), inside & drawn.answered
+    told = {}
+    if drawn.explained[inside].any() and scores is drawn.scores:
+        told = {"without_socialisation": _round(drawn.unexplained[answered].mean())}
+    return [
+        {"id": "resistance.index", **head, "group": group, "value": _round(index[answered].mean()),
+         "all_staff": _round(index[inside].mean()), **told},
+        {"id": "resistance.positive_share", **head, "group": group,
+         "value": _round((index[answered] < POSITIVE_BELOW).mean()),
+         "all_staff": _round((index[inside] < POSITIVE_BELOW).mean())},
+    ]  # fmt: skip
 
 
 def cronbach_alpha(scores: np.ndarray) -> float:
