@@ -16,6 +16,9 @@ from scipy import stats
 
 from analysis.checks import CONFIDENCE
 
+Numbers = Sequence[float] | np.ndarray
+"""Numbers in order; missing ones are NaN."""
+
 SMALLEST_SAMPLE = 2
 """Values from which a variance can be estimated."""
 
@@ -56,7 +59,7 @@ class Mean:
 
 
 def estimate_mean(
-    values: Sequence[float],
+    values: Numbers,
     *,
     clusters: Sequence[object] | None = None,
     confidence: float = CONFIDENCE,

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.checks import CONFIDENCE
-from analysis.stats.means import Mean, estimate_mean, t_interval
+from analysis.stats.means import Mean, Numbers, estimate_mean, t_interval
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,8 @@ class NormalisedGain:
 
 
 def paired_change(
-    before: Sequence[float],
-    after: Sequence[float],
+    before: Numbers,
+    after: Numbers,
     *,
     clusters: Sequence[object] | None = None,
     confidence: float = CONFIDENCE,
@@ -93,9 +93,9 @@ def paired_change(
 
 
 def normalised_gain(
-    before: Sequence[float],
-    after: Sequence[float],
-    maximum: Sequence[float] | float,
+    before: Numbers,
+    after: Numbers,
+    maximum: Numbers | float,
     *,
     clusters: Sequence[object] | None = None,
     confidence: float = CONFIDENCE,
@@ -131,7 +131,7 @@ def normalised_gain(
 
 
 def _complete(
-    before: Sequence[float], after: Sequence[float], clusters: Sequence[object] | None
+    before: Numbers, after: Numbers, clusters: Sequence[object] | None
 ) -> tuple[np.ndarray, np.ndarray, list[object] | None]:
     first, second = np.asarray(before, dtype=float), np.asarray(after, dtype=float)
     known = ~np.isnan(first + second)

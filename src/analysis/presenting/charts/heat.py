@@ -15,6 +15,7 @@ from analysis.schemas.bundle import ReportTable
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.colors import Colormap
     from matplotlib.figure import Figure
 
 ROW_INCHES = 0.36
@@ -63,7 +64,7 @@ def heat_grid(
     return figure
 
 
-def _tints() -> object:
+def _tints() -> Colormap:
     from matplotlib.colors import LinearSegmentedColormap
 
     return LinearSegmentedColormap.from_list("tints", [style.TINT, style.ACCENT_SOFT, style.ACCENT])

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from analysis.presenting.charts import group_bars, heat_grid, interval_dots
 from analysis.presenting.composing import Shown
+from analysis.presenting.composing.words import LANGUAGES
 from analysis.presenting.formats import Formatter
 from analysis.schemas.bundle import ReportFigure, ReportTable
 from analysis.schemas.finding import Finding
 from analysis.studies.resistance.parts import WORDS
-from analysis.studies.resistance.units import MEDIAN_UNIT
-from analysis.wording import LANGS
+from analysis.studies.resistance.units import median_finding
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -49,7 +49,7 @@ def dimensions_figure(shown: Shown) -> ReportFigure | None:
             "dimension": shown.names.of_group(highest.group, lang),
             "estimate": Formatter(lang).index(highest.estimate),
         }
-        for lang in LANGS
+        for lang in LANGUAGES
         if highest is not None
     }
     return _figure("dimensions", name, values, draw)
@@ -59,7 +59,7 @@ def units_figure(shown: Shown) -> ReportFigure | None:
     """Return the score of every unit with its interval, beside the median unit."""
     if shown.rows("by_unit").empty or not shown.rows("by_unit")["estimate"].notna().any():
         return None
-    median = _estimate(shown.of("index", reference=MEDIAN_UNIT))
+    median = _estimate(median_finding(shown))
     region = _estimate(shown.of("index"))
 
     def draw(table: ReportTable, lang: str) -> Figure:
@@ -78,7 +78,7 @@ def units_figure(shown: Shown) -> ReportFigure | None:
             "estimate": Formatter(lang).index(region),
             "median": Formatter(lang).index(median),
         }
-        for lang in LANGS
+        for lang in LANGUAGES
         if region is not None and median is not None
     }
     return _figure("units", "by_unit", values, draw)
@@ -104,7 +104,7 @@ def response_figure(shown: Shown) -> ReportFigure | None:
     rate = _estimate(shown.of("response_rate"))
     values = {
         lang: {"region": shown.names.region, "estimate": Formatter(lang).share(rate)}
-        for lang in LANGS
+        for lang in LANGUAGES
         if rate is not None
     }
     return _figure("response", name, values, draw)
@@ -131,7 +131,7 @@ def _figure(
 ) -> ReportFigure:
     """Return a figure with the heading `[figure.<name>]`, or `[figure.<name>_plain]` without."""
     title = (
-        {lang: WORDS.say(f"figure.{name}", lang, **values[lang]) for lang in LANGS}
+        {lang: WORDS.say(f"figure.{name}", lang, **values[lang]) for lang in LANGUAGES}
         if values
         else WORDS.both(f"figure.{name}_plain")
     )

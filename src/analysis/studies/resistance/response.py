@@ -94,7 +94,10 @@ def _by_kind(counts: pd.Series, invited: pd.Series, data: StudyData) -> dict[str
     bases = invited.groupby(kinds.reindex(invited.index).to_numpy()).sum()
     framed = counts.reindex(invited.index).fillna(0).astype("int64")
     sheets = framed.groupby(kinds.reindex(invited.index).to_numpy()).sum()
-    return {str(kind): Response(int(sheets[kind]), int(base)) for kind, base in bases.items()}
+    return {
+        str(kind): Response(int(count), int(base))
+        for (kind, base), count in zip(bases.items(), sheets, strict=True)
+    }
 
 
 def _finding(one: Response, group: dict[str, str], *, headline: bool = False) -> Finding:
@@ -134,7 +137,7 @@ def _tables(
     ]
 
 
-def _highest_first(found: dict[str, Response]) -> dict[str, Response]:
+def _highest_first(found: dict[str, Response]) -> dict[str | None, Response]:
     return dict(sorted(found.items(), key=lambda one: (-one[1].sheets / one[1].invited, one[0])))
 
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from analysis.presenting.composing import Paragraph, Shown
 from analysis.presenting.composing.caveats import caveat_once
 from analysis.presenting.composing.report import SectionWriter
-from analysis.presenting.formats import Formatter
+from analysis.presenting.composing.words import LANGUAGES
+from analysis.presenting.formats import Formatter, is_missing
 from analysis.privacy.floors import limit_of
 from analysis.schemas.finding import Finding
 from analysis.studies.resistance.config import ResistanceConfig
@@ -15,8 +16,7 @@ from analysis.studies.resistance.groups import HEADINGS, TRAITS
 from analysis.studies.resistance.parts import RANDOM_VARIATION_ONLY, WORDS
 from analysis.studies.resistance.sensitivity import FLAGGED, PLAIN
 from analysis.studies.resistance.survey import NoSurvey, StaffSurvey
-from analysis.studies.resistance.units import MEDIAN_UNIT
-from analysis.wording import LANGS
+from analysis.studies.resistance.units import median_finding
 
 SIGNIFICANT = 0.05
 DISCUSSION = ("q1", "q2", "q3", "q4")
@@ -64,7 +64,7 @@ def _in_view(shown: Shown, survey: StaffSurvey, floor: int) -> Paragraph:
     title = survey.codebook.title
     names = {"id": title.id, "en": title.en}
     if len(survey.sheets) < floor:
-        return {lang: WORDS.say("paragraph.in_view_few", lang, floor=floor) for lang in LANGS}
+        return {lang: WORDS.say("paragraph.in_view_few", lang, floor=floor) for lang in LANGUAGES}
     return {
         lang: WORDS.say(
             f"paragraph.{code}",
@@ -74,7 +74,7 @@ def _in_view(shown: Shown, survey: StaffSurvey, floor: int) -> Paragraph:
             period=Formatter(lang).period(shown.names.period),
             n=Formatter(lang).integer(len(survey.sheets)),
         )
-        for lang in LANGS
+        for lang in LANGUAGES
     }
 
 
@@ -84,7 +84,7 @@ def _sampling(survey: StaffSurvey) -> Paragraph:
         lang: WORDS.say(
             f"paragraph.{code}", lang, sampling=WORDS.say(f"sampling.{survey.sampling}", lang)
         )
-        for lang in LANGS
+        for lang in LANGUAGES
     }
 
 
@@ -99,19 +99,19 @@ def _without_flagged(shown: Shown) -> list[Paragraph]:
     rows = shown.rows("without_flagged")
     if rows.empty:
         return []
-    by_level = rows.set_index("quality")
-    known = by_level["estimate"].dropna()
-    if PLAIN not in known or FLAGGED not in by_level.index:
+    counts = dict(zip(rows["quality"], rows["n"], strict=True))
+    scores = dict(zip(rows["quality"], rows["estimate"], strict=True))
+    if FLAGGED not in counts or is_missing(scores.get(PLAIN)):
         return []
     return [
         {
             lang: WORDS.say(
                 "paragraph.without_flagged",
                 lang,
-                count=Formatter(lang).integer(int(by_level.loc[FLAGGED, "n"])),
-                estimate=Formatter(lang).index(float(known[PLAIN])),
+                count=Formatter(lang).integer(counts[FLAGGED]),
+                estimate=Formatter(lang).index(scores[PLAIN]),
             )
-            for lang in LANGS
+            for lang in LANGUAGES
         }
     ]
 
@@ -119,11 +119,12 @@ def _without_flagged(shown: Shown) -> list[Paragraph]:
 def _dimensions(
     shown: Shown, survey: StaffSurvey, _config: ResistanceConfig
 ) -> tuple[Paragraph, ...]:
-    found = shown.all_of("index", "dimension")
-    own = [one for one in found if one.group["dimension"] in survey.dimensions]
-    beside = [one for one in found if one.group["dimension"] not in survey.dimensions]
-    own.sort(key=lambda one: -(one.estimate or 0))
-    return (*(one.text for one in own), *(one.text for one in beside))
+    found = [
+        one
+        for one in shown.all_of("index", "dimension")
+        if one.group["dimension"] in survey.dimensions
+    ]
+    return tuple(one.text for one in sorted(found, key=lambda one: -(one.estimate or 0)))
 
 
 def _groups(shown: Shown, survey: StaffSurvey, _config: ResistanceConfig) -> tuple[Paragraph, ...]:
@@ -163,12 +164,12 @@ def _differing(shown: Shown, trait: str, found: list[Finding]) -> Paragraph:
                 for one in found
             ),
         )
-        for lang in LANGS
+        for lang in LANGUAGES
     }
 
 
 def _units(shown: Shown, _survey: StaffSurvey, _config: ResistanceConfig) -> tuple[Paragraph, ...]:
-    found = list(shown.texts("index", reference=MEDIAN_UNIT))
+    found = [one.text for one in median_finding(shown)]
     hidden = shown.hidden_rows("by_unit")
     if hidden:
         found.append(_said("units_hidden", hidden=hidden))
@@ -179,24 +180,25 @@ def _reliability(
     shown: Shown, survey: StaffSurvey, _config: ResistanceConfig
 ) -> tuple[Paragraph, ...]:
     weak = [one for one in shown.all_of("alpha", "dimension") if one.reason_code == "weak_scale"]
-    names = [{lang: shown.names.of_group(one.group, lang) for lang in LANGS} for one in weak]
-    told = [
-        {
-            lang: WORDS.say(
-                "paragraph.weak_scales", lang, names="; ".join(one[lang] for one in names)
-            )
-            for lang in LANGS
-        }
-    ]
-    return (
-        *shown.texts("alpha"),
-        *(told if weak else []),
-        *([] if survey.codebook.scale(survey.outcome).validated else [_not_validated()]),
-    )
+    told = list(shown.texts("alpha"))
+    if weak:
+        told.append(_weak_scales(shown, weak))
+    if not survey.codebook.scale(survey.outcome).validated:
+        told.append(WORDS.both("paragraph.not_validated"))
+    return tuple(told)
 
 
-def _not_validated() -> Paragraph:
-    return WORDS.both("paragraph.not_validated")
+def _weak_scales(shown: Shown, weak: list[Finding]) -> Paragraph:
+    return {
+        lang: WORDS.say(
+            "paragraph.weak_scales",
+            lang,
+            names="; ".join(
+                shown.names.of_value("dimension", one.group["dimension"], lang) for one in weak
+            ),
+        )
+        for lang in LANGUAGES
+    }
 
 
 def _limits(_shown: Shown, survey: StaffSurvey, _config: ResistanceConfig) -> tuple[Paragraph, ...]:
@@ -220,7 +222,7 @@ def _said(code: str, **values: int | str) -> Paragraph:
                 for name, one in values.items()
             },
         )
-        for lang in LANGS
+        for lang in LANGUAGES
     }
 
 

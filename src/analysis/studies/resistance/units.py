@@ -6,7 +6,7 @@ import statistics
 
 import pandas as pd
 
-from analysis.presenting.composing import GateDecision, Part
+from analysis.presenting.composing import GateDecision, Part, Shown
 from analysis.presenting.composing.levels import unit_names
 from analysis.schemas.finding import Finding
 from analysis.schemas.region import Region
@@ -75,6 +75,15 @@ def median_score(survey: StaffSurvey, found: dict[str, ComparedMean]) -> float |
     """Return the median over units with enough sheets; None below `FEWEST_UNITS` of them."""
     known = [one.mean.estimate for one in found.values() if judge(survey, one.mean)[0] != "blocked"]
     return statistics.median(known) if len(known) >= FEWEST_UNITS else None
+
+
+def median_finding(shown: Shown) -> list[Finding]:
+    """Return the finding of the median unit, which is about the region in a one-page view too."""
+    return [
+        one
+        for one in shown.findings
+        if one.id == "resistance.index" and one.group == {"reference": MEDIAN_UNIT}
+    ]
 
 
 def _median_finding(survey: StaffSurvey, found: dict[str, ComparedMean], median: float) -> Finding:

@@ -201,8 +201,8 @@ def _share_finding(
 def _states(participation: Participation) -> ReportTable:
     """Return the rows of the lists by what they say about taking part."""
     counts = {state: n for state, n in participation.by_state().items() if n}
-    rows = [{"state": None, "n": sum(counts.values())}]
-    rows += [{"state": state, "n": n} for state, n in counts.items()]  # type: ignore[misc]
+    total: list[tuple[str | None, int]] = [(None, sum(counts.values()))]
+    rows = [*total, *counts.items()]
     columns = [
         WORDS.column("state", "label", "text", codes=WORDS.codes("state", counts)),
         WORDS.column("n", "base", "integer", heading="rows"),

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from analysis.presenting.charts import interval_dots
 from analysis.presenting.composing import Shown
+from analysis.presenting.composing.words import LANGUAGES
 from analysis.presenting.formats import Formatter
 from analysis.schemas.bundle import ReportFigure, ReportTable
 from analysis.studies.training.parts import WORDS
-from analysis.wording import LANGS
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -36,7 +36,7 @@ def coverage_figure(shown: Shown) -> ReportFigure | None:
 
     values = {
         lang: {"region": shown.names.region, "estimate": Formatter(lang).decimal(mean)}
-        for lang in LANGS
+        for lang in LANGUAGES
         if mean is not None
     }
     return _figure("coverage", f"by_{trait}", values, draw)
@@ -60,7 +60,7 @@ def learning_figure(shown: Shown) -> ReportFigure | None:
 
     gain = next((one.estimate for one in shown.of("learning_gain")), None)
     values = {
-        lang: {"estimate": Formatter(lang).decimal(gain)} for lang in LANGS if gain is not None
+        lang: {"estimate": Formatter(lang).decimal(gain)} for lang in LANGUAGES if gain is not None
     }
     return _figure("learning", "learning_by_programme", values, draw)
 
@@ -78,7 +78,7 @@ def _figure(
 ) -> ReportFigure:
     """Return a figure with the heading `[figure.<name>]`, or `[figure.<name>_plain]` without."""
     title = (
-        {lang: WORDS.say(f"figure.{name}", lang, **values[lang]) for lang in LANGS}
+        {lang: WORDS.say(f"figure.{name}", lang, **values[lang]) for lang in LANGUAGES}
         if values
         else WORDS.both(f"figure.{name}_plain")
     )

@@ -8,6 +8,7 @@ from analysis.measures.groups import TRAITS
 from analysis.presenting.composing import Paragraph, Shown
 from analysis.presenting.composing.caveats import caveat_once
 from analysis.presenting.composing.report import SectionWriter
+from analysis.presenting.composing.words import LANGUAGES
 from analysis.presenting.formats import Formatter
 from analysis.privacy.floors import limit_of
 from analysis.rules.training import TrainingRules
@@ -18,7 +19,6 @@ from analysis.studies.training.learning_groups import TRAITS as COURSE_TRAITS
 from analysis.studies.training.participation import Participation
 from analysis.studies.training.parts import NOT_AN_EFFECT, WORDS
 from analysis.studies.training.tests_taken import FULL, POST_ONLY, PRE_ONLY, TestsTaken
-from analysis.wording import LANGS
 
 SIGNIFICANT = 0.05
 DISCUSSION = ("q1", "q2", "q3", "q4")
@@ -80,11 +80,11 @@ def _limits_of_rules(rules: TrainingRules, title: Mapping[str, str]) -> Paragrap
             )
             for one in rules.limits
         )
-        for lang in LANGS
+        for lang in LANGUAGES
     }
     return {
         lang: WORDS.say("paragraph.rules", lang, title=title[lang], limits=told[lang])
-        for lang in LANGS
+        for lang in LANGUAGES
     }
 
 
@@ -123,7 +123,7 @@ def _differing(shown: Shown, trait: str, found: list[Finding]) -> Paragraph:
                 for one in found
             ),
         )
-        for lang in LANGS
+        for lang in LANGUAGES
     }
 
 
@@ -166,7 +166,7 @@ def _spread(shown: Shown, trait: str, found: list[Finding]) -> Paragraph:
             lowest=_named(shown, trait, ordered[0], lang),
             highest=_named(shown, trait, ordered[-1], lang),
         )
-        for lang in LANGS
+        for lang in LANGUAGES
     }
 
 
@@ -197,5 +197,5 @@ def _said(code: str, **values: int) -> Paragraph:
             lang,
             **{name: Formatter(lang).integer(one) for name, one in values.items()},
         )
-        for lang in LANGS
+        for lang in LANGUAGES
     }
