@@ -106,11 +106,22 @@ def known_as(text: str, table: str) -> tuple[Candidate, ...]:
     if header in names:
         target = names[header]
         return (Candidate(target, 0.97, "exact" if header == fold(target) else "synonym"),)
+    of_export = _of_export(header, spare | names)
+    if of_export:
+        return (of_export,)
     for shorter in (fold(_PARENTHESES.sub(" ", text)), _without_filler(header)):
         if shorter in names:
             return (Candidate(names[shorter], 0.94, "synonym"),)
     is_question = len(header.split()) > _MOST_WORDS and schema_table(table).items != "codebook"
     return () if is_question else (*_contained(header, names), *_alike(header, names))
+
+
+def _of_export(header: str, names: dict[str, str]) -> Candidate | None:
+    """Read "GOL AKHIR NAMA" and leave "GOL AKHIR ID" out, as exports pair names with codes."""
+    bare, _, ending = header.rpartition(" ")
+    if ending == "nama" and bare in names:
+        return Candidate(names[bare], 0.95, "synonym")
+    return Candidate("ignored", 0.94, "synonym") if ending == "id" and bare in names else None
 
 
 def _of_recap(header: str) -> bool:
