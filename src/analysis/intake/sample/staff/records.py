@@ -44,7 +44,7 @@ def quarterly_frame(history: History, quarter: int) -> pd.DataFrame:
     )
     period = Period(YEARS[quarter // 4], "Q", quarter % 4 + 1)
     rng = history.streams.of(f"recording/{quarter}")
-    aspects = _aspects(history, rated, rng)
+    aspects = draw_aspects(history, rated, rng)
     half = quarter // 2
     results = np.array(RATINGS, dtype=object)
     frame = pd.DataFrame(
@@ -60,7 +60,7 @@ def quarterly_frame(history: History, quarter: int) -> pd.DataFrame:
             "result_rating": results[rated.result_rating],
             "behaviour_rating": results[rated.behaviour_rating],
             "result_score": rated.result_score,
-            "behaviour_score": np.round(aspects.mean(axis=1) * 120 / HIGHEST_ASPECT, 1),
+            "behaviour_score": behaviour_scores(aspects),
             "predikat_recorded": _labels(MATRIX[rated.result_rating, rated.behaviour_rating]),
         }
     )
@@ -137,11 +137,16 @@ def _rating_rows(
     )
 
 
+def behaviour_scores(aspects: np.ndarray) -> np.ndarray:
+    """Return the mean of the seven behaviours (1 to 5) as a score of 24 to 120."""
+    return np.round(aspects.mean(axis=1) * HIGHEST_SCORE / HIGHEST_ASPECT, 1)
+
+
 def _labels(places: np.ndarray) -> np.ndarray:
     return np.array(PREDIKAT, dtype=object)[places]
 
 
-def _aspects(history: History, rated: Quarterly, rng: np.random.Generator) -> np.ndarray:
+def draw_aspects(history: History, rated: Quarterly, rng: np.random.Generator) -> np.ndarray:
     """Return the seven behaviours, 1 to 5; with full halo they follow one impression only."""
     halo = history.knobs.appraising.halo
     count = len(history.careers.persons)

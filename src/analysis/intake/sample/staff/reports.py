@@ -13,7 +13,9 @@ from analysis.intake.sample.staff.knobs import StaffKnobs
 from analysis.intake.sample.staff.performance import Performance
 from analysis.intake.sample.staff.streams import Streams
 
-DAYS_TO_REPORT = 10
+DUE = {1: (7, 10), 2: (12, 20)}
+"""Month and day on which a half-year's report is due; offices close before the year ends."""
+
 ACHIEVEMENTS = (
     "Seluruh berkas terlayani", "Laporan bulanan tersusun", "Target triwulan tercapai",
     "Data selesai diperbarui", "Kegiatan lapangan terlaksana", "Arsip tertata",
@@ -67,8 +69,7 @@ def report_frame(reports: Reports, half: int, streams: Streams) -> pd.DataFrame:
     """Return the reports with the columns of the table performance_reports and the person."""
     rng = streams.of(f"report texts/{half}")
     year, semester = YEARS[half // 2], half % 2 + 1
-    closing = pd.Timestamp(year, 6, 30) if semester == 1 else pd.Timestamp(year, 12, 31)
-    due = closing + pd.Timedelta(days=DAYS_TO_REPORT)
+    due = pd.Timestamp(year, *DUE[semester])
     count = reports.person.size
     handed_in = ~np.isnan(reports.days_late)
     return pd.DataFrame(

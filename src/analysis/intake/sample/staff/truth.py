@@ -13,6 +13,7 @@ from analysis.intake.sample.staff.history import History, draw_history
 from analysis.intake.sample.staff.knobs import STAFF_AT_SCALE_1, StaffKnobs
 from analysis.intake.sample.staff.plans import draw_plans
 from analysis.intake.sample.staff.ratings import PREDIKAT, TOP, rate_quarter
+from analysis.intake.sample.staff.records import behaviour_scores, draw_aspects
 from analysis.intake.sample.staff.reports import draw_reports
 from analysis.intake.sample.staff.streams import Streams
 from analysis.schemas.region import Region
@@ -24,7 +25,10 @@ FEWEST_COPIES = 60
 
 ATTAINMENT_CAP = 120.0
 JP_A_YEAR = 20.0
-FULL_MARKS = 100.0
+"""Promised to PNS; those on contract and in their first year are not counted."""
+
+FULL_MARKS = PERCENT = 100.0
+WOMEN_TO_MEN = {"gender": "P", "reference": "L"}
 
 Value = tuple[str, dict[str, str], float]
 """Finding id, group, value."""
@@ -86,34 +90,37 @@ def _predikat(history: History, year: int) -> Iterator[Value]:
     shares = np.bincount(annual.recorded, minlength=len(PREDIKAT)) / annual.recorded.size
     known = shares[shares > 0]
     top = annual.recorded == TOP
-    women, men = top[woman].mean(), top[~woman].mean()
-    yield (
-        "accountability.predikat_differs_share",
-        {},
-        float((annual.recorded != annual.predikat).mean()),
-    )
+    women, men = float(top[woman].mean()), float(top[~woman].mean())
+    differs = float((annual.recorded != annual.predikat).mean())
+    yield "accountability.predikat_differs_share", {}, differs
     yield "fairness.top_box_share", {}, float(shares[TOP])
-    for gender, share in (("P", women), ("L", men)):
-        yield "fairness.top_box_share", {"gender": gender}, float(share)
+    yield "fairness.top_box_share", {"gender": "P"}, women
+    yield "fairness.top_box_share", {"gender": "L"}, men
     yield "fairness.entropy", {}, float(-(known * np.log(known)).sum() / math.log(len(PREDIKAT)))
-    yield "fairness.gap_raw", {"gender": "P", "outcome": "top_box"}, float(women - men)
+    yield "fairness.gap_raw", WOMEN_TO_MEN, (women - men) * PERCENT
     if men > 0:
-        yield "fairness.adverse_impact_ratio", {"gender": "P"}, float(women / men)
+        yield "fairness.adverse_impact_ratio", WOMEN_TO_MEN, women / men
 
 
 def _scores(history: History, year: int) -> Iterator[Value]:
-    """Yield the gap in mean scores; every employee counts once, whatever the quarters rated."""
+    """Yield gaps in mean scores; every employee counts once, whatever the quarters rated."""
     persons = history.careers.persons
-    totals, rated = np.zeros(len(persons)), np.zeros(len(persons))
+    sums = {name: np.zeros(len(persons)) for name in ("result_score", "behaviour_score")}
+    rated = np.zeros(len(persons))
     for quarter in range(4 * year, 4 * year + 4):
         one = rate_quarter(
             history.knobs, history.careers, history.performance, quarter, history.streams
         )
-        totals[one.person] += one.result_score
+        aspects = draw_aspects(history, one, history.streams.of(f"recording/{quarter}"))
+        sums["result_score"][one.person] += one.result_score
+        sums["behaviour_score"][one.person] += behaviour_scores(aspects)
         rated[one.person] += 1
-    women = (totals / np.maximum(rated, 1))[(rated > 0) & persons.woman].mean()
-    men = (totals / np.maximum(rated, 1))[(rated > 0) & ~persons.woman].mean()
-    yield "fairness.gap_raw", {"gender": "P", "outcome": "result_score"}, float(women - men)
+    listed = history.annual[year].person
+    woman = persons.woman[listed]
+    for name, total in sums.items():
+        mean = total[listed] / rated[listed]
+        gap = float(mean[woman].mean() - mean[~woman].mean())
+        yield "fairness.gap_raw", {**WOMEN_TO_MEN, "outcome": name}, gap
 
 
 def _training(history: History, year: int) -> Iterator[Value]:
@@ -121,15 +128,15 @@ def _training(history: History, year: int) -> Iterator[Value]:
     inside = rows[rows["quarter"] // 4 == year]
     if inside.empty:
         return
-    hours = np.bincount(
-        inside["person"], weights=inside["jp"], minlength=len(history.careers.persons)
-    )[history.annual[year].person]
+    persons, listed = history.careers.persons, history.annual[year].person
+    hours = np.bincount(inside["person"], weights=inside["jp"], minlength=len(persons))[listed]
+    due = ~persons.contract[listed] & (YEARS[year] + 1 - persons.start[listed] >= 1)
     gain = (inside["post"] - inside["pre"]).dropna()
     yield "training.jp_mean", {}, float(hours.mean())
-    yield "training.jp20_share", {}, float((hours >= JP_A_YEAR).mean())
+    yield "training.jp20_share", {}, float((hours[due] >= JP_A_YEAR).mean())
     yield "training.reaction", {}, float(inside["reaction"].mean())
     if len(gain):
-        yield "training.learning_gain", {}, float(gain.mean() / FULL_MARKS * 100)
+        yield "training.learning_gain", {}, float(gain.mean() / FULL_MARKS * PERCENT)
 
 
 FINDERS: tuple[Callable[[History, int], Iterator[Value]], ...] = (
