@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.intake.record.report import reason_text
 from analysis.intake.values.nip import nip_facts, read_identifiers
 
 
@@ -123,3 +124,19 @@ def _slowly(number: str, today: date) -> str:
         return "nip_sex"
     month = marker if marker <= 12 else 1
     return "nip_future" if (year, month) > (today.year, today.month) else ""
+
+
+REASONS = (
+    "nip_length", "nip_float", "nip_old", "nip_damaged", "nip_birth", "nip_start", "nip_sex",
+    "nip_future", "no_identifier", "two_units", "rater_is_employee", "predikat_other_scheme",
+    "assessed_before_period", "reported_before_period", "decision_before_start", "p_or_w",
+    "golongan_conflict",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("reason", REASONS)
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_every_reason_says_what_to_do(reason: str, lang: str):
+    wrong, _, to_do = reason_text(reason, lang).partition(";")
+    assert wrong != reason.replace("_", " ")
+    assert len(to_do.split()) >= 4

@@ -350,7 +350,8 @@ def _source_texts() -> str:
     from importlib.resources import files
 
     room = files("analysis.intake")
-    modules = [*room.joinpath("values").iterdir(), room.joinpath("units.py")]
+    alone = [room.joinpath(name) for name in ("units.py", "unit_dates.py")]
+    modules = [*room.joinpath("values").iterdir(), *alone]
     return "\n".join(one.read_text("utf-8") for one in modules if one.name.endswith(".py"))
 
 
