@@ -188,7 +188,7 @@ def test_recap_without_any_unit_stops_and_says_what_to_ask_for(project: Project)
     report, _ = recap(project, [(BUDI, ABOVE, ABOVE, "Baik")], sources=recap_source())
     (error,) = report.errors
     assert error.code == "intake.across.no_unit"
-    assert error.toml_lines == ('unit = "dukcapil"',)
+    assert error.toml_lines == ('unit = "..."   # dukcapil, rsud',)
 
 
 def test_superior_of_a_lower_rank_is_told_not_refused(project: Project):
