@@ -33,6 +33,7 @@ MEASURE_FORMATS = {
     "index": "index",
     "points": "index",
     "coefficient": "index",
+    "ratio": "index",
     "score": "score",
     "share": "share",
     "probability": "share",

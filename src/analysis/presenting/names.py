@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from analysis.schemas.codebook import Codebook
     from analysis.schemas.region import Region
 
+REFERENCE, OUTCOME = "reference", "outcome"
+"""Group keys of a comparison: with which level, and on what."""
+
 GroupNames = Mapping[str, Mapping[str, Mapping[str, str]]]
 
 
@@ -68,10 +71,19 @@ class Names:
         return general_names(key, value).get(lang, value)
 
     def of_group(self, group: Mapping[str, str], lang: str) -> str:
-        """Return the name of a whole group, the region's where the group is empty."""
+        """Return the name of a whole group, the region's where the group is empty.
+
+        A group beside its reference group is "women compared with men"; which outcome is compared
+        is left to the name of the measure.
+        """
         if not group:
             return self.region
-        return ", ".join(self.of_value(key, value, lang) for key, value in group.items())
+        told = {key: self.of_value(key, value, lang) for key, value in group.items()}
+        reference = told.pop(REFERENCE, "")
+        if not reference or not told:
+            return ", ".join(told.values()) or reference
+        who = ", ".join(name for key, name in told.items() if key != OUTCOME)
+        return both("presenting.compared", who=who, reference=reference)[lang]
 
 
 def general_names(key: str, value: str) -> dict[str, str]:

@@ -63,9 +63,15 @@ def template_code(finding: Finding) -> str:
 
 
 def measure_name(finding: Finding, lang: str) -> str:
-    """Return what the finding is called: `studies.<finding.id>.name`, else its measure."""
-    code = f"studies.{finding.id}.name"
-    return say(code, lang) if _exists(code) else finding.measure.replace("_", " ")
+    """Return what the finding is called.
+
+    The name `studies.<finding.id>.measure.<measure>` goes before `studies.<finding.id>.name`, for
+    ids that stand for several measures; without either, the measure itself.
+    """
+    for code in (f"studies.{finding.id}.measure.{finding.measure}", f"studies.{finding.id}.name"):
+        if _exists(code):
+            return say(code, lang)
+    return finding.measure.replace("_", " ")
 
 
 def value_name(finding: Finding, lang: str) -> str:

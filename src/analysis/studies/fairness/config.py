@@ -1,0 +1,25 @@
+"""What a notebook may set for the fairness study."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from analysis.presenting.composing import StudyConfig
+
+SECTIONS = (
+    "decision",
+    "differentiation",
+    "groups",
+    "impact",
+    "connectivity",
+    "limits",
+    "discussion",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FairnessConfig(StudyConfig):
+    """Settings of one run of the study: those of every study."""
+
+    SECTIONS: ClassVar[tuple[str, ...]] = SECTIONS

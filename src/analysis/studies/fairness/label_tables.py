@@ -1,0 +1,108 @@
+"""The tables about a label outcome, one row a group."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from analysis.schemas.bundle import ReportColumn, ReportTable
+from analysis.studies.fairness.comparing import Comparison, group_table
+from analysis.studies.fairness.label_findings import in_points, known
+from analysis.studies.fairness.label_rows import LabelRow
+from analysis.studies.fairness.parts import POINTS, WORDS
+
+VERDICTS = ("below_four_fifths", "within_four_fifths", "above_five_fourths")
+
+
+def share_table(rows: Sequence[LabelRow]) -> ReportTable:
+    """Return shares of every group and their differences to the reference group."""
+    told = [{**_base(row), **_share(row), **_gap(row)} for row in rows]
+    columns = [
+        *_base_columns("top_count"),
+        WORDS.column("share", "share", "share"),
+        WORDS.column("ci_low", "bound", "share"),
+        WORDS.column("ci_high", "bound", "share"),
+        WORDS.column("gap_points", "mean", "decimal"),
+        WORDS.column("gap_low", "bound", "decimal"),
+        WORDS.column("gap_high", "bound", "decimal"),
+        WORDS.column("p_adjusted", "test", "pvalue"),
+    ]
+    note = WORDS.both("table_note.reference")
+    return group_table("top_by_group", told, _compared(rows), columns, note=note)
+
+
+def impact_table(name: str, rows: Sequence[LabelRow], *, heading: str) -> ReportTable:
+    """Return the adverse-impact set of every group but the references.
+
+    Parameters
+    ----------
+    name : str
+        Of the table, with a title and a note of its own.
+    rows : sequence of LabelRow
+    heading : str
+        Of the column with the number of persons who have the outcome.
+    """
+    told = [{**_base(row), **_impact(row)} for row in rows]
+    columns = [
+        *_base_columns(heading),
+        WORDS.column("ratio", "mean", "index"),
+        WORDS.column("ratio_low", "bound", "index", heading="ci_low"),
+        WORDS.column("ratio_high", "bound", "index", heading="ci_high"),
+        WORDS.column("verdict", "code", "code", codes=WORDS.codes("verdict", VERDICTS)),
+        WORDS.column("two_sd", "code", "code", codes=WORDS.codes("two_sd", ("beyond", "within"))),
+        WORDS.column("shortfall", "mean", "decimal"),
+        WORDS.column("p_adjusted", "test", "pvalue"),
+    ]
+    note = WORDS.both(f"table_note.{name}")
+    return group_table(name, told, _compared(rows), columns, note=note)
+
+
+def _base(row: LabelRow) -> dict[str, Any]:
+    return {
+        "margin": row.compared.trait,
+        "level": row.level,
+        "n": row.share.n,
+        "count": row.share.count,
+    }
+
+
+def _share(row: LabelRow) -> dict[str, Any]:
+    share = row.share
+    return {"share": share.estimate, "ci_low": share.ci_low, "ci_high": share.ci_high}
+
+
+def _gap(row: LabelRow) -> dict[str, Any]:
+    if row.gap is None:
+        return {}
+    return {
+        "gap_points": row.gap.estimate * POINTS,
+        "gap_low": in_points(row.gap.ci_low),
+        "gap_high": in_points(row.gap.ci_high),
+        "p_adjusted": known(row.gap_adjusted),
+    }
+
+
+def _impact(row: LabelRow) -> dict[str, Any]:
+    impact = row.impact
+    if impact is None or not impact.reference_count:
+        return {}
+    return {
+        "ratio": impact.ratio,
+        "ratio_low": impact.ci_low,
+        "ratio_high": impact.ci_high,
+        "verdict": impact.verdict,
+        "two_sd": "beyond" if impact.beyond_two_sd else "within",
+        "shortfall": impact.shortfall,
+        "p_adjusted": known(row.impact_adjusted),
+    }
+
+
+def _base_columns(heading: str) -> list[ReportColumn]:
+    return [
+        WORDS.column("n", "base", "integer", heading="persons"),
+        WORDS.column("count", "count", "integer", heading=heading),
+    ]
+
+
+def _compared(rows: Sequence[LabelRow]) -> list[Comparison]:
+    return list({row.compared.trait: row.compared for row in rows}.values())

@@ -1,0 +1,81 @@
+"""The paragraphs of the report, section by section."""
+
+from __future__ import annotations
+
+from analysis.presenting.composing import Paragraph, Shown
+from analysis.presenting.composing.words import LANGUAGES
+from analysis.presenting.formats import Formatter
+from analysis.schemas.finding import HIDDEN_STATUSES, Finding
+from analysis.studies.fairness.label_tables import VERDICTS
+from analysis.studies.fairness.parts import GOOD_OR_BETTER, WORDS
+
+DIFFERENT = 0.05
+DISCUSSION = ("q1", "q2", "q3")
+LIMITS = ("chance", "raw", "label", "scores", "impact", "merit")
+
+
+def differentiation_section(shown: Shown) -> tuple[Paragraph, ...]:
+    """Return how the labels are used, and what that means for all that follows."""
+    told = shown.texts("top_box_share", "entropy")
+    known = [one for one in shown.of("entropy") if one.status not in HIDDEN_STATUSES]
+    return (*told, WORDS.both("paragraph.meaning_entropy")) if known else told
+
+
+def groups_section(shown: Shown) -> tuple[Paragraph, ...]:
+    """Return which groups differ beyond chance, on labels and on scores."""
+    gaps = _named(shown, "gap_raw")
+    blocked = tuple(one.text for one in gaps if one.status == "blocked" and _whole(shown, one))
+    tested = [one for one in gaps if one.p_adjusted is not None]
+    if not tested:
+        return blocked
+    different = [one for one in tested if (one.p_adjusted or 0) < DIFFERENT]
+    first = "paragraph.groups_differ" if different else "paragraph.groups_same"
+    counted = _counted(first, different=len(different), tested=len(tested))
+    listed = tuple(one.text for one in different)
+    return (*blocked, counted, *listed, WORDS.both("paragraph.raw_only"))
+
+
+def impact_section(shown: Shown) -> tuple[Paragraph, ...]:
+    """Return where the ratio is outside four fifths, and the words on "Baik or better"."""
+    ratios = _named(shown, "adverse_impact_ratio")
+    blocked = tuple(one.text for one in ratios if one.status == "blocked" and _whole(shown, one))
+    top = [one for one in ratios if "outcome" not in one.group and one.value_code]
+    good = [one for one in ratios if one.group.get("outcome") == GOOD_OR_BETTER and one.value_code]
+    outside = tuple(one.text for one in top if one.value_code != VERDICTS[1])
+    first: tuple[Paragraph, ...] = ()
+    if top:
+        code = "paragraph.impact_outside" if outside else "paragraph.impact_within"
+        first = (_counted(code, outside=len(outside), tested=len(top)),)
+    return (*blocked, *first, *outside, *(one.text for one in good))
+
+
+def connectivity_section(shown: Shown) -> tuple[Paragraph, ...]:
+    """Return how appraisers are connected, and why that matters."""
+    return (*shown.texts("connectivity"), WORDS.both("paragraph.meaning_connectivity"))
+
+
+def limits_section(shown: Shown) -> tuple[Paragraph, ...]:  # noqa: ARG001 - every writer is given it
+    """Return how the figures are computed and what they do not show."""
+    return tuple(WORDS.both(f"paragraph.limit_{key}") for key in LIMITS)
+
+
+def discussion_section(shown: Shown) -> tuple[Paragraph, ...]:  # noqa: ARG001
+    """Return questions for those who appraise and are appraised."""
+    return tuple(WORDS.both(f"discussion.{key}") for key in DISCUSSION)
+
+
+def _named(shown: Shown, name: str) -> list[Finding]:
+    return [one for one in shown.findings if one.id == f"{shown.study}.{name}"]
+
+
+def _whole(shown: Shown, finding: Finding) -> bool:
+    return finding.group == dict(shown.scope)
+
+
+def _counted(code: str, **counts: int) -> Paragraph:
+    return {
+        lang: WORDS.say(
+            code, lang, **{name: Formatter(lang).integer(n) for name, n in counts.items()}
+        )
+        for lang in LANGUAGES
+    }
