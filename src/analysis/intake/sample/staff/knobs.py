@@ -281,6 +281,6 @@ STAFF_AT_SCALE_1: dict[str, int] = {
     "sawahlunto": 1500,
     "mamuju": 1500,
     "tanjungbalai": 1500,
-    "wanggar": 400,
+    "wanggar": 200,
 }
 """Employees at scale 1; the scale shrinks persons, never units."""
