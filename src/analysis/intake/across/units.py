@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from analysis.intake.across.roster import Roster
-from analysis.intake.blocks.completing import takes_unit_of_employee
+from analysis.intake.blocks.completing import takes_unit_of_employee, unit_line
 from analysis.intake.blocks.parsing import QUARANTINED
 from analysis.intake.source import SourceDraft
 from analysis.intake.stops import SourceStopError
@@ -82,10 +82,9 @@ def _refused(draft: SourceDraft, lost: pd.Series) -> SourceDraft:
 
 
 def _nothing_known(draft: SourceDraft) -> SourceStopError:
-    units = draft.context.region.units
     return SourceStopError(
         "intake.across.no_unit",
         file=", ".join(one.file for one in draft.deliveries),
         source=draft.context.source.id,
-        toml_lines=[f'unit = "{units[0].id if units else "nama-unit"}"'],
+        toml_lines=[unit_line(draft.context.region)],
     )

@@ -39,6 +39,7 @@ NAMED_BY_PLACE = frozenset({"complaint_id"})
 """Identifiers that intake makes from the place of the row where a file has no column for them."""
 
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
+_UNITS_SHOWN = 8
 
 
 def takes_unit_of_employee(table: Table) -> bool:
@@ -82,6 +83,13 @@ def complete_block(
         _refuse_undated(undated, parsed, block, table=table, source=source)
         further.append((undated, "no_period", "period"))
     return with_reasons(replace(parsed, columns=columns), further, sections=block.sections)
+
+
+def unit_line(region: Region) -> str:
+    """Return the line that names the unit of a source, with the units to choose from."""
+    known = [unit.id for unit in region.units]
+    shown = ", ".join(known[:_UNITS_SHOWN]) + (", …" if len(known) > _UNITS_SHOWN else "")
+    return f'unit = "..."   # {shown or "[[units]]"}'
 
 
 def refuse_incomplete(
@@ -179,12 +187,11 @@ def _units(
         return known
     if known.isna().all() and "unit_id" not in parsed.columns:
         code = "intake.run.title_unit_unknown" if title else "intake.run.no_unit"
-        example = region.units[0].id if region.units else "nama-unit"
         raise SourceStopError(
             code,
             file=block.sheet.file,
             source=source.id,
-            toml_lines=[f'unit = "{example}"'],
+            toml_lines=[unit_line(region)],
         )
     return known
 
@@ -266,7 +273,7 @@ def _refuse_undated(
             "intake.run.no_period",
             file=block.sheet.file,
             source=source.id,
-            toml_lines=['period = "2025-S1"'],
+            toml_lines=['period = "..."   # 2025, 2025-S1, 2025-Q3, 2025-09'],
         )
 
 

@@ -67,7 +67,8 @@ def _to_fill_in(path: Path, block: DataBlock, mapping: Mapping) -> list[str]:
     targets = {match.target for match in mapping.matches}
     lines = []
     if _needs_period(declared, targets, block):
-        year = (_YEAR.search(f"{block.sheet.name} {path.stem}") or ["2025"])[0]
+        said = " ".join([block.sheet.name, path.stem, *(one.header for one in block.columns)])
+        year = (_YEAR.search(said) or ["2025"])[0]
         lines.append(f'# period = "{year}"   {_PERIOD_HINT}')
     if _needs_unit(declared, targets, block):
         lines.append(f'# unit = "..."   {_UNIT_HINT}')

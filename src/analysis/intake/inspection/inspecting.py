@@ -9,7 +9,7 @@ from pathlib import Path
 from analysis.intake.deliveries.arrivals import matching
 from analysis.intake.inspection.drafting import source_lines
 from analysis.intake.inspection.new_units import NewUnit, new_units
-from analysis.intake.inspection.telling import unknown_columns
+from analysis.intake.inspection.telling import doubtful_labels, unknown_columns
 from analysis.intake.inspection.trying import Trial, try_rows
 from analysis.intake.layout import find_all_blocks
 from analysis.intake.layout.totals import totals_that_differ
@@ -119,6 +119,7 @@ def inspect_file(
         problems=(
             *_problems(sheets, mappings, best),
             *(one for block in blocks for one in totals_that_differ(block)),
+            *doubtful_labels(blocks, mappings),
             *(unknown_columns(blocks[best], mappings[best]) if best >= 0 else ()),
             *_other_tables(path, blocks, mappings, () if sheet else alike, region=region),
         ),

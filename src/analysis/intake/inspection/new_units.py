@@ -22,6 +22,11 @@ _KIND_OF_WORDS = {
     "rumah sakit": "rsud", "satuan polisi": "satpol", "sd": "sekolah", "sdn": "sekolah",
     "smp": "sekolah", "smpn": "sekolah", "sma": "sekolah", "tk": "sekolah", "upt": "uptd",
 }  # fmt: skip
+_ACRONYMS = {
+    "RSUD", "RSU", "UPTD", "UPT", "DPRD", "SDM", "PTSP", "DPMPTSP", "KB", "SD", "SDN", "SMP",
+    "SMPN", "SMA", "TK", "BKD", "BKPSDM", "BPKAD", "BAPPEDA", "PUPR", "PP", "PU", "P3A", "PMD",
+}  # fmt: skip
+_JOINING = {"dan", "di", "serta", "untuk", "pada"}
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,7 @@ def new_units(names: Sequence[str], region: Region) -> tuple[NewUnit, ...]:
     """
     found: list[NewUnit] = []
     for name in names[: MOST_UNITS_NAMED * 2]:
-        plain = tidy(name)
+        plain = _printed(name, region)
         known = region.model_copy(update={"units": tuple(map(_unit, found))})
         same = units.unit_named(plain, known)
         if same:
@@ -80,6 +85,19 @@ def new_units(names: Sequence[str], region: Region) -> tuple[NewUnit, ...]:
 def with_units(region: Region, found: Sequence[NewUnit]) -> Region:
     """Return the region as it would be with `found`."""
     return region.model_copy(update={"units": (*region.units, *map(_unit, found))})
+
+
+def _printed(name: str, region: Region) -> str:
+    """Return a name as it may be printed: without the region's own name, not all in capitals."""
+    plain = tidy(name)
+    for ending in sorted(units.region_names(region), key=len, reverse=True):
+        if len(ending) > 3 and fold(plain).endswith(f" {ending}"):
+            plain = " ".join(plain.split()[: -len(ending.split())])
+            break
+    if not plain.isupper():
+        return plain
+    words = (word if word in _ACRONYMS else word.capitalize() for word in plain.split())
+    return " ".join(one.lower() if one.lower() in _JOINING else one for one in words)
 
 
 def _unit(one: NewUnit) -> Unit:

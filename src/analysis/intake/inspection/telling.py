@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from analysis.intake.blocks.completing import MADE_BY_INTAKE
+from analysis.intake.blocks.labels import labels_of
 from analysis.intake.mapping.declaring import column_name
 from analysis.intake.raw import DataBlock, Mapping, Problem
+from analysis.intake.values import read_period
 from analysis.schemas.tables import table as schema_table
 
 _NAMED_AT_MOST, _LONGEST = 6, 40
@@ -25,6 +27,24 @@ def unknown_columns(block: DataBlock, mapping: Mapping) -> list[Problem]:
         "free": ", ".join(_free(mapping.table, {match.target for match in mapping.matches})) or "-",
     }
     return [Problem("intake.inspect.unknown_columns", told)]
+
+
+def doubtful_labels(blocks: Sequence[DataBlock], mappings: Sequence[Mapping]) -> list[Problem]:
+    """Tell of sheets whose name and title state different periods, where no date decides."""
+    found = []
+    for block, mapping in zip(blocks, mappings, strict=True):
+        dated = mapping.table and schema_table(mapping.table).principal_date
+        if not mapping.table or mapping.position_of("period") is not None:
+            continue
+        if dated and mapping.position_of(dated) is not None:
+            continue
+        titled = read_period(block.facts.get("period", "") or "-")
+        labels = labels_of(block, year=titled.year if titled else None)
+        if labels.conflict:
+            told = {"sheet": block.sheet.name, "title": labels.title, "name": labels.name}
+            rows = {"rows": len(block.body)}
+            found.append(Problem("intake.label.conflict", {**told, **rows}))
+    return found
 
 
 def _free(table: str, taken: Collection[str]) -> list[str]:

@@ -76,7 +76,8 @@ def _rows_to_look_at(sheet: RawSheet) -> list[int]:
 
 def _known_count(texts: list[str], known: Collection[str]) -> int:
     filled = [text for text in texts if text]
-    if not filled or sum(map(is_number, filled)) > 0.2 * len(filled):
+    numbers = sum(is_number(text) and fold(text) not in known for text in filled)
+    if not filled or numbers > 0.2 * len(filled):
         return 0
     folded = {fold(text) for text in filled}
     return sum(name in known or _ITEM_CODE.fullmatch(name) is not None for name in folded)

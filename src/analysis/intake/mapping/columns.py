@@ -19,6 +19,7 @@ from analysis.schemas.region import Region
 from analysis.schemas.tables import table as schema_table
 
 _PARENTHESES = re.compile(r"\([^)]*\)")
+_YEAR = re.compile(r"\b(?:tahun )?20\d\d\b", re.IGNORECASE)
 _LONGEST_NAME = 60
 _LONGEST_HOLDER = 80
 _MOST_WORDS = 6
@@ -102,17 +103,19 @@ def known_as(text: str, table: str) -> tuple[Candidate, ...]:
     """
     names, spare, header = targets_of(table), spare_targets_of(table), fold(text)
     if header in spare:
-        return (Candidate(spare[header], 0.95, "synonym"), Candidate("ignored", 0.93, "spare"))
+        return (Candidate(spare[header], 0.91, "synonym"), Candidate("ignored", 0.905, "spare"))
     if header in names:
         target = names[header]
         return (Candidate(target, 0.97, "exact" if header == fold(target) else "synonym"),)
     of_export = _of_export(header, spare | names)
     if of_export:
         return (of_export,)
-    for shorter in (fold(_PARENTHESES.sub(" ", text)), _without_filler(header)):
+    bare = _YEAR.sub(" ", _PARENTHESES.sub(" ", text))
+    for shorter in (fold(_PARENTHESES.sub(" ", text)), fold(bare), _without_filler(header)):
         if shorter in names:
             return (Candidate(names[shorter], 0.94, "synonym"),)
-    is_question = len(header.split()) > _MOST_WORDS and schema_table(table).items != "codebook"
+    asks = bool(table) and schema_table(table).items == "codebook"
+    is_question = len(header.split()) > _MOST_WORDS and not asks
     return () if is_question else (*_contained(header, names), *_alike(header, names))
 
 
