@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pandas as pd
 
@@ -19,13 +20,15 @@ from analysis.studies.fairness.rated import Rated
 
 QUESTION = "differentiation"
 FEWEST_CLUSTERS = 8
+LITTLE_VARIATION = "little_variation"
 
 
 def label_gate(rated: Rated) -> Gate:
     """Return whether the labels vary enough for groups to be compared on them."""
     counts = rated.labelled["predikat"].value_counts()
     outside = int(counts.sum() - counts.max()) if len(counts) else 0
-    return gate("label_outcome", outside_modal=outside)
+    found = gate("label_outcome", outside_modal=outside)
+    return replace(found, reason_code=LITTLE_VARIATION) if found.status == "review" else found
 
 
 def estimate_differentiation(rated: Rated, config: FairnessConfig) -> Part:
