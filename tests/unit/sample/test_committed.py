@@ -23,8 +23,13 @@ INDEX_TOLERANCE, SHARE_TOLERANCE, RELATIVE_TOLERANCE = 0.15, 0.02, 0.04
 """How far a value from 50,000 draws may be from the committed one: points of an index; shares; the
 rest relative to its size. About four standard errors of the smaller draw in the smallest group."""
 ON_0_TO_100 = ("satisfaction.ikm", "satisfaction.unsur")
-CLOSE_TO = {"resistance.index": 1.2, "resistance.socialisation_effect": 0.6}
-"""Smaller groups: units of one kind."""
+CLOSE_TO = {
+    "resistance.index": 1.2,
+    "resistance.socialisation_effect": 0.6,
+    "fairness.gap_raw": 0.4,
+    "fairness.adverse_impact_ratio": 0.3,
+}
+"""Smaller groups: units of one kind, and gaps between groups in a rare predikat."""
 
 
 @pytest.fixture(scope="module")
