@@ -53,7 +53,7 @@ def interval_dots(
     bands : sequence of Band
         Tinted ranges of the x axis, named on top.
     reference : float or None
-        A dashed line, for example the median unit, named by `reference_label`.
+        A dashed line, for example the median unit, named by `reference_label`; always in view.
     ordered : bool
         False keeps the order of the table, the first row on top.
     """
@@ -64,7 +64,8 @@ def interval_dots(
     names = label_texts(replace(table, frame=rows), label, lang)
     each = WRAPPED_ROW_INCHES if any("\n" in name for name in names) else ROW_INCHES
     figure, axes = new_sheet(height=1.05 + each * max(len(rows), 3))
-    left, right = value_range(rows[estimate], rows[low], rows[high])
+    beside = [] if reference is None else [reference]
+    left, right = value_range(rows[estimate], rows[low], rows[high], beside)
     right = min(right, max((band.high for band in bands), default=right))
     axes.set_xlim(left, right)
     draw_bands(axes, bands, low=left, high=right)

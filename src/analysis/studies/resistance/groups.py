@@ -12,13 +12,13 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.measures.groups import ORDER, RANKED
 from analysis.measures.scales import is_favourable
 from analysis.presenting.composing import GateDecision, Part, combine
 from analysis.presenting.composing.levels import in_order, level_names, merged_levels
 from analysis.privacy.floors import limit_of
 from analysis.schemas.bundle import ReportTable
 from analysis.schemas.finding import Finding
-from analysis.schemas.tables import table
 from analysis.stats.comparing import ComparedMean, compare_levels
 from analysis.stats.gates import gate
 from analysis.stats.proportions import estimate_proportion
@@ -42,6 +42,9 @@ TRAITS = (
     "position_type",
     "tenure_band",
 )
+NEIGHBOURS = RANKED | {"status", "position_type"}
+"""Traits whose small levels join a neighbour by name; those of others become one level."""
+
 HEADINGS = {"status": "employment_status"}
 
 
@@ -75,9 +78,7 @@ def group_levels(survey: StaffSurvey, trait: str, config: ResistanceConfig) -> p
 
 def declared_order(trait: str) -> tuple[str, ...] | None:
     """Return the natural order of the levels of a trait; None where they have none."""
-    if trait not in ("age_band", "education", "tenure_band"):
-        return None
-    return tuple(table("staff_survey")[trait].categories)
+    return ORDER[trait] if trait in NEIGHBOURS else None
 
 
 def _of_trait(survey: StaffSurvey, trait: str, levels: pd.Series, config: ResistanceConfig) -> Part:

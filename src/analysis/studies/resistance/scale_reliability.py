@@ -83,7 +83,7 @@ def _table(
         rows.append(
             {
                 "dimension": key,
-                "items": one.items,
+                "items": str(one.items),
                 "n": one.n,
                 "alpha": one.estimate if shown else None,
                 "ci_low": known_number(one.ci_low) if shown else None,
@@ -94,7 +94,7 @@ def _table(
     notes = sorted({one.reason_code for one in findings.values() if one.reason_code})
     columns = [
         WORDS.column("dimension", "label", "text", codes=dimension_names(survey)),
-        WORDS.column("items", "code", "integer"),
+        WORDS.column("items", "code", "code"),
         WORDS.column("n", "base", "integer", heading="complete"),
         WORDS.column("alpha", "mean", "index"),
         WORDS.column("ci_low", "bound", "index"),

@@ -30,6 +30,9 @@ from analysis.studies.training.coverage import (
 from analysis.studies.training.participation import Participation
 from analysis.studies.training.parts import WORDS
 
+NEIGHBOURS = RANKED | {"status", "position_type"}
+"""Traits whose small levels join a neighbour by name; those of others become one level."""
+
 HEADINGS = {"status": "employment_status"}
 SMALLEST_LEVEL = 10
 """Persons below which the gate of comparisons blocks; smaller levels are merged before."""
@@ -70,7 +73,7 @@ def _levels(participation: Participation, trait: str, config: TrainingConfig) ->
         participation.register[trait],
         floor=floor,
         disclosure="personnel",
-        order=ORDER[trait] if trait in RANKED else None,
+        order=ORDER[trait] if trait in NEIGHBOURS else None,
     )
 
 

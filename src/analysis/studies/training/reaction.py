@@ -102,6 +102,10 @@ def _mean(rows: pd.DataFrame, config: TrainingConfig) -> Mean:
     )
 
 
+def _written(highest: float) -> str | None:
+    return None if pd.isna(highest) else f"{highest:g}"
+
+
 def _table(rows: pd.DataFrame, findings: dict[str, Finding]) -> ReportTable:
     maxima = rows.groupby("programme")["reaction_max"].max()
     persons = rows.groupby("programme")["employee_id"].nunique()
@@ -113,7 +117,7 @@ def _table(rows: pd.DataFrame, findings: dict[str, Finding]) -> ReportTable:
             "estimate": findings[name].estimate,
             "ci_low": findings[name].ci_low,
             "ci_high": findings[name].ci_high,
-            "reaction_max": known_number(float(maxima[name])),
+            "reaction_max": _written(maxima[name]),
         }
         for name in ordered
     ]
@@ -123,7 +127,7 @@ def _table(rows: pd.DataFrame, findings: dict[str, Finding]) -> ReportTable:
         WORDS.column("estimate", "mean", "index", heading="reaction"),
         WORDS.column("ci_low", "bound", "index"),
         WORDS.column("ci_high", "bound", "index"),
-        WORDS.column("reaction_max", "code", "decimal"),
+        WORDS.column("reaction_max", "code", "code"),
     ]
     frame = pd.DataFrame(listed, columns=[one.name for one in columns])
     return WORDS.table("reaction_by_programme", frame, columns)

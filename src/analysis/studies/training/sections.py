@@ -15,13 +15,13 @@ from analysis.rules.training import TrainingRules
 from analysis.schemas.finding import Finding
 from analysis.studies.training.config import TrainingConfig
 from analysis.studies.training.groups import HEADINGS
-from analysis.studies.training.learning_groups import TRAITS as COURSE_TRAITS
 from analysis.studies.training.participation import Participation
 from analysis.studies.training.parts import NOT_AN_EFFECT, WORDS
 from analysis.studies.training.tests_taken import FULL, POST_ONLY, PRE_ONLY, TestsTaken
 
 SIGNIFICANT = 0.05
 DISCUSSION = ("q1", "q2", "q3", "q4")
+PROGRAMME = "programme"
 UNPAIRED = (PRE_ONLY, POST_ONLY)
 
 
@@ -136,11 +136,8 @@ def _learning(shown: Shown) -> tuple[Paragraph, ...]:
         shown.texts("learning_gain", "learning_gain_raw", "effect_size", "normalised_gain")
     )
     found += _tests_told(shown)
-    for trait in COURSE_TRAITS:
-        rows = shown.all_of("learning_gain", trait)
-        if len(rows) > 1:
-            found.append(_spread(shown, trait, rows))
-    return tuple(found)
+    programmes = shown.all_of("learning_gain", PROGRAMME)
+    return (*found, _spread(shown, programmes)) if len(programmes) > 1 else tuple(found)
 
 
 def _tests_told(shown: Shown) -> list[Paragraph]:
@@ -156,25 +153,25 @@ def _tests_told(shown: Shown) -> list[Paragraph]:
     ]
 
 
-def _spread(shown: Shown, trait: str, found: list[Finding]) -> Paragraph:
-    """Return the groups with the smallest and the largest gain."""
+def _spread(shown: Shown, found: list[Finding]) -> Paragraph:
+    """Return the programmes with the smallest and the largest gain."""
     ordered = sorted(found, key=lambda one: one.estimate or 0)
     return {
         lang: WORDS.say(
-            f"paragraph.spread_{trait}",
+            "paragraph.spread_programme",
             lang,
-            lowest=_named(shown, trait, ordered[0], lang),
-            highest=_named(shown, trait, ordered[-1], lang),
+            lowest=_named(shown, ordered[0], lang),
+            highest=_named(shown, ordered[-1], lang),
         )
         for lang in LANGUAGES
     }
 
 
-def _named(shown: Shown, trait: str, finding: Finding, lang: str) -> str:
+def _named(shown: Shown, finding: Finding, lang: str) -> str:
     return WORDS.say(
         "paragraph.named_gain",
         lang,
-        name=shown.names.of_value(trait, finding.group[trait], lang),
+        name=shown.names.of_value(PROGRAMME, finding.group[PROGRAMME], lang),
         estimate=Formatter(lang).decimal(finding.estimate),
         interval=Formatter(lang).interval(finding.ci_low, finding.ci_high, "decimal"),
         n=Formatter(lang).integer(finding.n),
