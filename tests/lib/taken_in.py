@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -94,8 +95,9 @@ def result_of(project: Project, table: str, *, region: str = "karangan") -> Take
     )
 
 
-def new_project() -> Project:
-    """Return a project in a fresh folder, for tests that make many."""
-    home = Path(tempfile.mkdtemp(prefix="kinerja-uji-"))
-    (home / "data" / "raw").mkdir(parents=True)
-    return Project(home)
+@contextmanager
+def new_project() -> Iterator[Project]:
+    """Give a project in a folder of its own that is gone afterwards, for tests that make many."""
+    with tempfile.TemporaryDirectory(prefix="kinerja-uji-") as home:
+        (Path(home) / "data" / "raw").mkdir(parents=True)
+        yield Project(Path(home))

@@ -45,10 +45,10 @@ def outcome_of(taken: TakenIn) -> str:
 
 def take_in_damaged(case: Malformed) -> TakenIn:
     """Take in one damaged file and hold the promises that every file has."""
-    project = new_project()
     source = source_toml(id=SOURCE, table=case.good.table, files="berkas.*", **case.good.keys)
-    write(case, make_region(project, source))
-    taken = result_of(project, case.good.table)
+    with new_project() as project:
+        write(case, make_region(project, source))
+        taken = result_of(project, case.good.table)
     assert len(taken.rows) == taken.report.rows_in
     assert not taken.rows.duplicated(["sheet", "row"]).any()
     told = taken.rows.loc[taken.rows["outcome"].ne("accepted"), "reason"]

@@ -22,6 +22,18 @@ from analysis.intake.values.folding import fold
 
 BODY = "body"
 _KEYWORD_CELLS = 3
+_WORDED_CELLS = 2
+"""Further cells of words that make a row that begins like a total an answer."""
+
+_OF_WORDS = frozenset(
+    {"indikator", "iki", "iku", "rhk", "hasil", "rencana", "kegiatan", "program", "aksi", "uraian",
+     "usulan", "masukan", "isi", "pengaduan", "aduan", "laporan", "keluhan", "saran", "sasaran",
+     "capaian", "umpan", "topik", "tindak", "target"}
+)  # fmt: skip
+_BARE_KEYWORD = re.compile(
+    r"(?:sub |grand )?(?:total|jumlah|jml|rata rata|rerata|persentase|keterangan|catatan|sumber)"
+    r"(?: (?:total|nilai|skor|keseluruhan|seluruhnya|semua|akhir|rata rata))*"
+)
 _ROW_NUMBERS = {"no", "nomor", "no urut", "nomor urut", "no responden", "nomor responden"}
 
 
@@ -52,7 +64,7 @@ def classify_rows(below: pd.DataFrame, header: Header) -> Classified:
         kinds[_only_number(below, counts, numbered)] = "blank"
     _mark_header_copies(kinds, below, header)
     _mark_number_row(kinds, below, header)
-    keywords = _keyword_kinds(below, numbered)
+    keywords = _keyword_kinds(below, numbered, header)
     answers = (kinds == BODY).to_numpy() & (keywords == "")
     last = _last_answer(below, counts, answers, numbered)
     _mark_inside(kinds, below.iloc[: last + 1], keywords[: last + 1], counts[: last + 1])
@@ -93,18 +105,46 @@ def _mark_number_row(kinds: pd.Series, below: pd.DataFrame, header: Header) -> N
         kinds.loc[[first]] = "number"
 
 
-def _keyword_kinds(below: pd.DataFrame, numbered: int | None) -> np.ndarray:
-    """Return for each row the kind that its first filled cell names, "" where it names none."""
+def _keyword_kinds(below: pd.DataFrame, numbered: int | None, header: Header) -> np.ndarray:
+    """Return for each row the kind that its first filled cell names, "" where it names none.
+
+    "Jumlah kunjungan" in a column of indicators, or before further words, is an answer.
+    """
     found = np.full(len(below), "", dtype=object)
+    speaking = {column.position for column in header.columns if _is_of_words(column.header)}
     free = np.ones(len(below), dtype=bool)
     if numbered is not None:
         free = ~matches(below[numbered], r"^\d")
     for position in below.columns[:_KEYWORD_CELLS]:
         for kind in ("total", "note"):
-            hit = matches(below[position], _patterns()[kind])
-            found[hit & free & (found == "")] = kind
+            hit = matches(below[position], _patterns()[kind]) & free & (found == "")
+            found[hit] = kind
+            answers = _answers_among(below, np.flatnonzero(hit), position, position in speaking)
+            found[answers] = ""
         free &= below[position].isna().to_numpy()
     return found
+
+
+def _is_of_words(header: str) -> bool:
+    """Whether a header names a column of phrases, which may begin like a total or a note."""
+    return not _OF_WORDS.isdisjoint(fold(header).split())
+
+
+def _answers_among(
+    below: pd.DataFrame, places: np.ndarray, position: int, is_of_words: bool
+) -> list[int]:
+    """Return the places of rows that begin like a total or a note and are answers all the same."""
+    order = list(below.columns)
+    texts = row_texts(below, below.index[places])
+    answers = []
+    for place, cells in zip(places.tolist(), texts.values(), strict=True):
+        said = cells[order.index(position)]
+        others = [cell for n, cell in enumerate(cells) if cell and order[n] != position]
+        worded = [cell for cell in others if re.search(r"[^\W\d_]{3}", cell)]
+        enough = bool(others) if is_of_words else len(worded) >= _WORDED_CELLS
+        if enough and not _BARE_KEYWORD.fullmatch(fold(said)):
+            answers.append(place)
+    return answers
 
 
 @cache
