@@ -15,7 +15,7 @@ from analysis.intake.readers import read_file
 from analysis.schemas.codebook import builtin_names, load_codebook
 from analysis.schemas.region import Source
 from analysis.schemas.tables import TABLE_NAMES
-from tests.unit.intake.raw_files import write_csv
+from tests.unit.intake.raw_files import write_csv, write_sheet
 
 BOOKS = {name: load_codebook(name) for name in builtin_names()}
 NIP = "199001012015031001"
@@ -439,3 +439,84 @@ def test_makeshift_columns_give_way_to_better_ones(tmp_path):
     assert mapping.matches[1].reason == "spare"
     alone = mapped(tmp_path, [one for one in columns if one[0] != "Golongan"])
     assert alone.matches[1].target == "golongan"
+
+
+def test_tables_that_fit_alike_leave_the_choice_to_a_person(tmp_path):
+    columns = [
+        ("NIP", NIP, ""),
+        ("Nama Pelatihan", "Rekaan", ""),
+        ("Jenis Keputusan", "Penghargaan", ""),
+        ("Tanggal", "03/03/2025", ""),
+    ]
+    mapping = mapped(tmp_path, columns)
+    told = [one for one in mapping.problems if one.code == "intake.mapping.two_tables"]
+    assert {mapping.table, str(vars(told[0])["values"]["others"])} == {"trainings", "decisions"}
+    assert mapping.table_confidence < 0.60
+
+
+def test_nip_is_left_out_of_tables_without_employees(tmp_path):
+    columns = [
+        ("NIP", NIP, "national_id"),
+        ("Jenis Kelamin", "L", "gender"),
+        *[(f"U{n}", "3", "") for n in range(1, 10)],
+    ]
+    mapping = mapped(tmp_path, columns)
+    assert mapping.table == "citizen_survey"
+    assert [m.target for m in mapping.matches][:2] == ["national_id", "gender"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("Soal Pre Test A.csv", "pre"), ("posttest angkatan 2.csv", "post"), ("Tes Awal.csv", "pre")],
+)
+def test_name_of_the_file_says_which_test_a_score_is_of(tmp_path, name, kind):
+    columns = [
+        ("Timestamp", "03/03/2025 08:00:00", f"{kind}_date"),
+        ("Score", "17.00 / 29", f"{kind}_score"),
+        ("NIP", NIP, "employee_id"),
+    ]
+    mapping = mapped(tmp_path, columns, name=name)
+    assert mapping.table == "trainings"
+    assert [m.target for m in mapping.matches] == [target for _, _, target in columns]
+
+
+def test_score_of_no_named_test_is_not_guessed(tmp_path):
+    columns = [("Score", "17", ""), ("NIP", NIP, "employee_id"), ("Angkatan", "II", "batch")]
+    mapping = mapped(tmp_path, columns)
+    (doubtful,) = mapping.unsure
+    assert (doubtful.column.header, doubtful.target) == ("Score", "pre_score")
+    assert doubtful.alternative == "post_score"
+
+
+def test_star_in_ignore_leaves_out_all_that_is_not_certain(tmp_path):
+    columns = [
+        ("NIP", NIP, "employee_id"),
+        ("Nilai Pre Test", "17", "pre_score"),
+        ("Soal 1", "a", "ignored"),
+        ("Soal 2", "b", "ignored"),
+    ]
+    declared = Source(id="x", table="trainings", files="*", ignore=("*",))
+    mapping = mapped(tmp_path, columns, source=declared)
+    assert [m.target for m in mapping.matches] == [target for _, _, target in columns]
+    assert mapping.unsure == ()
+
+
+@pytest.mark.parametrize(
+    ("header", "group", "target"),
+    [
+        ("NIP", "Pejabat Penilai", "rater_id"),
+        ("Nama", "Pejabat Penilai", "person_name"),
+        ("NIP", "Pegawai yang Dinilai", "employee_id"),
+    ],
+)
+def test_group_above_a_header_says_whose_number_it_is(tmp_path, header, group, target):
+    rows = [
+        ["No", group, None, "Rating Hasil Kinerja", "Rating Perilaku Kerja", "Predikat Kinerja"],
+        [None, header, "Jabatan", None, None, None],
+        *[[n, NIP, "x", "Sesuai Ekspektasi", "Sesuai Ekspektasi", "Baik"] for n in range(1, 5)],
+    ]
+    merged = ((0, 1, 0, 2), *((0, place, 1, place) for place in (0, 3, 4, 5)))
+    path = write_sheet(tmp_path / "a.xlsx", rows, merged=merged)
+    (block,) = find_all_blocks(read_file(path), codebooks=list(BOOKS.values()))
+    mapping = propose(block, source=Source(id="x", table="appraisals", files="*"), codebooks=BOOKS)
+    assert mapping.matches[1].target == target

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from analysis.intake.blocks.completing import MADE_BY_INTAKE
 from analysis.intake.blocks.labels import labels_of
 from analysis.intake.mapping.declaring import column_name
+from analysis.intake.mapping.fitting import ENOUGH
 from analysis.intake.raw import DataBlock, Mapping, Problem
 from analysis.intake.values import read_period
 from analysis.schemas.tables import table as schema_table
@@ -30,21 +31,24 @@ def unknown_columns(block: DataBlock, mapping: Mapping) -> list[Problem]:
 
 
 def doubtful_labels(blocks: Sequence[DataBlock], mappings: Sequence[Mapping]) -> list[Problem]:
-    """Tell of sheets whose name and title state different periods, where no date decides."""
+    """Tell of sheets whose name and title state different periods."""
     found = []
     for block, mapping in zip(blocks, mappings, strict=True):
-        dated = mapping.table and schema_table(mapping.table).principal_date
-        if not mapping.table or mapping.position_of("period") is not None:
-            continue
-        if dated and mapping.position_of(dated) is not None:
-            continue
         titled = read_period(block.facts.get("period", "") or "-")
         labels = labels_of(block, year=titled.year if titled else None)
-        if labels.conflict:
+        if labels.conflict and block.columns:
             told = {"sheet": block.sheet.name, "title": labels.title, "name": labels.name}
-            rows = {"rows": len(block.body)}
-            found.append(Problem("intake.label.conflict", {**told, **rows}))
+            code = "differ" if _says_when(mapping) else "conflict"
+            found.append(Problem(f"intake.label.{code}", {**told, "rows": len(block.body)}))
     return found
+
+
+def _says_when(mapping: Mapping) -> bool:
+    """Whether the rows state their period or day themselves, or are not taken in at all."""
+    if not mapping.table or mapping.table_confidence < ENOUGH:
+        return True
+    dated = schema_table(mapping.table).principal_date
+    return any(mapping.position_of(name) is not None for name in ("period", dated) if name)
 
 
 def _free(table: str, taken: Collection[str]) -> list[str]:

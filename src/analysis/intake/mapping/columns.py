@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from analysis.intake.lexicon import filler_words, spare_targets_of, targets_of
+from analysis.intake.lexicon import contexts_of, filler_words, spare_targets_of, targets_of
 from analysis.intake.mapping.evidence import WEAK, item_share, label_share, target_share
 from analysis.intake.mapping.items import Candidate, item_candidates
 from analysis.intake.raw import PERSON_COLUMNS, RawColumn
@@ -28,6 +28,7 @@ _MOST_WORDS = 6
 _OF_USERS = {"unit_id", "service", "period", "users", "row_number"}
 _CONTAINED = {1: 0.70, 2: 0.80}
 _VALUES_ONLY = 0.60
+_UNNAMED = 0.50
 FITTING = 0.80
 ORDER_ASSUMED = 0.93
 """Highest confidence of an item told by a number that forms use for different items."""
@@ -91,7 +92,16 @@ def _by_header(column: RawColumn, reading: Reading) -> list[Candidate]:
         target = names.get(fold(text), "")
         if target:
             return [Candidate(target, 0.97, "synonym")]
-    return list(known_as(column.header, reading.table))
+    return _of_unnamed_context(header, reading) or list(known_as(column.header, reading.table))
+
+
+def _of_unnamed_context(header: str, reading: Reading) -> list[Candidate]:
+    """Doubt a header such as "Score" where nothing says which test it is of."""
+    names = targets_of(reading.table)
+    if reading.contexts or names.get(header, "ignored") != "ignored":
+        return []
+    meant = (names.get(fold(f"{word} {header}"), "") for word in contexts_of(reading.table))
+    return [Candidate(target, _UNNAMED, "similar") for target in meant if target]
 
 
 @lru_cache(maxsize=20_000)
