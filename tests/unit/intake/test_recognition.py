@@ -520,3 +520,17 @@ def test_group_above_a_header_says_whose_number_it_is(tmp_path, header, group, t
     (block,) = find_all_blocks(read_file(path), codebooks=list(BOOKS.values()))
     mapping = propose(block, source=Source(id="x", table="appraisals", files="*"), codebooks=BOOKS)
     assert mapping.matches[1].target == target
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        ["Golongan", "Laki-Laki", "Perempuan", "Total"],
+        ["Status Pegawai", "Jumlah"],
+        ["OPD", "L", "P"],
+    ],
+)
+def test_counts_by_group_are_said_to_be_counts(tmp_path, headers):
+    columns = [(header, "3", "") for header in headers]
+    (problem,) = mapped(tmp_path, columns).problems
+    assert problem.code == "intake.mapping.counts_only"

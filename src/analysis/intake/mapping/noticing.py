@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from analysis.intake.lexicon import is_target, targets_of, usual_name
+from analysis.intake.lexicon import is_target, level_names, targets_of, usual_name
 from analysis.intake.mapping.assigning import IN_DOUBT
 from analysis.intake.mapping.declaring import column_name
 from analysis.intake.mapping.items import numbered
@@ -13,13 +13,15 @@ from analysis.intake.raw import (
     ColumnMatch,
     DataBlock,
     Problem,
+    RawColumn,
 )
 from analysis.intake.values.folding import fold
 from analysis.schemas.codebook import Codebook
 from analysis.schemas.region import Source
 from analysis.schemas.tables import table as schema_table
 
-_NAMED_AT_MOST = 3
+_NAMED_AT_MOST, _FEW_COLUMNS = 3, 4
+_TOTALS = frozenset({"total", "jumlah", "jml"})
 _MADE_BY_INTAKE = frozenset({"region", "source_id", "source_row", "instrument"})
 
 
@@ -61,6 +63,16 @@ def lacking_columns(table: str, missing: Sequence[Sequence[str]]) -> Problem:
     )
     told: dict[str, object] = {"table": table, "columns": wanted}
     return Problem("intake.mapping.lacking", told, stops=True)
+
+
+def counts_only(columns: Sequence[RawColumn]) -> list[Problem]:
+    """Say that a table counts people by group, where its headers are groups and totals."""
+    headers = [fold(column.header) for column in columns if column.header]
+    groups = sum(set(header.split()) <= level_names() for header in headers)
+    totals = sum(header in _TOTALS for header in headers)
+    if groups + totals < 2 and not (totals and len(headers) <= _FEW_COLUMNS):
+        return []
+    return [Problem("intake.mapping.counts_only", stops=True)]
 
 
 def _names(block: DataBlock, matches: Iterable[ColumnMatch]) -> str:

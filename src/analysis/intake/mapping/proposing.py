@@ -10,7 +10,7 @@ from analysis.intake.mapping.declaring import declared_matches
 from analysis.intake.mapping.drafting import Draft, draft, possible_tables
 from analysis.intake.mapping.evidence import distinct_values
 from analysis.intake.mapping.fitting import ENOUGH, lacking
-from analysis.intake.mapping.noticing import lacking_columns, problems_of
+from analysis.intake.mapping.noticing import counts_only, lacking_columns, problems_of
 from analysis.intake.raw import DataBlock, Mapping, Problem
 from analysis.schemas.codebook import Codebook
 from analysis.schemas.region import Region, Source
@@ -136,7 +136,8 @@ def _resemblance(
         missing = lacking(best.table, best.codebook, best.matches)
         problem = lacking_columns(best.table, missing)
         return best.table, round(min(_RESEMBLES_AT_MOST, best.fit), 2), problem
-    return "", 0.0, Problem("intake.mapping.no_table", stops=True)
+    told = counts_only(block.columns) or [Problem("intake.mapping.no_table", stops=True)]
+    return "", 0.0, told[0]
 
 
 def _survey_of(drafts: Sequence[Draft]) -> str:
