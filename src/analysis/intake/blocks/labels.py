@@ -65,25 +65,36 @@ def judge_labels(
     """
     labels = labels_of(block, year=year)
     label = labels.title or labels.name
-    if label is None or "period" in parsed.headers or "period" not in table:
+    if label is None or "period" in parsed.headers:
         return parsed, ()
     days = _days(parsed, table, block.body.index)
-    told = {"sheet": block.sheet.name, "title": str(labels.title), "name": str(labels.name)}
+    told: dict[str, object] = {
+        "sheet": block.sheet.name,
+        "title": str(labels.title),
+        "name": str(labels.name),
+    }
     if days.isna().all():
-        if not labels.conflict:
-            return parsed, ()
-        everything = pd.Series(True, index=block.body.index)
-        refused = with_reasons(parsed, [(everything, CONFLICT, "period")])
-        return refused, (Problem("intake.label.conflict", {**told, "rows": len(block.body)}),)
+        doubtful = labels.conflict and "period" in table
+        return _refuse_undated(parsed, block, told) if doubtful else (parsed, ())
     outside = days.notna() & ~_within(days, label)
     if not outside.any():
         return parsed, ()
     dated = int(days.notna().sum())
     counts: dict[str, object] = {"label": str(label), "rows": int(outside.sum()), "dated": dated}
+    if "period" not in table:
+        return parsed, (Problem("intake.label.dates_count", {**told, **counts}),)
     if outside.sum() <= MOST_OUTSIDE * dated:
         return parsed, (Problem("intake.label.some_outside", {**told, **counts}),)
     refused = with_reasons(parsed, [(outside, OUTSIDE, table.principal_date)])
     return refused, (Problem("intake.label.most_outside", {**told, **counts}),)
+
+
+def _refuse_undated(
+    parsed: ParsedBlock, block: DataBlock, told: dict[str, object]
+) -> tuple[ParsedBlock, tuple[Problem, ...]]:
+    everything = pd.Series(True, index=block.body.index)
+    refused = with_reasons(parsed, [(everything, CONFLICT, "period")])
+    return refused, (Problem("intake.label.conflict", {**told, "rows": len(block.body)}),)
 
 
 def same_labels(

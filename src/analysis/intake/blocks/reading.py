@@ -19,8 +19,10 @@ from analysis.intake.blocks.completing import (
 )
 from analysis.intake.blocks.corrections import Correction, apply_corrections
 from analysis.intake.blocks.footers import footer_rows
+from analysis.intake.blocks.future import refuse_future
 from analysis.intake.blocks.given import given_values, read_given, with_given
 from analysis.intake.blocks.labels import judge_labels
+from analysis.intake.blocks.merging import fill_merged
 from analysis.intake.blocks.notices import file_notices, nothing_found, with_file
 from analysis.intake.blocks.parsing import ParsedBlock, Parser, parse_block, with_reasons
 from analysis.intake.blocks.reshape import outside_scale, reshape
@@ -178,6 +180,7 @@ def _read_block(
     codebook = context.codebooks.get(mapping.codebook)
     corrections = _corrections_of(context, delivery, block)
     block = replace(block, body=apply_corrections(block, corrections))
+    block, of_merges = fill_merged(block, mapping, declared)
     year = context_year(block, source)
     told = given_values(source, delivery.file, declared)
     parse = _parser(
@@ -204,6 +207,8 @@ def _read_block(
         region=context.region,
         given=given,
     )
+    if not context.region.synthetic:
+        parsed = refuse_future(parsed, table=declared, arrived=delivery.arrived)
     parsed, of_labels = judge_labels(parsed, block, table=declared, year=year)
     if declared.name == PRINTED:
         too_high = outside_scale(pd.DataFrame(parsed.columns), mapping)
@@ -215,7 +220,7 @@ def _read_block(
         declared.name, frame, StepContext(block, mapping, source, context.region, context.rulebook)
     )
     frame, parsed = _without_helpers(stepped.frame, declared), with_reasons(parsed, stepped.refused)
-    parsed = replace(parsed, edits=(*parsed.edits, *stepped.edits))
+    parsed = replace(parsed, edits=(*of_merges, *parsed.edits, *stepped.edits))
     parsed = refuse_incomplete(frame, parsed, block, table=declared, source=source)
     printed = _printed_lines(frame, block, mapping)
     problems = (*of_labels, *stepped.problems)

@@ -11,7 +11,7 @@ import json
 import shutil
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from analysis.errors import SourceError, UsageError
@@ -50,6 +50,13 @@ class Delivery:
     def id(self) -> str:
         """Short name of the delivery, the first 12 digits of its sha256."""
         return self.sha256[:12]
+
+    @property
+    def arrived(self) -> date:
+        """Day of registration in UTC; today where the file is not registered yet."""
+        if not self.registered_at:
+            return datetime.now(UTC).date()
+        return datetime.fromisoformat(self.registered_at).date()
 
 
 @dataclass(frozen=True)
