@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 NOT_MEANS = ("unit_group", "n")
-TINT_LIMITS = (20.0, 80.0)
+TINT_LIMITS = (25.0, 65.0)
 """Scores of the lightest and darkest tint: the same in every report, so that pages compare."""
 
 
 def dimensions_figure(shown: Shown) -> ReportFigure | None:
-    """Return the heat map of dimensions by unit kind."""
+    """Return the heat map of dimensions by unit kind, their dots where there are no kinds."""
     name = "dimensions_by_unit_group"
     if shown.rows(name).empty:
-        return None
+        return _dots_figure(shown)
     keys = [one.name for one in shown.tables[name].columns if one.name not in NOT_MEANS]
 
     def draw(table: ReportTable, lang: str) -> Figure:
@@ -39,20 +39,33 @@ def dimensions_figure(shown: Shown) -> ReportFigure | None:
             key_label=WORDS.say("axis.heat", lang),
         )
 
-    highest = max(
-        (one for one in shown.all_of("index", "dimension") if _own_dimension(shown, one)),
-        key=lambda one: one.estimate or 0,
-        default=None,
-    )
-    values = {
+    return _figure("dimensions", name, _highest(shown), draw)
+
+
+def _dots_figure(shown: Shown) -> ReportFigure | None:
+    rows = shown.rows("by_dimension")
+    if rows.empty or not rows.loc[rows["dimension"].notna(), "estimate"].notna().any():
+        return None
+
+    def draw(table: ReportTable, lang: str) -> Figure:
+        return interval_dots(table, lang, label="dimension", x_label=WORDS.say("axis.score", lang))
+
+    return _figure("dimensions", "by_dimension", _highest(shown), draw, alt="dimension_dots")
+
+
+def _highest(shown: Shown) -> dict[str, dict[str, str]]:
+    """Return name and score of the highest dimension of the outcome; empty where none is shown."""
+    found = [one for one in shown.all_of("index", "dimension") if _own_dimension(shown, one)]
+    if not found:
+        return {}
+    highest = max(found, key=lambda one: one.estimate or 0)
+    return {
         lang: {
-            "dimension": shown.names.of_group(highest.group, lang),
+            "dimension": shown.names.of_value("dimension", highest.group["dimension"], lang),
             "estimate": Formatter(lang).index(highest.estimate),
         }
         for lang in LANGUAGES
-        if highest is not None
     }
-    return _figure("dimensions", name, values, draw)
 
 
 def units_figure(shown: Shown) -> ReportFigure | None:
@@ -128,6 +141,8 @@ def _figure(
     table: str,
     values: Mapping[str, Mapping[str, str]],
     draw: object,
+    *,
+    alt: str = "",
 ) -> ReportFigure:
     """Return a figure with the heading `[figure.<name>]`, or `[figure.<name>_plain]` without."""
     title = (
@@ -139,6 +154,6 @@ def _figure(
         name=name,
         table=table,
         title=title,
-        alt=WORDS.both(f"alt.{name}"),
+        alt=WORDS.both(f"alt.{alt or name}"),
         draw=draw,  # type: ignore[arg-type]
     )

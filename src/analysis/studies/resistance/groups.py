@@ -165,7 +165,7 @@ def _shares(survey: StaffSurvey, levels: pd.Series, config: ResistanceConfig) ->
     columns = [
         label_column("unit_group", [str(row["unit_group"]) for row in rows]),
         WORDS.column("n", "base", "integer"),
-        WORDS.column("positive_share", "share", "share"),
+        WORDS.column("positive_share", "share", "share", heading="accepting"),
     ]
     frame = pd.DataFrame(rows, columns=[one.name for one in columns])
     return Part(tuple(findings), (WORDS.table("side_by_unit_group", frame, columns),))

@@ -23,6 +23,9 @@ from analysis.studies.resistance.survey import StaffSurvey
 METHOD = "mean_of_person_means"
 NEARLY_ALL_AGREE = "nearly_all_agree"
 SHARE_METHOD = "score_beyond_midpoint"
+SIDES = {"by_dimension": "accepting", "other_scales": "positive_share"}
+"""Heading of the favourable side by table."""
+
 SCALE_LIMITS = (0.0, 100.0)
 
 
@@ -196,7 +199,7 @@ def _table(survey: StaffSurvey, name: str, rows: list[dict[str, Any]]) -> Report
         WORDS.column("estimate", "mean", "index", heading="score"),
         WORDS.column("ci_low", "bound", "index"),
         WORDS.column("ci_high", "bound", "index"),
-        WORDS.column("positive_share", "share", "share"),
+        WORDS.column("positive_share", "share", "share", heading=SIDES[name]),
     ]
     frame = pd.DataFrame(rows, columns=[one.name for one in columns])
     return WORDS.table(name, frame, columns, note=WORDS.both(f"table_note.{name}"))

@@ -7,7 +7,6 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.checks import Status
 from analysis.periods import Period
 from analysis.presenting.composing import GateDecision, Part
 from analysis.rules.training import TrainingRules
@@ -16,16 +15,25 @@ from analysis.schemas.finding import Finding
 from analysis.stats.comparing import known_number
 from analysis.stats.gates import gate
 from analysis.stats.means import Mean, estimate_mean
-from analysis.stats.proportions import Proportion, estimate_proportion
 from analysis.studies.training.config import TrainingConfig
+from analysis.studies.training.coverage_shares import (
+    NO_MINIMUM,
+    minimum_share,
+    over_limit_shares,
+    trained_share,
+)
+from analysis.studies.training.judging import (
+    NEARLY_ALL,
+    TOO_FEW,
+    WITHOUT_REGISTER,
+    judge_persons,
+    method_of,
+)
 from analysis.studies.training.participation import Participation
 from analysis.studies.training.parts import WORDS
-from analysis.studies.training.yearly_hours import above_maxima, reaching_minimum
 
-METHOD, WITHOUT_REGISTER = "all_employees", "participants_only"
 NO_LISTS, NOBODY, NO_STATUS = "no_lists", "nobody_attended", "no_status"
-NOT_A_YEAR, NO_MINIMUM = "not_a_year", "no_minimum"
-TOO_FEW, FEW = "too_few_persons", "few_persons"
+NOT_A_YEAR = "not_a_year"
 YEAR = "Y"
 JP_LIMITS = (0.0, math.inf)
 UNBLOCK = {
@@ -39,6 +47,7 @@ UNBLOCK = {
     NO_MINIMUM: "status_of_employees",
     NOT_A_YEAR: "whole_year",
     TOO_FEW: "employees",
+    NEARLY_ALL: "",
 }
 """What would unblock a question, by the reason of its decision."""
 
@@ -54,12 +63,10 @@ def estimate_coverage(
         participation.hours().to_numpy(), confidence=config.confidence, limits=JP_LIMITS
     )
     first = jp_finding(participation, mean, config, group=config.scope, headline=True)
-    findings = [first]
-    if participation.has_register:
-        findings.append(_trained(participation, config))
+    findings = [first, *trained_share(participation, config)]
     if period.rhythm == YEAR:
-        minimum = _minimum(participation, rules, config)
-        findings += [minimum, *_over_limits(participation, rules, config)]
+        minimum = minimum_share(participation, rules, config)
+        findings += [minimum, *over_limit_shares(participation, rules, config)]
     else:
         minimum = WORDS.blocked("jp20_share", NOT_A_YEAR, group=config.scope, headline=True)
         findings.append(minimum)
@@ -105,96 +112,6 @@ def jp_finding(
         confidence=config.confidence,
         n=mean.n,
         **tested,
-    )
-
-
-def judge_persons(participation: Participation, n: int) -> tuple[Status, str]:
-    """Return status and reason of a number about `n` persons."""
-    size = gate("group_comparison", smallest_group=n)
-    if size.status == "blocked":
-        return "blocked", TOO_FEW
-    if not participation.has_register:
-        return "review", WITHOUT_REGISTER
-    missing = gate("jp_recorded", missing_share=participation.jp_missing_share)
-    if missing.status != "ok":
-        return missing.status, missing.reason_code
-    return (size.status, FEW) if size.status != "ok" else ("ok", "")
-
-
-def method_of(participation: Participation) -> str:
-    """Return over whom a mean is taken."""
-    return METHOD if participation.has_register else WITHOUT_REGISTER
-
-
-def _trained(participation: Participation, config: TrainingConfig) -> Finding:
-    trained = participation.trained()
-    share = estimate_proportion(int(trained.sum()), len(trained), confidence=config.confidence)
-    size = gate("group_comparison", smallest_group=share.n)
-    if size.status == "blocked":
-        return WORDS.blocked("trained_share", TOO_FEW, group=config.scope)
-    reason = FEW if size.status != "ok" else ""
-    return _share_finding("trained_share", share, config, status=size.status, reason=reason)
-
-
-def _minimum(participation: Participation, rules: TrainingRules, config: TrainingConfig) -> Finding:
-    reached, doubt = reaching_minimum(participation, rules)
-    status, reason = judge_persons(participation, len(reached))
-    if status == "blocked":
-        none = NO_MINIMUM if reached.empty else reason
-        return WORDS.blocked("jp20_share", none, group=config.scope, headline=True)
-    if status == "ok" and doubt:
-        status, reason = "review", doubt
-    share = estimate_proportion(int(reached.sum()), len(reached), confidence=config.confidence)
-    return _share_finding("jp20_share", share, config, status=status, reason=reason, headline=True)
-
-
-def _over_limits(
-    participation: Participation, rules: TrainingRules, config: TrainingConfig
-) -> list[Finding]:
-    """Return for each status with a maximum the share of its employees above it."""
-    found = []
-    for employment, above in above_maxima(participation, rules).items():
-        group = {**config.scope, "status": employment}
-        status, reason = judge_persons(participation, len(above))
-        if status == "blocked":
-            found.append(WORDS.blocked("over_limit_share", reason, group=group))
-            continue
-        share = estimate_proportion(int(above.sum()), len(above), confidence=config.confidence)
-        found.append(
-            _share_finding(
-                "over_limit_share",
-                share,
-                config,
-                status=status,
-                reason=reason,
-                group=group,
-                direction="none",
-            )
-        )
-    return found
-
-
-def _share_finding(
-    name: str,
-    share: Proportion,
-    config: TrainingConfig,
-    *,
-    status: Status,
-    reason: str,
-    **values: Any,  # noqa: ANN401 - fields of the finding
-) -> Finding:
-    return WORDS.finding(
-        name,
-        method=WITHOUT_REGISTER if reason == WITHOUT_REGISTER else METHOD,
-        status=status,
-        reason_code=reason or None,
-        estimate=share.estimate,
-        ci_low=share.ci_low,
-        ci_high=share.ci_high,
-        confidence=config.confidence,
-        n=share.n,
-        numerator=share.count,
-        **{"group": config.scope, **values},
     )
 
 

@@ -24,9 +24,9 @@ from analysis.studies.training.coverage import (
     JP_LIMITS,
     UNBLOCK,
     jp_finding,
-    judge_persons,
     obstacle,
 )
+from analysis.studies.training.judging import judge_persons
 from analysis.studies.training.participation import Participation
 from analysis.studies.training.parts import WORDS
 

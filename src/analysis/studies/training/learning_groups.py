@@ -17,7 +17,8 @@ from analysis.studies.training.learning import Learnt, gain_finding, measure_lea
 from analysis.studies.training.parts import WORDS
 from analysis.studies.training.tests_taken import TestsTaken
 
-TRAITS = ("programme", "provider", "kind")
+PROGRAMME = "programme"
+TRAITS = (PROGRAMME, "provider", "kind")
 
 
 def compare_learning(tests: TestsTaken, config: TrainingConfig) -> Part:
@@ -26,7 +27,7 @@ def compare_learning(tests: TestsTaken, config: TrainingConfig) -> Part:
     parts = [
         _of_trait(pairs, trait, config)
         for trait in TRAITS
-        if pairs[trait].nunique() > (0 if trait == "programme" else 1)
+        if pairs[trait].nunique() > (0 if trait == PROGRAMME else 1)
     ]
     return combine([*parts, Part(tables=_states(tests))])
 
@@ -54,7 +55,10 @@ def _of_trait(pairs: pd.DataFrame, trait: str, config: TrainingConfig) -> Part:
     rows = [_row(trait, None, whole, gain_finding(whole, config, group=scope))]
     order = sorted(found, key=lambda level: (-_height(findings[level]), level))
     rows += [_row(trait, level, found[level], findings[level]) for level in order]
-    return Part(tuple(findings.values()), (_table(trait, rows),))
+    tables = [_table(trait, rows)]
+    if trait == PROGRAMME:
+        tables.append(_sizes(rows))
+    return Part(tuple(findings.values()), tuple(tables))
 
 
 def _height(finding: Finding) -> float:
@@ -71,12 +75,22 @@ def _table(trait: str, rows: list[dict[str, Any]]) -> ReportTable:
         WORDS.column("ci_low", "bound", "decimal"),
         WORDS.column("ci_high", "bound", "decimal"),
         WORDS.column("p_adjusted", "test", "pvalue"),
-        WORDS.column("d_z", "mean", "index"),
-        WORDS.column("normalised_gain", "mean", "index"),
     ]
     frame = pd.DataFrame(rows, columns=[one.name for one in columns])
     note = WORDS.both("table_note.learning")
     return WORDS.table(f"learning_by_{trait}", frame, columns, note=note)
+
+
+def _sizes(rows: list[dict[str, Any]]) -> ReportTable:
+    """Return how large the changes of the programmes are, on scales that do without points."""
+    columns = [
+        WORDS.column(PROGRAMME, "label", "text"),
+        WORDS.column("n", "base", "integer", heading="persons"),
+        WORDS.column("d_z", "mean", "index"),
+        WORDS.column("normalised_gain", "mean", "index"),
+    ]
+    frame = pd.DataFrame(rows, columns=[one.name for one in columns])
+    return WORDS.table("learning_sizes", frame, columns, note=WORDS.both("table_note.sizes"))
 
 
 def _row(trait: str, level: str | None, one: Learnt, finding: Finding) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from analysis.studies.training.config import TrainingConfig
 from analysis.studies.training.groups import HEADINGS
 from analysis.studies.training.participation import Participation
 from analysis.studies.training.parts import NOT_AN_EFFECT, WORDS
+from analysis.studies.training.reaction import reactions, scale_of
 from analysis.studies.training.tests_taken import FULL, POST_ONLY, PRE_ONLY, TestsTaken
 
 SIGNIFICANT = 0.05
@@ -38,7 +39,7 @@ def section_writers(
         "participation": lambda _: _participation(participation, floor),
         "coverage": lambda shown: _coverage(shown, rules, rule_title),
         "groups": _groups,
-        "reaction": _reaction,
+        "reaction": lambda shown: _reaction(shown, participation),
         "learning": lambda shown: caveat_once(_learning(shown), WORDS, [NOT_AN_EFFECT]),
         "limits": lambda _: _limits(participation, tests),
         "discussion": lambda _: tuple(WORDS.both(f"discussion.{key}") for key in DISCUSSION),
@@ -127,8 +128,21 @@ def _differing(shown: Shown, trait: str, found: list[Finding]) -> Paragraph:
     }
 
 
-def _reaction(shown: Shown) -> tuple[Paragraph, ...]:
-    return shown.texts("reaction")
+def _reaction(shown: Shown, participation: Participation) -> tuple[Paragraph, ...]:
+    highest, _ = scale_of(reactions(participation))
+    told = [] if highest is None else [_scale_told(highest)]
+    return (*shown.texts("reaction"), *told)
+
+
+def _scale_told(highest: float) -> Paragraph:
+    return {
+        lang: WORDS.say(
+            "paragraph.reaction_scale",
+            lang,
+            highest=Formatter(lang).decimal(highest, 0 if highest.is_integer() else 1),
+        )
+        for lang in LANGUAGES
+    }
 
 
 def _learning(shown: Shown) -> tuple[Paragraph, ...]:

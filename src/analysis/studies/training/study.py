@@ -31,7 +31,13 @@ TABLES_OF_SECTION = {
     "participation": ("states",),
     "groups": ("by_unit", *(f"by_{trait}" for trait in TRAITS)),
     "reaction": ("reaction_by_programme",),
-    "learning": ("tests", "learning_by_programme", "learning_by_provider", "learning_by_kind"),
+    "learning": (
+        "tests",
+        "learning_by_programme",
+        "learning_sizes",
+        "learning_by_provider",
+        "learning_by_kind",
+    ),
 }
 
 

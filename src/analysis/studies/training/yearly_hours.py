@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.rules.training import TrainingRules
+from analysis.studies.training.judging import WITHOUT_REGISTER
 from analysis.studies.training.participation import Participation
 
-WITHOUT_REGISTER, STATUS_UNKNOWN = "participants_only", "status_unknown"
+STATUS_UNKNOWN = "status_unknown"
 
 
 def reaching_minimum(participation: Participation, rules: TrainingRules) -> tuple[pd.Series, str]:
