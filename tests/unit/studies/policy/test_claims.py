@@ -129,8 +129,8 @@ def test_only_findings_about_the_whole_region_count() -> None:
 
 
 def test_the_verdict_is_as_sensitive_as_its_evidence() -> None:
-    resists = share("resistance.positive_share", 0.15, 0.25, disclosure="sensitive", n=400)
-    one = verdict(run_policy(make_data(resists)), "resistensi")
+    accepts = share("resistance.positive_share", 0.65, 0.75, disclosure="sensitive", n=400)
+    one = verdict(run_policy(make_data(accepts)), "resistensi")
     assert (one.value_code, one.disclosure, one.n) == ("supported", "sensitive", 400)
     assert one.class_ == "internal"
 
