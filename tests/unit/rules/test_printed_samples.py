@@ -1,7 +1,7 @@
 """The recaps of the four sample regions: the weight each line was calculated with is found.
 
-`intake/sample/printed.py` says what was planted: every fourth unit used the weight 0.11, the
-others 0.111; the eighth reads its letter from the bands of 2004.
+`intake/sample/citizens/printed.py` says what was planted: every fourth unit used the weight 0.11,
+the others 0.111; the eighth reads its letter from the bands of 2004.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from analysis.rules.skm import SkmRules
 NINE = SkmRules.of(load_rulebook().get("skm-2017"))
 FOURTEEN = SkmRules.of(load_rulebook().get("skm-2004"))
 REGIONS = {"mamuju": 48, "sawahlunto": 48, "tanjungbalai": 48, "wanggar": 36}
-"""Printed lines by region: units times semesters."""
+"""Printed lines by region: units that ask their users, times semesters."""
+RECAPS = ("rekap skm", "rekap_ikm")
 OLD_BANDS_PLACE = 7
 # 88.31 is the lower limit of A since 2017, 81.26 before; 76.61 of B, 62.51 before.
 TOLD_BY_THE_INDEX = ((Decimal("81.26"), Decimal("88.31")), (Decimal("62.51"), Decimal("76.61")))
@@ -57,7 +58,7 @@ def sheet_of(row: list[object], *, workbook: bool) -> list[PrintedLine]:
 
 def checks_of(root: Path, region: str) -> list[tuple[int, PrintedCheck]]:
     folder = root / "data" / "raw" / region / "files"
-    files = sorted(path for path in folder.iterdir() if path.name.lower().startswith("rekap"))
+    files = sorted(path for path in folder.iterdir() if path.name.lower().startswith(RECAPS))
     return [
         (
             place,
