@@ -27,13 +27,19 @@ PPPK_RANKS = (
 PPPK_GROUPS: dict[str, int] = {"PPPK I-IV": 1, "PPPK V-VIII": 5, "PPPK IX-XII": 9, "PPPK XIII+": 13}
 """Group to the number of its lowest rank."""
 
+STATUS_GROUPS = {"CPNS": "PNS", "PPPK Paruh Waktu": "PPPK"}
+"""Status to the status with which it is compared: candidates with PNS, part-timers with PPPK."""
+
+LISTED_SHARE = 0.9
+"""Share of the persons in other tables from which the staff list counts as complete."""
+
 ORDER: dict[str, tuple[str, ...]] = {
     "age_band": tuple(AGE_BANDS),
     "tenure_band": tuple(TENURE_BANDS),
     "education": ("TS", "SD", "SMP", "SMA", "D1-D2", "D3", "S1", "S2", "S3"),
     "golongan": ("I", "II", "III", "IV", *PPPK_GROUPS),
     "position_type": ("JPT", "Administrator", "Pengawas", "Fungsional", "Pelaksana"),
-    "status": ("PNS", "CPNS", "PPPK", "PPPK Paruh Waktu", "Non-ASN"),
+    "status": ("PNS", "PPPK", "Non-ASN"),
     "gender": ("L", "P"),
 }
 """Levels of each trait in the order in which they are shown."""
@@ -112,8 +118,18 @@ def staff_register(
     return known.reindex(columns=["unit_id", *TRAITS]).sort_index()
 
 
+def is_listed(register: pd.DataFrame, employee_ids: pd.Series) -> bool:
+    """Tell whether the register covers nearly all of the persons named, so that it may decide.
+
+    Persons who are not on the list are then left out: of a handful without any trait, a reader
+    could compute the figures from a total and its groups.
+    """
+    persons = employee_ids.drop_duplicates()
+    return bool(len(persons)) and bool(persons.isin(register.index).mean() >= LISTED_SHARE)
+
+
 def with_groups(employees: pd.DataFrame, last_day: date) -> pd.DataFrame:
-    """Return the employees with `age_band` and `tenure_band`, and with `golongan` as its group.
+    """Return the employees with bands of age and service, and status and golongan as groups.
 
     What a band is made from may be absent; its band is then missing for everybody.
     """
@@ -123,7 +139,9 @@ def with_groups(employees: pd.DataFrame, last_day: date) -> pd.DataFrame:
     born = employees.get("birth_year", absent)
     served = employees.get("tenure_years", absent)
     rank = employees.get("golongan", absent.astype("str"))
+    status = employees.get("status", absent.astype("str"))
     return employees.assign(
+        status=status.replace(STATUS_GROUPS),
         age_band=age_bands(born, last_day),
         tenure_band=tenure_bands(served),
         golongan=golongan_groups(rank),

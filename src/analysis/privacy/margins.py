@@ -209,7 +209,11 @@ def distribution_equations(grid: Grid, *, count: str, base: str) -> list[Equatio
             parent = place.get(parent_key)
             same = len(children) > 1 and bool(np.all(bases == total))
             counted = not np.isnan(grid.amounts[count][children]).all()
-            if not same or not counted or (parent is not None and grid.amounts[base][parent] != total):
+            if (
+                not same
+                or not counted
+                or (parent is not None and grid.amounts[base][parent] != total)
+            ):
                 continue
             rest = total - float(np.nansum(grid.amounts[count][children]))
             if rest >= -_TOLERANCE:

@@ -151,4 +151,5 @@ def wilson_interval(
     z = float(stats.norm.ppf((1 + confidence) / 2))
     middle = (share + z**2 / (2 * size)) / (1 + z**2 / size)
     half = z / (1 + z**2 / size) * math.sqrt(share * (1 - share) / size + (z / (2 * size)) ** 2)
-    return max(middle - half, 0.0), min(middle + half, 1.0)
+    low = 0.0 if share == 0 else max(middle - half, 0.0)
+    return low, 1.0 if share == 1 else min(middle + half, 1.0)

@@ -15,6 +15,7 @@ from analysis.measures.groups import (
     TENURE_BANDS,
     age_bands,
     golongan_groups,
+    is_listed,
     staff_register,
     tenure_bands,
     with_groups,
@@ -110,3 +111,19 @@ def test_register_of_nobody():
     found = staff_register(empty, YEAR_END)
     assert found.empty
     assert "tenure_band" in found
+
+
+def test_candidates_are_compared_with_pns_and_part_timers_with_pppk():
+    given = ["PNS", "CPNS", "PPPK", "PPPK Paruh Waktu", "Non-ASN", None]
+    frame = pd.DataFrame({"employee_id": list("abcdef"), "status": pd.Series(given, dtype="str")})
+    assert with_groups(frame, YEAR_END)["status"].tolist()[:5] == [
+        "PNS", "PNS", "PPPK", "PPPK", "Non-ASN",
+    ]  # fmt: skip
+
+
+def test_list_decides_from_nine_in_ten():
+    listed = pd.DataFrame(index=[f"e_{at}" for at in range(9)])
+    ten = pd.Series([f"e_{at}" for at in range(10)] * 2)
+    assert is_listed(listed, ten)
+    assert not is_listed(listed.iloc[1:], ten)
+    assert not is_listed(listed, ten.iloc[:0])

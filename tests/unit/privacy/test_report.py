@@ -164,3 +164,78 @@ def test_check_finds_a_month_that_follows_from_the_period() -> None:
     assert check_together([protect_table(trend)], whole, period="2025-S2") is True
     safe, spoken = protect_report([trend], whole, period="2025-S2")
     assert check_together(safe, spoken, period="2025-S2") is False
+
+
+def counted(name: str, rows: dict[str, list]) -> ReportTable:
+    """Return a table of persons with an outcome."""
+    frame = pd.DataFrame(rows)
+    labels = [one for one in rows if one not in ("n", "top")]
+    made = report_table(frame, labels=labels, disclosure="personnel", counts=("top",))
+    return replace(made, name=name)
+
+
+def person_finding(name: str, n: int, count: int | None = None, **group: str) -> Finding:
+    return replace(
+        finding(n, **group),
+        id=f"fairness.{name}",
+        measure=name,
+        disclosure="personnel",
+        numerator=count,
+    )
+
+
+STATUS = {"status": ["PNS", "CPNS", "PPPK", None], "n": [300, 40, 160, 500]}
+
+
+def test_numerator_hides_no_other_outcome_of_the_same_persons() -> None:
+    rare = counted("rare", {**STATUS, "top": [60, 2, 30, 92]})
+    usual = counted("usual", {**STATUS, "top": [250, 30, 120, 400]})
+    scores = report_table(
+        pd.DataFrame({**STATUS, "estimate": 80.0}), labels=["status"], disclosure="personnel"
+    )
+    safe, _ = protect_report([rare, usual, replace(scores, name="scores")], [])
+    assert shown(safe[0], "status") == {"PNS"}
+    assert shown(safe[1], "status") == {"PNS", "CPNS", "PPPK"}
+    assert shown(safe[2], "status") == {"PNS", "CPNS", "PPPK"}
+
+
+def test_numerator_hides_whatever_counts_the_same_persons() -> None:
+    rare = counted("rare", {**STATUS, "top": [60, 2, 30, 92]})
+    groups = zip(STATUS["status"][:3], STATUS["n"], (60, 2, 30), strict=False)
+    gaps = [
+        person_finding("gap", n, count, status=level, reference="PNS") for level, n, count in groups
+    ]
+    safe, spoken = protect_report([rare], gaps)
+    assert shown(safe[0], "status") == {"PNS"}
+    assert [one.status for one in spoken] == ["ok", "suppressed", "suppressed"]
+
+
+def test_small_base_hides_every_outcome() -> None:
+    rows = {"status": ["PNS", "CPNS", None], "n": [300, 3, 303]}
+    top = counted("top", {**rows, "top": [250, 0, 250]})
+    score = person_finding("score", 3, status="CPNS")
+    _, spoken = protect_report([top], [score, person_finding("score", 300, status="PNS")])
+    assert [one.status for one in spoken] == ["suppressed", "suppressed"]
+
+
+def test_comparison_is_hidden_with_its_reference() -> None:
+    # 3 of 100 in the reference: 20 of 80 and a ratio of 8.33 would tell them.
+    rows = {"status": ["PNS", "PPPK", "CPNS"], "n": [100, 80, 60], "top": [3, 20, 30]}
+    ratio = person_finding("ratio", 80, 20, status="PPPK", reference="PNS")
+    scored = person_finding("score", 80, status="PPPK", reference="PNS", outcome="score")
+    safe, spoken = protect_report([counted("top", rows)], [ratio, scored])
+    assert "PNS" not in shown(safe[0], "status")
+    assert [one.status for one in spoken] == ["suppressed", "ok"]
+
+
+def test_outcomes_of_persons_are_protected_alike_a_second_time() -> None:
+    tables = [
+        counted("rare", {**STATUS, "top": [60, 2, 30, 92]}),
+        counted("usual", {**STATUS, "top": [250, 30, 120, 400]}),
+    ]
+    once = protect_report(tables, [])
+    twice = protect_report(*once)
+    for first, second in zip(once[0], twice[0], strict=True):
+        pd.testing.assert_frame_equal(first.frame, second.frame)
+    assert once[1] == twice[1]
+    assert check_together(*once) is False

@@ -38,9 +38,9 @@ def discussion_section(shown: Shown) -> tuple[Paragraph, ...]:  # noqa: ARG001
 
 
 def _spread(shown: Shown, name: str, trait: str) -> tuple[Paragraph, ...]:
-    """Return the lowest and the highest group of a trait; nothing with fewer than two shown."""
+    """Return the lowest and the highest group of a trait; nothing where all shown are equal."""
     found = sorted(shown.all_of(name, trait), key=lambda one: one.estimate or 0)
-    if len(found) < 2:
+    if not found or found[0].estimate == found[-1].estimate:
         return ()
     low, high = found[0], found[-1]
     return (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from analysis.measures.groups import TRAITS, staff_register
+from analysis.measures.groups import TRAITS, is_listed, staff_register
 from analysis.presenting.composing.levels import unit_kinds
 
 if TYPE_CHECKING:
@@ -24,7 +24,8 @@ class Staff:
     register : DataFrame
         By employee_id, of the staff list: unit_id and the traits of `measures.groups`.
     people : DataFrame
-        The same, with employees who only appear in appraisals, their unit and nothing else.
+        Who is counted: the register where it covers nearly everybody with an appraisal, else with
+        those who only appear in appraisals, of whom nothing but the unit is known.
     scope : dict of str to str
         Group of the report: empty, or the unit of a one-page view.
     """
@@ -39,6 +40,10 @@ class Staff:
             return frame
         return frame[frame["employee_id"].isin(self.people.index)]
 
+    def misses(self, frame: pd.DataFrame) -> bool:
+        """Tell whether rows are about persons who are not counted because no list has them."""
+        return not self.scope and len(self.rows_of(frame)) < len(frame)
+
     def of(self, employee_ids: pd.Series, name: str) -> pd.Series:
         """Return a trait, or the unit, of each employee named; missing where it is not known."""
         return employee_ids.map(self.people[name])
@@ -51,10 +56,12 @@ def read_staff(data: StudyData, config: AccountabilityConfig) -> Staff:
     kinds = unit_kinds(data.region)
     register = staff_register(data.tables["employees"], data.period.last_day, kinds=kinds)
     rated = data.tables["appraisals"][["employee_id", "unit_id"]]
-    only_rated = rated[~rated["employee_id"].isin(register.index)]
-    units = only_rated.drop_duplicates("employee_id", keep="last").set_index("employee_id")
-    added = units.assign(unit_group=units["unit_id"].map(kinds).astype("str"))
-    people = pd.concat([register, added.reindex(columns=["unit_id", *TRAITS])])
+    people = register
+    if not is_listed(register, rated["employee_id"]):
+        only_rated = rated[~rated["employee_id"].isin(register.index)]
+        units = only_rated.drop_duplicates("employee_id", keep="last").set_index("employee_id")
+        added = units.assign(unit_group=units["unit_id"].map(kinds).astype("str"))
+        people = pd.concat([register, added.reindex(columns=["unit_id", *TRAITS])])
     if not config.unit:
         return Staff(register, people)
     inside = register["unit_id"].eq(config.unit), people["unit_id"].eq(config.unit)

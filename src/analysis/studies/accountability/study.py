@@ -21,7 +21,7 @@ from analysis.studies.accountability.sections import (
     limits_section,
     section_of,
 )
-from analysis.studies.accountability.staff import read_staff
+from analysis.studies.accountability.staff import Staff, read_staff
 
 if TYPE_CHECKING:
     from analysis.store import StudyData
@@ -96,5 +96,11 @@ def run_accountability(
         COMPOSITION,
         groups=label_names(part.tables, TRAITS),
         rules_used={"appraisal": rules.id},
+        warnings=["not_on_list"] if _misses_persons(data, staff) else [],
     )
     return AccountabilityResult(chosen, output, raw)
+
+
+def _misses_persons(data: StudyData, staff: Staff) -> bool:
+    tables = ("work_plan", "performance_reports", "appraisals")
+    return any(staff.misses(data.tables[name]) for name in tables)

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from analysis.presenting.composing import GateDecision, Part
+from analysis.presenting.composing.words import LANGUAGES
 from analysis.privacy.merging import merge_small
 from analysis.schemas.bundle import ReportTable
 from analysis.schemas.finding import Finding
@@ -43,20 +44,22 @@ def estimate_differentiation(rated: Rated, config: FairnessConfig) -> Part:
         ]
         asked = "more_persons" if len(labelled) else "annual_recap"
         return Part(tuple(blocked), gates=(GateDecision(QUESTION, "blocked", reason, asked),))
+    merged = merged_labels(rated, config)
     used = measure_differentiation(
-        labelled["predikat"].tolist(),
+        labelled["predikat"].map(merged).tolist(),
         rated.rules.predikat,
         clusters=_clusters(labelled),
         confidence=config.confidence,
     )
+    outside = int(len(labelled) - labelled["predikat"].value_counts().max())
     reason = "few_in_group" if size.status == "review" else _reason(rated)
     findings = (
         _top_share(rated, labelled, config, reason),
-        _entropy(rated, used, config, reason),
+        _entropy(rated, used, config, reason, outside=outside),
     )
     unblock = {"few_in_group": "more_persons", "predikat_derived": "predikat_column"}
     decision = GateDecision(QUESTION, "review" if reason else "ok", reason, unblock.get(reason, ""))
-    return Part(findings, (distribution_table(used, config),), gates=(decision,))
+    return Part(findings, (distribution_table(rated, merged),), gates=(decision,))
 
 
 def _reason(rated: Rated) -> str:
@@ -93,12 +96,19 @@ def _top_share(
     )
 
 
-def _entropy(rated: Rated, used: Differentiation, config: FairnessConfig, reason: str) -> Finding:
+def _entropy(
+    rated: Rated, used: Differentiation, config: FairnessConfig, reason: str, *, outside: int
+) -> Finding:
+    """Return the entropy; its numerator are the persons outside the most used label.
+
+    The entropy of labels given to a few would tell who they are; they are merged with a neighbour
+    beforehand. Where that leaves one label of several, the numerator hides the finding.
+    """
     one_label = math.isnan(used.ci_low)
-    told = reason or ("one_label" if used.outside_modal == 0 else "")
+    told = reason or ("one_label" if outside == 0 else "")
     return WORDS.finding(
         "entropy",
-        method=f"shannon_over_{len(rated.rules.predikat)}_labels_delta_logit",
+        method=f"shannon_over_{len(rated.rules.predikat)}_labels_rare_merged_delta_logit",
         status="review" if told else "ok",
         reason_code=told or None,
         group=rated.scope,
@@ -108,30 +118,57 @@ def _entropy(rated: Rated, used: Differentiation, config: FairnessConfig, reason
         ci_high=None if one_label else used.ci_high,
         confidence=config.confidence,
         n=used.n,
-        numerator=used.outside_modal,
+        numerator=used.outside_modal or outside,
         direction="none",
         headline=True,
     )
 
 
-def distribution_table(used: Differentiation, config: FairnessConfig) -> ReportTable:
-    """Return how many persons have each label; neighbours are merged until each may be shown."""
-    counts = pd.DataFrame({"label": list(used.counts), "n": list(used.counts.values())})
+def merged_labels(rated: Rated, config: FairnessConfig) -> dict[str, str]:
+    """Return for each label the one it is counted with, so that each is given to enough persons.
+
+    Neighbours in the order of the scheme are merged and called by the most used of them.
+    """
+    counts = rated.labelled["predikat"].value_counts().reindex(rated.rules.predikat, fill_value=0)
+    frame = pd.DataFrame({"label": counts.index, "n": counts.to_numpy()})
     merged = merge_small(
-        counts,
+        frame,
         "label",
         "n",
-        order=list(used.counts),
+        order=list(counts.index),
         disclosure="personnel",
         min_cell=config.min_cell,
     )
-    sums = counts.assign(label=counts["label"].map(merged)).groupby("label", sort=False)["n"].sum()
+    members: dict[str, list[str]] = {}
+    for label, joined in merged.items():
+        members.setdefault(joined, []).append(label)
+    return {
+        label: max(members[joined], key=lambda one: int(counts[one]))
+        for label, joined in merged.items()
+    }
+
+
+def distribution_table(rated: Rated, merged: dict[str, str]) -> ReportTable:
+    """Return how many persons have each label, the best first; merged labels under one name."""
+    labels = rated.labelled["predikat"].map(merged)
+    counts = labels.value_counts()
+    joined = {
+        name: [label for label in rated.rules.predikat if merged[label] == name]
+        for name in reversed(rated.rules.predikat)
+        if name in merged.values()
+    }
     rows = [
-        {"predikat": label, "n": used.n, "count": int(count), "share": count / used.n}
-        for label, count in reversed(list(sums.items()))
+        {
+            "predikat": name,
+            "n": len(labels),
+            "count": int(counts.get(name, 0)),
+            "share": counts.get(name, 0) / len(labels),
+        }
+        for name in joined
     ]
+    names = {name: dict.fromkeys(LANGUAGES, " + ".join(of)) for name, of in joined.items()}
     columns = [
-        WORDS.column("predikat", "label", "text"),
+        WORDS.column("predikat", "label", "text", codes=names),
         WORDS.column("n", "base", "integer", heading="persons"),
         WORDS.column("count", "count", "integer", heading="with_predikat"),
         WORDS.column("share", "share", "share"),

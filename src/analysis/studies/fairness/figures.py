@@ -9,15 +9,15 @@ from analysis.presenting.charts import group_bars, interval_dots
 from analysis.presenting.composing import Shown
 from analysis.presenting.formats import Formatter
 from analysis.schemas.bundle import ReportFigure, ReportTable
+from analysis.studies.fairness.outcomes import OUTCOMES
 from analysis.studies.fairness.parts import WORDS
-from analysis.studies.fairness.rated import BEHAVIOURS, SCORES
 from analysis.wording import LANGS
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 DIFFERENT = 0.05
-GAP_TABLES = (*(f"{name}_by_group" for name in (*SCORES, BEHAVIOURS)), "top_by_group")
+GAP_TABLES = (*(f"{name}_by_group" for name in OUTCOMES), "top_by_group")
 
 
 def distribution_figure(shown: Shown) -> ReportFigure | None:

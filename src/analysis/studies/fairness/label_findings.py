@@ -61,6 +61,7 @@ def gap_finding(
         p_adjusted=known(row.gap_adjusted),
         family="fairness.gap_raw.top_predikat",
         n=gap.n,
+        numerator=row.share.count,
         direction="none",
     )
 

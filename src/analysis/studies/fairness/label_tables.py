@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analysis.schemas.bundle import ReportColumn, ReportTable
 from analysis.studies.fairness.comparing import Comparison, group_table
 from analysis.studies.fairness.label_findings import in_points, known
 from analysis.studies.fairness.label_rows import LabelRow
 from analysis.studies.fairness.parts import POINTS, WORDS
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 VERDICTS = ("below_four_fifths", "within_four_fifths", "above_five_fourths")
 
@@ -31,30 +34,37 @@ def share_table(rows: Sequence[LabelRow]) -> ReportTable:
     return group_table("top_by_group", told, _compared(rows), columns, note=note)
 
 
-def impact_table(name: str, rows: Sequence[LabelRow], *, heading: str) -> ReportTable:
-    """Return the adverse-impact set of every group but the references.
+def impact_table(rows: Sequence[LabelRow]) -> ReportTable:
+    """Return the adverse-impact set of every group, empty for the references."""
+    told = [{**_base(row), **_impact(row)} for row in rows]
+    columns = [*_base_columns("top_count"), *_impact_columns()]
+    note = WORDS.both("table_note.impact_by_group")
+    return group_table("impact_by_group", told, _compared(rows), columns, note=note)
+
+
+def good_table(rows: Sequence[LabelRow], outcome: pd.Series) -> ReportTable:
+    """Return the adverse-impact set on "Baik or better" of one trait, with everybody below.
 
     Parameters
     ----------
-    name : str
-        Of the table, with a title and a note of its own.
     rows : sequence of LabelRow
-    heading : str
-        Of the column with the number of persons who have the outcome.
+        Of one trait.
+    outcome : Series of float
+        1 for persons with the outcome, else 0; of everybody with a label.
     """
-    told = [{**_base(row), **_impact(row)} for row in rows]
+    import pandas as pd
+
+    compared = rows[0].compared
+    told = [{compared.trait: row.level, **_base(row), **_impact(row)} for row in rows]
+    told.append({compared.trait: None, "n": len(outcome), "count": int(outcome.sum())})
     columns = [
-        *_base_columns(heading),
-        WORDS.column("ratio", "mean", "index"),
-        WORDS.column("ratio_low", "bound", "index", heading="ci_low"),
-        WORDS.column("ratio_high", "bound", "index", heading="ci_high"),
-        WORDS.column("verdict", "code", "code", codes=WORDS.codes("verdict", VERDICTS)),
-        WORDS.column("two_sd", "code", "code", codes=WORDS.codes("two_sd", ("beyond", "within"))),
-        WORDS.column("shortfall", "mean", "decimal"),
-        WORDS.column("p_adjusted", "test", "pvalue"),
+        WORDS.column(compared.trait, "label", "text", codes=compared.names),
+        *_base_columns("good_count"),
+        *_impact_columns(),
     ]
-    note = WORDS.both(f"table_note.{name}")
-    return group_table(name, told, _compared(rows), columns, note=note)
+    frame = pd.DataFrame(told, columns=[one.name for one in columns])
+    note = WORDS.both("table_note.good_by_gender")
+    return WORDS.table("good_by_gender", frame, columns, note=note)
 
 
 def _base(row: LabelRow) -> dict[str, Any]:
@@ -95,6 +105,18 @@ def _impact(row: LabelRow) -> dict[str, Any]:
         "shortfall": impact.shortfall,
         "p_adjusted": known(row.impact_adjusted),
     }
+
+
+def _impact_columns() -> list[ReportColumn]:
+    return [
+        WORDS.column("ratio", "mean", "index"),
+        WORDS.column("ratio_low", "bound", "index", heading="ci_low"),
+        WORDS.column("ratio_high", "bound", "index", heading="ci_high"),
+        WORDS.column("verdict", "code", "code", codes=WORDS.codes("verdict", VERDICTS)),
+        WORDS.column("two_sd", "code", "code", codes=WORDS.codes("two_sd", ("beyond", "within"))),
+        WORDS.column("shortfall", "mean", "decimal"),
+        WORDS.column("p_adjusted", "test", "pvalue"),
+    ]
 
 
 def _base_columns(heading: str) -> list[ReportColumn]:

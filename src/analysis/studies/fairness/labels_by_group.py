@@ -16,8 +16,8 @@ from analysis.studies.fairness.label_findings import (
     share_finding,
 )
 from analysis.studies.fairness.label_rows import LabelRow, label_rows
-from analysis.studies.fairness.label_tables import impact_table, share_table
-from analysis.studies.fairness.parts import GOOD, GOOD_OR_BETTER, GOOD_TRAITS, WORDS
+from analysis.studies.fairness.label_tables import good_table, impact_table, share_table
+from analysis.studies.fairness.parts import GOOD, GOOD_OR_BETTER, GOOD_TRAIT, WORDS
 from analysis.studies.fairness.rated import Rated
 
 
@@ -39,7 +39,7 @@ def compare_labels(rated: Rated, config: FairnessConfig) -> Part:
     outcome = labelled["predikat"].eq(rated.rules.top).astype("float64")
     rows = label_rows(labelled, outcome, found, config)
     findings = [one for row in rows for one in _findings(rated, row, gate, config)]
-    tables = (share_table(rows), impact_table("impact_by_group", rows, heading="top_count"))
+    tables = (share_table(rows), impact_table(rows))
     part = Part(tuple(findings), tables, gates=_decisions(findings, gate))
     return combine([part, _good_or_better(rated, found, config)])
 
@@ -79,12 +79,13 @@ def _judged(n: int, reference_n: int, gate: Gate) -> Judged:
 def _good_or_better(rated: Rated, found: list[Comparison], config: FairnessConfig) -> Part:
     """Return the ratios on "Baik or better", which cannot fail where nearly everybody passes."""
     labelled = rated.labelled
-    compared = [one for one in found if one.trait in GOOD_TRAITS]
+    compared = [one for one in found if one.trait == GOOD_TRAIT]
     if not compared or GOOD not in rated.rules.predikat:
         return Part()
     least = rated.rules.predikat.index(GOOD) + 1
     codes = predikat_codes(labelled["predikat"], rated.rules)
-    rows = label_rows(labelled, codes.ge(least).astype("float64"), compared, config)
+    outcome = codes.ge(least).astype("float64")
+    rows = label_rows(labelled, outcome, compared, config)
     findings = [
         impact_finding(
             rated,
@@ -97,7 +98,7 @@ def _good_or_better(rated: Rated, found: list[Comparison], config: FairnessConfi
         for row in rows
         if row.impact is not None
     ]
-    return Part(tuple(findings), (impact_table("good_by_group", rows, heading="good_count"),))
+    return Part(tuple(findings), (good_table(rows, outcome),))
 
 
 def _judged_good(row: LabelRow) -> Judged:

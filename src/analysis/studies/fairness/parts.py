@@ -31,8 +31,8 @@ REFERENCES = {"gender": "L", "status": "PNS"}
 POINTS = 100.0
 """Percentage points of a share of 1."""
 GOOD = "Baik"
-GOOD_TRAITS = ("gender", "status")
-"""Traits compared on "Baik or better" as well."""
+GOOD_TRAIT = "gender"
+"""Trait compared on "Baik or better" as well."""
 TOP, GOOD_OR_BETTER = "top_predikat", "good_or_better"
 """Outcomes of labels; scores are outcomes under the names of their columns."""
 

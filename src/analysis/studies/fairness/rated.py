@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING
 
 from analysis.measures.appraisals import (
     annual_appraisals,
-    behaviour_columns,
     by_superiors,
     main_scheme,
     matrix_predikat,
     of_scheme,
-    person_scores,
     rules_of_schemes,
 )
-from analysis.measures.groups import ORDER, RANKED, staff_register
-from analysis.presenting.composing.levels import in_order, merged_levels, unit_kinds
+from analysis.measures.groups import ORDER, RANKED, is_listed, staff_register
+from analysis.presenting.composing.levels import UNSTATED, in_order, merged_levels, unit_kinds
 from analysis.privacy.floors import limit_of
 from analysis.rules.appraisal import AppraisalRules
+from analysis.studies.fairness.outcomes import score_outcomes
 from analysis.studies.fairness.parts import REFERENCES, TRAITS
 
 if TYPE_CHECKING:
@@ -29,9 +28,6 @@ if TYPE_CHECKING:
 
 SMALLEST_GROUP = 10
 """Persons below which the gate of comparisons blocks; smaller groups are merged before."""
-SCORES = ("behaviour_score", "result_score")
-BEHAVIOURS = "behaviours"
-"""Outcome made of single behaviours, where no score of behaviour is recorded."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +49,8 @@ class Rated:
         Whether predikat were derived from ratings, because none is recorded.
     other_scheme : int
         Annual appraisals left out because they were made under another scheme.
+    unlisted : bool
+        Whether appraisals of persons who are not on the staff list were left out.
     scope : dict of str to str
         Group of the report: empty, or the unit of a one-page view.
     """
@@ -63,6 +61,7 @@ class Rated:
     by_appraiser: bool
     derived: bool = False
     other_scheme: int = 0
+    unlisted: bool = False
     scope: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -77,33 +76,28 @@ class Rated:
 
 
 def read_rated(data: StudyData, config: FairnessConfig) -> Rated:
-    """Return the persons appraised in the period, those of `config.unit` where it is set."""
-    appraisals = data.tables["appraisals"]
-    if config.unit:
-        appraisals = appraisals[appraisals["unit_id"].eq(config.unit)]
-    rated = by_superiors(appraisals)
-    annual = annual_appraisals(appraisals)
+    """Return the persons appraised in the period, those of `config.unit` where it is set.
+
+    Where the staff list covers nearly everybody who was appraised, the others are left out.
+    """
+    kinds = unit_kinds(data.region)
+    register = staff_register(data.tables["employees"], data.period.last_day, kinds=kinds)
+    appraisals, unlisted = _in_view(data.tables["appraisals"], register, config)
+    annual = annual_appraisals(appraisals).set_index("employee_id")
     rules = rules_of_schemes(annual["scheme"], data.rules, data.period.last_day, data.region.rules)
     chosen = main_scheme(annual["scheme"], rules)
     mine = of_scheme(annual["scheme"], rules, chosen)
     derived = bool(len(annual)) and bool(annual["predikat_recorded"].isna().all())
     labels = matrix_predikat(annual, rules) if derived else annual["predikat_recorded"]
-    labels = labels.where(mine & labels.isin(chosen.predikat))
-    scores = _scores(appraisals)
-    by_appraiser = bool(rated["rater_id"].notna().any())
+    rated = by_superiors(appraisals)
     last = rated.drop_duplicates("employee_id", keep="last").set_index("employee_id")
-    own = annual.set_index("employee_id")
-    cluster = last["rater_id" if by_appraiser else "unit_id"]
-    if by_appraiser:
-        cluster = own["rater_id"].reindex(last.index).combine_first(cluster)
-    register = staff_register(
-        data.tables["employees"], data.period.last_day, kinds=unit_kinds(data.region)
-    )
+    by_appraiser = bool(rated["rater_id"].notna().any())
+    scores = score_outcomes(appraisals, chosen)
     people = register.reindex(last.index).assign(
         unit_id=last["unit_id"],
-        unit_group=last["unit_id"].map(unit_kinds(data.region)).astype("str"),
-        predikat=labels.set_axis(own.index).reindex(last.index),
-        cluster=cluster,
+        unit_group=last["unit_id"].map(kinds).astype("str"),
+        predikat=labels.where(mine & labels.isin(chosen.predikat)).reindex(last.index),
+        cluster=_clusters(annual, last, by_appraiser=by_appraiser),
     )
     return Rated(
         people=people.join(scores),
@@ -112,22 +106,35 @@ def read_rated(data: StudyData, config: FairnessConfig) -> Rated:
         by_appraiser=by_appraiser,
         derived=derived,
         other_scheme=int((~mine).sum()),
+        unlisted=unlisted,
         scope={"unit": config.unit} if config.unit else {},
     )
 
 
-def _scores(appraisals: pd.DataFrame) -> pd.DataFrame:
-    """Return the mean scores of each person, for the outcomes that hold anything."""
-    columns = behaviour_columns(appraisals)
-    found = person_scores(appraisals, [*SCORES, *columns])
-    if found["behaviour_score"].isna().all() and columns:
-        found = found.assign(**{BEHAVIOURS: found[columns].mean(axis=1)})
-    kept = [name for name in (*SCORES, BEHAVIOURS) if name in found and found[name].notna().any()]
-    return found[kept]
+def _in_view(
+    appraisals: pd.DataFrame, register: pd.DataFrame, config: FairnessConfig
+) -> tuple[pd.DataFrame, bool]:
+    """Return the appraisals that count, and whether some were left out as not on the list."""
+    if config.unit:
+        appraisals = appraisals[appraisals["unit_id"].eq(config.unit)]
+    if not is_listed(register, appraisals["employee_id"]):
+        return appraisals, False
+    listed = appraisals["employee_id"].isin(register.index)
+    return appraisals[listed], not bool(listed.all())
+
+
+def _clusters(annual: pd.DataFrame, last: pd.DataFrame, *, by_appraiser: bool) -> pd.Series:
+    """Return the appraiser of the annual appraisal, else of the last one; without any, the unit."""
+    if not by_appraiser:
+        return last["unit_id"]
+    return annual["rater_id"].reindex(last.index).combine_first(last["rater_id"])
 
 
 def compared_levels(people: pd.DataFrame, trait: str, config: FairnessConfig) -> pd.Series:
-    """Return the level of each person, small levels merged; missing where nothing is compared."""
+    """Return the level of each person, small levels merged.
+
+    Persons of whom the trait is not known are missing, as all are where only one level is left.
+    """
     import pandas as pd
 
     if config.unit and trait == "unit_group":
@@ -135,8 +142,9 @@ def compared_levels(people: pd.DataFrame, trait: str, config: FairnessConfig) ->
     floor = max(limit_of("personnel", min_cell=config.min_cell).floor, SMALLEST_GROUP)
     order = ORDER[trait] if trait in RANKED else None
     levels = merged_levels(people[trait], floor=floor, disclosure="personnel", order=order)
-    compared = len(levels.dropna().unique()) > 1
-    return levels if compared else levels.mask(levels.notna())
+    stated = levels.mask(levels.eq(UNSTATED))
+    compared = len(stated.dropna().unique()) > 1
+    return stated if compared else stated.mask(stated.notna())
 
 
 def ordered_levels(levels: pd.Series, trait: str) -> list[str]:

@@ -16,8 +16,9 @@ from analysis.studies.fairness.connected import assess_connectivity
 from analysis.studies.fairness.differentiation import estimate_differentiation
 from analysis.studies.fairness.figures import FIGURES
 from analysis.studies.fairness.labels_by_group import compare_labels
+from analysis.studies.fairness.outcomes import OUTCOMES
 from analysis.studies.fairness.parts import QUESTIONS, TRAITS, WORDS
-from analysis.studies.fairness.rated import BEHAVIOURS, SCORES, Rated, read_rated
+from analysis.studies.fairness.rated import Rated, read_rated
 from analysis.studies.fairness.result import FairnessResult
 from analysis.studies.fairness.scores_by_group import compare_scores
 from analysis.studies.fairness.sections import (
@@ -46,8 +47,8 @@ COMPOSITION = Composition(
     figures=FIGURES,
     tables_of_section={
         "differentiation": ("distribution",),
-        "groups": ("top_by_group", *(f"{name}_by_group" for name in (*SCORES, BEHAVIOURS))),
-        "impact": ("impact_by_group", "good_by_group"),
+        "groups": ("top_by_group", *(f"{name}_by_group" for name in OUTCOMES)),
+        "impact": ("impact_by_group", "good_by_gender"),
     },
 )
 
@@ -114,6 +115,7 @@ def _warnings(rated: Rated) -> list[str]:
     found = {
         "other_scheme": rated.other_scheme > 0,
         "predikat_derived": rated.derived,
+        "not_on_list": rated.unlisted,
         "no_appraiser": not rated.people.empty and not rated.by_appraiser,
     }
     return [code for code, holds in found.items() if holds]
