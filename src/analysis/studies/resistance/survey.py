@@ -173,18 +173,19 @@ def _last_days(periods: pd.Series) -> pd.Series:
 def _scored(
     rows: pd.DataFrame, codebook: Codebook, data: StudyData, config: ResistanceConfig
 ) -> StaffSurvey:
-    answers = oriented(rows, codebook)
-    blank = answers.isna().all(axis=1)
-    sheets = rows.assign(unit_group=rows["unit_id"].map(unit_kinds(data.region)).astype("str"))
+    given = oriented(rows, codebook)
+    blank = given.isna().all(axis=1)
+    sheets, answers = (frame[~blank].reset_index(drop=True) for frame in (rows, given))
     scales = _scales(codebook, answers, config)
-    scores = pd.DataFrame({key: score_scale(answers, one) for key, one in scales.items()})
+    kinds = sheets["unit_id"].map(unit_kinds(data.region)).astype("str")
+    scores = {key: score_scale(answers, one) for key, one in scales.items()}
     return StaffSurvey(
         codebook=codebook,
         wave="",
         other_waves=(),
-        sheets=sheets[~blank].reset_index(drop=True),
-        answers=answers[~blank].reset_index(drop=True),
-        scores=scores[~blank].reset_index(drop=True),
+        sheets=sheets.assign(unit_group=kinds),
+        answers=answers,
+        scores=pd.DataFrame(scores, index=answers.index),
         scales=scales,
         outcome=outcome_of(codebook),
         sampling=_sampling(rows, data),
