@@ -534,3 +534,28 @@ def test_counts_by_group_are_said_to_be_counts(tmp_path, headers):
     columns = [(header, "3", "") for header in headers]
     (problem,) = mapped(tmp_path, columns).problems
     assert problem.code == "intake.mapping.counts_only"
+
+
+@pytest.mark.parametrize(
+    "damaged", ["1,99001012015E+17", "19900101 201503 1 001", "'199001012015031001", "990101012"]
+)
+def test_damaged_numbers_do_not_hide_the_column_of_the_nip(tmp_path, damaged):
+    columns = [
+        ("NIP", damaged, "employee_id"),
+        ("Golongan", "III/a", "golongan"),
+        ("OPD", "Dinas Rekaan", "unit_id"),
+    ]
+    mapping = mapped(tmp_path, columns)
+    assert (mapping.table, mapping.matches[0].target) == ("employees", "employee_id")
+    assert mapping.matches[0].certain
+
+
+def test_values_that_contradict_a_header_leave_it_in_doubt(tmp_path):
+    columns = [
+        ("NIP", NIP, "employee_id"),
+        ("Golongan", "Jalan Rekaan 5", "golongan"),
+        ("OPD", "Dinas Rekaan", "unit_id"),
+        ("Kelas Jabatan", "7", "job_grade"),
+    ]
+    (doubtful,) = mapped(tmp_path, columns).unsure
+    assert doubtful.column.header == "Golongan"

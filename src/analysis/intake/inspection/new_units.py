@@ -70,14 +70,16 @@ def new_units(names: Sequence[str], region: Region) -> tuple[NewUnit, ...]:
     region : Region
     """
     found: list[NewUnit] = []
-    for name in names[: MOST_UNITS_NAMED * 2]:
-        plain = _printed(name, region)
+    printed = [_printed(name, region) for name in names[: MOST_UNITS_NAMED * 2]]
+    offered = units.suggest(printed, region, limit=_NEAR)
+    near_known = dict(zip(offered["name"], offered["unit_name"], strict=True))
+    for plain in dict.fromkeys(printed):
         known = region.model_copy(update={"units": tuple(map(_unit, found))})
         same = units.unit_named(plain, known)
         if same:
             found = [_with_spelling(one, plain) if one.id == same else one for one in found]
         elif len(found) < MOST_UNITS_NAMED:
-            near = _near(plain, region, known)
+            near = near_known.get(plain) or _near(plain, found)
             found.append(NewUnit(_free_id(plain, region, found), plain, _kind(plain), near=near))
     return tuple(found)
 
@@ -114,11 +116,16 @@ def _with_spelling(one: NewUnit, spelling: str) -> NewUnit:
     return replace(one, aliases=(*one.aliases, spelling))
 
 
-def _near(name: str, region: Region, found: Region) -> str:
-    for among in (region, found):
-        offered = units.suggest([name], among, limit=_NEAR)
-        if len(offered):
-            return str(offered["unit_name"].iloc[0])
+def _near(name: str, found: Sequence[NewUnit]) -> str:
+    """Return the new unit of the same kind word that a name may be a misspelling of."""
+    from rapidfuzz import fuzz
+
+    folded = units.fold_unit(name)
+    for one in found:
+        other = units.fold_unit(one.name)
+        same_kind = folded.split(" ", 1)[0] == other.split(" ", 1)[0]
+        if same_kind and fuzz.ratio(folded, other) >= _NEAR:
+            return one.name
     return ""
 
 
