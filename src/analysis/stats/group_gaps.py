@@ -46,6 +46,8 @@ class Gap:
         Known values in the group and in the reference.
     clusters : int
         Clusters that hold either group; 0 without clusters.
+    fewest_clusters : int
+        Clusters that hold the group, or the reference, whichever are fewer; 0 without clusters.
     bootstrapped : bool
         Whether interval and p-value come from the wild cluster bootstrap.
     """
@@ -60,6 +62,7 @@ class Gap:
     n: int
     reference_n: int
     clusters: int
+    fewest_clusters: int = 0
     bootstrapped: bool = False
 
 
@@ -119,7 +122,7 @@ def _gap(
     error = sums.error(np.zeros(1), np.zeros(1))[0] if sums.count > 1 and n + m > 2 else math.nan
     error = error if error > SMALLEST_ERROR else math.nan
     gap = _with_interval(mean, reference, (n, m), error, sums.count - 1, confidence=confidence)
-    gap = replace(gap, clusters=sums.count)
+    gap = replace(gap, clusters=sums.count, fewest_clusters=sums.fewest)
     if rng is None or sums.count >= MANY_CLUSTERS or math.isnan(error):
         return gap
     return _bootstrapped(gap, _ClusterSums.of(y, inside, labels, null=True), confidence, rng)
@@ -183,6 +186,10 @@ class _ClusterSums:
     @property
     def count(self) -> int:
         return self.persons.shape[1]
+
+    @property
+    def fewest(self) -> int:
+        return int((self.persons > 0).sum(axis=1).min())
 
     @property
     def sizes(self) -> np.ndarray:

@@ -164,3 +164,10 @@ def test_false_alarms_with_ten_clusters_stay_near_one_in_twenty():
         gaps = estimate_gaps(y, levels, "L", clusters=pd.Series(cluster), rng=rng)
         alarms += gaps["P"].p_value < 0.05
     assert alarms <= 22  # binomial 200 x 0.05: at most 0.05 + 4 standard errors
+
+
+def test_clusters_are_counted_for_each_side():
+    y = pd.Series([1.0, 2.0, 3.0, 4.0, 5.0, 7.0])
+    group = pd.Series(["P", "P", "P", "L", "L", "L"], dtype="str")
+    found = estimate_gaps(y, group, "L", clusters=pd.Series([1, 1, 2, 2, 3, 4]))["P"]
+    assert (found.clusters, found.fewest_clusters) == (4, 2)

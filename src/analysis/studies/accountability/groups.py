@@ -79,7 +79,7 @@ def estimate_whole_and_groups(measured: Measured) -> Part:
     whole = _row(measured, measured.rows, clustering)
     findings = [_finding(measured, whole, clustering, group={}, headline=True)]
     tables = []
-    for trait in TRAITS:
+    for trait in _traits(measured, whole):
         levels = _levels(measured, trait)
         if levels.dropna().nunique() < 2:
             continue
@@ -92,6 +92,13 @@ def estimate_whole_and_groups(measured: Measured) -> Part:
         ]
         tables.append(_table(measured, trait, rows, whole))
     return Part(findings=tuple(findings), tables=tuple(tables))
+
+
+def _traits(measured: Measured, whole: dict[str, Any]) -> tuple[str, ...]:
+    """Return the traits to split by; none where the outcome is too rare for two groups to show."""
+    rare = min(whole.get("count", 0), whole["n"] - whole.get("count", 0))
+    floor = limit_of("personnel", min_cell=measured.config.min_cell).floor
+    return () if measured.is_share and 0 < rare < 2 * floor else TRAITS
 
 
 def _clustering(measured: Measured) -> Clustering:

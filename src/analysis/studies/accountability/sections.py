@@ -72,10 +72,11 @@ def _named(shown: Shown, finding: Finding, trait: str, lang: str) -> str:
 
 
 def _hidden(shown: Shown, name: str) -> tuple[Paragraph, ...]:
-    count = sum(shown.hidden_rows(f"{name}_by_{trait}") for trait in TRAITS)
-    if not count:
-        return ()
-    return (WORDS.both("paragraph.some_hidden"),)
+    tables = [f"{name}_by_{trait}" for trait in TRAITS if f"{name}_by_{trait}" in shown.tables]
+    if not tables:
+        return (WORDS.both("paragraph.not_split"),)
+    hidden = any(shown.hidden_rows(one) for one in tables)
+    return (WORDS.both("paragraph.some_hidden"),) if hidden else ()
 
 
 def _meaning(name: str) -> tuple[Paragraph, ...]:

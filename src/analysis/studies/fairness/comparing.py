@@ -12,6 +12,7 @@ from analysis.presenting.composing.levels import LevelNames, level_names
 from analysis.schemas.bundle import ReportColumn, ReportTable
 from analysis.schemas.finding import Finding
 from analysis.stats.gates import Gate, gate
+from analysis.stats.group_gaps import Gap
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.parts import WORDS
 from analysis.studies.fairness.rated import (
@@ -31,6 +32,7 @@ UNBLOCK = {
     "little_variation": "scores_or_periodic",
     "few_clusters": "more_appraisers",
     "wild_bootstrap": "more_appraisers",
+    "randomisation_inference_only": "more_appraisers",
 }
 
 
@@ -81,9 +83,9 @@ def pair_gate(n: int, reference_n: int) -> Gate:
     return gate("group_comparison", smallest_group=min(n, reference_n))
 
 
-def cluster_reason(clusters: int) -> tuple[str, str]:
-    """Return status and reason that the number of clusters asks for."""
-    found = gate("clusters", clusters=clusters)
+def cluster_reason(gap: Gap) -> tuple[Status, str]:
+    """Return status and reason that the number of appraisers (or units) behind a gap asks for."""
+    found = gate("clusters", clusters=gap.clusters, treated_clusters=gap.fewest_clusters)
     return found.status, found.reason_code
 
 

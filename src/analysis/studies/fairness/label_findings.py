@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from analysis.schemas.finding import Finding
 from analysis.stats.adverse_impact import AdverseImpact
+from analysis.stats.clustered import estimate_share
 from analysis.stats.group_gaps import Gap
 from analysis.studies.fairness.comparing import cluster_reason, pair_gate, worst
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.label_rows import LabelRow
 from analysis.studies.fairness.parts import POINTS, TOP, WORDS
 from analysis.studies.fairness.rated import Rated
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PASS_RATE = 0.8
+"""Share from which a group cannot fall below four fifths of a reference that all of pass."""
 
 Judged = Sequence[tuple[str, str]]
 """Statuses with their reasons; the worst one counts."""
@@ -42,7 +50,7 @@ def gap_finding(
 ) -> Finding:
     """Return the difference of a group's share to the reference, in percentage points."""
     group = {**rated.scope, **row.compared.group(row.level)}
-    status, reason = worst([*judged, cluster_reason(gap.clusters)])
+    status, reason = worst([*judged, cluster_reason(gap)])
     if status == "blocked":
         return WORDS.blocked("gap_raw", reason, group=group)
     how = "wild_bootstrap" if gap.bootstrapped else "t"
@@ -62,6 +70,26 @@ def gap_finding(
         family="fairness.gap_raw.top_predikat",
         n=gap.n,
         numerator=row.share.count,
+        direction="none",
+    )
+
+
+def good_finding(rated: Rated, outcome: pd.Series, config: FairnessConfig) -> Finding:
+    """Return the share of everybody with "Baik or better", and whether four fifths could fail."""
+    share = estimate_share(outcome.tolist(), confidence=config.confidence)
+    passes = share.estimate >= PASS_RATE
+    return WORDS.finding(
+        "good_or_better_share",
+        method="wilson_independent",
+        status="review" if passes else "ok",
+        reason_code="cannot_fail" if passes else None,
+        group=rated.scope,
+        estimate=share.estimate,
+        ci_low=share.ci_low,
+        ci_high=share.ci_high,
+        confidence=config.confidence,
+        n=share.n,
+        numerator=share.count,
         direction="none",
     )
 

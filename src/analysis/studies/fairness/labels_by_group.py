@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from analysis.presenting.composing import GateDecision, Part, combine
+from analysis.presenting.composing import GateDecision, Part
 from analysis.rules.appraisal import predikat_codes
 from analysis.schemas.finding import Finding
 from analysis.stats.gates import Gate
-from analysis.studies.fairness.comparing import Comparison, comparisons, decide, pair_gate
+from analysis.studies.fairness.comparing import comparisons, decide, pair_gate
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.differentiation import label_gate
 from analysis.studies.fairness.label_findings import (
     Judged,
     gap_finding,
+    good_finding,
     impact_finding,
     share_finding,
 )
 from analysis.studies.fairness.label_rows import LabelRow, label_rows
 from analysis.studies.fairness.label_tables import good_table, impact_table, share_table
 from analysis.studies.fairness.parts import GOOD, GOOD_OR_BETTER, GOOD_TRAIT, WORDS
-from analysis.studies.fairness.rated import Rated
+from analysis.studies.fairness.rated import SMALLEST_GROUP, Rated
 
 
 def compare_labels(rated: Rated, config: FairnessConfig) -> Part:
@@ -40,8 +41,7 @@ def compare_labels(rated: Rated, config: FairnessConfig) -> Part:
     rows = label_rows(labelled, outcome, found, config)
     findings = [one for row in rows for one in _findings(rated, row, gate, config)]
     tables = (share_table(rows), impact_table(rows))
-    part = Part(tuple(findings), tables, gates=_decisions(findings, gate))
-    return combine([part, _good_or_better(rated, found, config)])
+    return Part(tuple(findings), tables, gates=_decisions(findings, gate))
 
 
 def _blocked(rated: Rated, reason: str, unblock: str) -> Part:
@@ -76,29 +76,25 @@ def _judged(n: int, reference_n: int, gate: Gate) -> Judged:
     return [(gate.status, gate.reason_code), (pair.status, "few_in_group")]
 
 
-def _good_or_better(rated: Rated, found: list[Comparison], config: FairnessConfig) -> Part:
-    """Return the ratios on "Baik or better", which cannot fail where nearly everybody passes."""
+def assess_good_or_better(rated: Rated, config: FairnessConfig) -> Part:
+    """Return the share of "Baik or better", and its ratios, which cannot fail where all pass."""
     labelled = rated.labelled
-    compared = [one for one in found if one.trait == GOOD_TRAIT]
-    if not compared or GOOD not in rated.rules.predikat:
+    if len(labelled) < SMALLEST_GROUP or GOOD not in rated.rules.predikat:
         return Part()
     least = rated.rules.predikat.index(GOOD) + 1
     codes = predikat_codes(labelled["predikat"], rated.rules)
     outcome = codes.ge(least).astype("float64")
+    whole = good_finding(rated, outcome, config)
+    compared = [one for one in comparisons(labelled, config) if one.trait == GOOD_TRAIT]
+    if not compared:
+        return Part((whole,))
     rows = label_rows(labelled, outcome, compared, config)
     findings = [
-        impact_finding(
-            rated,
-            row,
-            row.impact,
-            _judged_good(row),
-            config,
-            outcome=GOOD_OR_BETTER,
-        )
+        impact_finding(rated, row, row.impact, _judged_good(row), config, outcome=GOOD_OR_BETTER)
         for row in rows
         if row.impact is not None
     ]
-    return Part(tuple(findings), (good_table(rows, outcome),))
+    return Part((whole, *findings), (good_table(rows, outcome),))
 
 
 def _judged_good(row: LabelRow) -> Judged:

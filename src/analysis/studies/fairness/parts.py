@@ -10,9 +10,14 @@ MEASURES: dict[str, tuple[str, str, str]] = {
     "entropy": (APART, "normalised_entropy", "score"),
     "gap_raw": ("do_groups_differ", "top_predikat_share_gap", "points"),
     "adverse_impact_ratio": ("is_there_adverse_impact", "top_predikat_share_ratio", "ratio"),
+    "good_or_better_share": (
+        "is_there_adverse_impact",
+        "good_or_better_share",
+        "share",
+    ),
     "connectivity": ("are_appraisers_connected", "appraisers_in_largest_component", "share"),
 }
-PROMISED = tuple(MEASURES)
+PROMISED = ("top_box_share", "entropy", "gap_raw", "adverse_impact_ratio", "connectivity")
 """Ids that every run writes, blocked with a reason where there is nothing to estimate."""
 
 QUESTIONS = ("differentiation", "group_labels", "group_scores", "impact", "connectivity")

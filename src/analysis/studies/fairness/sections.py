@@ -36,17 +36,27 @@ def groups_section(shown: Shown) -> tuple[Paragraph, ...]:
 
 
 def impact_section(shown: Shown) -> tuple[Paragraph, ...]:
-    """Return where the ratio is outside four fifths, and the words on "Baik or better"."""
+    """Return where the ratio is outside four fifths beyond chance, and "Baik or better"."""
     ratios = _named(shown, "adverse_impact_ratio")
     blocked = tuple(one.text for one in ratios if one.status == "blocked" and _whole(shown, one))
-    top = [one for one in ratios if "outcome" not in one.group and one.value_code]
-    good = [one for one in ratios if one.group.get("outcome") == GOOD_OR_BETTER and one.value_code]
-    outside = tuple(one.text for one in top if one.value_code != VERDICTS[1])
-    first: tuple[Paragraph, ...] = ()
-    if top:
-        code = "paragraph.impact_outside" if outside else "paragraph.impact_within"
-        first = (_counted(code, outside=len(outside), tested=len(top)),)
-    return (*blocked, *first, *outside, *(one.text for one in good))
+    known = [one for one in ratios if one.value_code]
+    top = [one for one in known if "outcome" not in one.group]
+    good = tuple(one.text for one in known if one.group.get("outcome") == GOOD_OR_BETTER)
+    share = shown.texts("good_or_better_share")
+    return (*blocked, *_outside(top), *share, *good)
+
+
+def _outside(ratios: list[Finding]) -> tuple[Paragraph, ...]:
+    """Return how many ratios are outside the limits, and those that go beyond chance."""
+    if not ratios:
+        return ()
+    outside = [one for one in ratios if one.value_code != VERDICTS[1]]
+    if not outside:
+        return (_counted("paragraph.impact_within", tested=len(ratios)),)
+    sure = [one for one in outside if (one.p_adjusted or 0) < DIFFERENT]
+    code = "paragraph.impact_sure" if sure else "paragraph.impact_chance"
+    counts = {"tested": len(ratios), "outside": len(outside), "sure": len(sure)}
+    return (_counted(code, **counts), *(one.text for one in sure))
 
 
 def connectivity_section(shown: Shown) -> tuple[Paragraph, ...]:

@@ -15,7 +15,7 @@ from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.connected import assess_connectivity
 from analysis.studies.fairness.differentiation import estimate_differentiation
 from analysis.studies.fairness.figures import FIGURES
-from analysis.studies.fairness.labels_by_group import compare_labels
+from analysis.studies.fairness.labels_by_group import assess_good_or_better, compare_labels
 from analysis.studies.fairness.outcomes import OUTCOMES
 from analysis.studies.fairness.parts import QUESTIONS, TRAITS, WORDS
 from analysis.studies.fairness.rated import Rated, read_rated
@@ -81,6 +81,7 @@ def run_fairness(data: StudyData, config: FairnessConfig | None = None) -> Fairn
         [
             estimate_differentiation(rated, chosen),
             compare_labels(rated, chosen),
+            assess_good_or_better(rated, chosen),
             compare_scores(rated, chosen),
             assess_connectivity(data, chosen),
         ]
