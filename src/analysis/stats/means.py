@@ -19,6 +19,9 @@ from analysis.checks import CONFIDENCE
 Numbers = Sequence[float] | np.ndarray
 """Numbers in order; missing ones are NaN."""
 
+ROUND_OFF = 1e-12
+"""Values this near each other, relative to their size, are the same number."""
+
 SMALLEST_SAMPLE = 2
 """Values from which a variance can be estimated."""
 
@@ -136,7 +139,7 @@ def _clustered_error(x: np.ndarray, labels: np.ndarray) -> tuple[float, int]:
     groups = int(places.max()) + 1
     if groups < SMALLEST_SAMPLE:
         return math.nan, groups
-    if np.ptp(x) == 0:
+    if np.ptp(x) <= ROUND_OFF * np.abs(x).max():
         return 0.0, groups
     sums = np.bincount(places, weights=x - x.mean())
     return math.sqrt(groups / (groups - 1) * float(sums @ sums)) / x.size, groups
