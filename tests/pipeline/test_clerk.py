@@ -11,7 +11,7 @@ import pytest
 
 from analysis.schemas.region import load_region
 from analysis.settings import Project
-from tests.regions import HEADER, UNITS, answers, make_region, source_toml, write_csv
+from tests.regions import HEADER, UNITS, answers, make_region, source_toml, write_csv, write_xlsx
 
 
 def kinerja(
@@ -98,3 +98,70 @@ def test_wrong_use_ends_with_a_message_and_no_trace(project: Project, arguments,
     assert told.returncode == code
     assert told.stderr.startswith("Galat:") or "\nGalat:" in told.stderr
     assert "Traceback" not in told.stderr
+
+
+def nip(number: int) -> str:
+    return f"19{70 + number}0101200003100{number % 9 + 1}"
+
+
+def office_files(folder: Path) -> list[Path]:
+    """Staff list, recap of e-Kinerja, LAPOR export and training list as a clerk receives them."""
+    units = ["Dinas Kesehatan", "Dinas Sosial"]
+    staff = [[n + 1, f"Rekaan {n}", nip(n), "III/a", 7, "S1", units[n % 2]] for n in range(8)]
+    names = ["NO", "NAMA", "NIP", "GOL. RUANG", "KELAS JABATAN", "PENDIDIKAN", "PERANGKAT DAERAH"]
+    recap = [
+        "No",
+        "NIP",
+        "Nama",
+        "Rating Hasil Kinerja",
+        "Rating Perilaku Kerja",
+        "Predikat Kinerja",
+    ]
+    same = "Sesuai Ekspektasi"
+    ratings = [[n + 1, nip(n), f"Rekaan {n}", same, same, "Baik"] for n in range(8)]
+    sheets = {
+        "nominatif 2025.xlsx": [["DAFTAR NOMINATIF TAHUN 2025"], [], names, *staff],
+        "Rekap Penilaian (4).xlsx": [
+            ["1373 - Pemerintah Kota Karangan"], ["Bidang Rekaan"], ["Periode Tahunan 2025"], [],
+            recap, *ratings,
+        ],
+    }  # fmt: skip
+    for name, rows in sheets.items():
+        write_xlsx(folder / name, {"Sheet1": rows})
+    lapor = [
+        [
+            str(n),
+            f"{n} Jan 2025",
+            "10:11:12",
+            "Aspirasi",
+            "Website",
+            units[n % 2].upper(),
+            "Selesai",
+        ]
+        for n in range(1, 7)
+    ]
+    header = ["No", "Tanggal Laporan Masuk", "Waktu Laporan Masuk", "Klasifikasi Laporan",
+              "Sumber Laporan", "Instansi Terdisposisi", "Status Laporan"]  # fmt: skip
+    write_csv(folder / "lapor.csv", lapor, header=header)
+    courses = [
+        [nip(n), f"Rekaan {n}", "Kursus Rekaan", "03/03/2025", "24", "Selesai"] for n in range(5)
+    ]
+    header = ["NIP", "Nama", "Nama Diklat", "Tanggal Mulai", "Jumlah JP", "Status"]
+    write_csv(folder / "diklat.csv", courses, header=header)
+    return [folder / name for name in (*sheets, "lapor.csv", "diklat.csv")]
+
+
+def test_from_a_new_region_to_four_tables_without_opening_an_editor(project: Project):
+    assert kinerja(project, "new-region", "karangan").returncode == 0
+    folder = project.raw / "karangan"
+    for place, path in enumerate(office_files(folder / "files")):
+        units = ["--units"] if place == 0 else []
+        shown = kinerja(project, "inspect", str(path), "--write", *units)
+        assert shown.returncode == 0, shown.stderr
+        assert "hapus tanda #" not in shown.stdout
+    assert [unit.name for unit in load_region(folder).units] == ["Dinas Kesehatan", "Dinas Sosial"]
+    tables = [source.table for source in load_region(folder).sources]
+    assert tables == ["employees", "appraisals", "complaints", "trainings"]
+    done = kinerja(project, "intake", "karangan")
+    assert done.returncode == 0, done.stderr
+    assert "dikarantina" not in done.stdout
