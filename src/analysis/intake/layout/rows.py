@@ -119,7 +119,9 @@ def _keyword_kinds(below: pd.DataFrame, numbered: int | None, header: Header) ->
         for kind in ("total", "note"):
             hit = matches(below[position], _patterns()[kind]) & free & (found == "")
             found[hit] = kind
-            answers = _answers_among(below, np.flatnonzero(hit), position, position in speaking)
+            answers = _answers_among(
+                below, np.flatnonzero(hit), int(position), position in speaking
+            )
             found[answers] = ""
         free &= below[position].isna().to_numpy()
     return found
@@ -134,7 +136,7 @@ def _answers_among(
     below: pd.DataFrame, places: np.ndarray, position: int, is_of_words: bool
 ) -> list[int]:
     """Return the places of rows that begin like a total or a note and are answers all the same."""
-    order = list(below.columns)
+    order = [int(one) for one in below.columns]
     texts = row_texts(below, below.index[places])
     answers = []
     for place, cells in zip(places.tolist(), texts.values(), strict=True):

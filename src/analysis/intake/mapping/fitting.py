@@ -17,16 +17,11 @@ COUNTED = 0.75
 _LACKING = 0.44
 
 
-def fit(table: str, codebook: Codebook | None, matches: Iterable[ColumnMatch]) -> float:
-    """Return how well the matches make up `table`, 0 to 1.
+def fit_of(table: str, codebook: Codebook | None, found: Collection[str]) -> float:
+    """Return how well the targets `found` make up `table`, 0 to 1.
 
     Below `ENOUGH` where something the table needs is not there.
     """
-    return fit_of(table, codebook, {one.target for one in matches if one.confidence >= COUNTED})
-
-
-def fit_of(table: str, codebook: Codebook | None, found: Collection[str]) -> float:
-    """Return how well the targets `found` make up `table`, 0 to 1."""
     parts = [(part, _share(part, codebook, found)) for part in fit_parts(table)]
     whole = sum(part.weight * share for part, share in parts)
     if any(part.needed and not share for part, share in parts):
