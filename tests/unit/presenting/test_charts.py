@@ -49,6 +49,17 @@ def test_interval_dots_names_the_bands_in_sight_and_stops_at_the_highest():
     assert axes.get_xlim()[1] <= 100
 
 
+def test_interval_dots_keep_the_reference_line_in_view():
+    axes = drawn(
+        charts.interval_dots(
+            unit_table(), "en", label="unit", reference=0.0, reference_label="no change"
+        )
+    )
+    low, high = axes.get_xlim()
+    assert low < 0 < high
+    assert "no change" in texts(axes)
+
+
 def test_interval_dots_leave_missing_estimates_out():
     table = unit_table()
     frame = table.frame.assign(
