@@ -256,7 +256,8 @@ def mixed_separators(good: GoodFile, rng: Rng) -> Made:
 
 def mixed_encodings(good: GoodFile, rng: Rng) -> Made:
     lines = _csv(good.lines).split(b"\r\n")
-    broken = [line + "é€ü".encode(str(rng.choice(["utf-8", "cp1252", "utf-16"]))) for line in lines]
+    kinds = ["utf-8", "cp1252", *(["utf-16"] if rng.random() < 0.3 else [])]
+    broken = [line + "é€ü".encode(str(rng.choice(kinds))) for line in lines]
     return "berkas.csv", b"\r\n".join(broken)
 
 
@@ -367,6 +368,13 @@ DAMAGES: dict[str, Damage] = {
     )
 }  # fmt: skip
 """Kind of damage to the function that does it."""
+
+KEEPING_ROWS = frozenset(DAMAGES) - {
+    "header_only", "without_header", "short_and_long_rows", "emptied", "turned_round", "cut_short",
+    "cut_workbook", "workbook_with_bad_bytes", "nothing", "junk", "wrong_name",
+    "only_empty_sheets", "formula_errors", "open_quotes",
+}  # fmt: skip
+"""Kinds after which every right row is still there, however damaged."""
 
 
 def write(case: Malformed, folder: Path) -> Path:

@@ -155,3 +155,23 @@ def test_a_report_received_after_its_file_arrived_is_held_back(project: Project,
     taken = take_in(project, "complaints", rows, header=HEADER)
     assert len(taken.table) == accepted + 1
     assert taken.reasons == ({} if accepted else {"date_in_future": 1})
+
+
+def test_rows_with_another_separator_are_told(project: Project):
+    folder = make_region(project, source_toml(id=SOURCE, table="complaints", files="a.csv"))
+    line = "{n},05/03/2025,RSUD,Jalan,Selesai"
+    lines = [",".join(HEADER), *(line.format(n=n) for n in range(6))]
+    lines[3] = lines[3].replace(",", ";")
+    (folder / "a.csv").write_text("\n".join(lines) + "\n", "utf-8")
+    taken = result_of(project, "complaints")
+    assert len(taken.table) == 5
+    told = taken.problems["intake.read.other_separator"]
+    assert (told["rows"], told["first"]) == (1, "4")
+
+
+def test_a_last_row_that_breaks_off_is_told(project: Project):
+    folder = make_region(project, source_toml(id=SOURCE, table="complaints", files="a.csv"))
+    lines = [",".join(HEADER), *(f"{n},05/03/2025,RSUD,Jalan,Selesai" for n in range(6))]
+    (folder / "a.csv").write_text("\n".join(lines)[:-20], "utf-8")
+    taken = result_of(project, "complaints")
+    assert taken.problems["intake.read.last_row_short"]["row"] == 7

@@ -11,7 +11,7 @@ import pytest
 from analysis.schemas.tables import TABLE_NAMES
 from analysis.settings import Project
 from tests.lib.good_files import ROWS, TABLES, good_file
-from tests.lib.malformed import DAMAGES, Malformed, malformed_files, write
+from tests.lib.malformed import DAMAGES, KEEPING_ROWS, Malformed, malformed_files, write
 from tests.lib.taken_in import SOURCE, TakenIn, new_project, result_of, take_in
 from tests.regions import make_region, source_toml
 
@@ -56,6 +56,9 @@ def take_in_damaged(case: Malformed) -> TakenIn:
     assert len(taken.table) >= taken.report.accepted
     if case.records and not taken.errors:
         assert taken.report.rows_in == case.records
+    if case.damage in KEEPING_ROWS and not taken.errors:
+        counted = taken.report.rows_in - taken.report.structural
+        assert counted >= ROWS or taken.problems, "rows are gone and nobody is told"
     for error in taken.errors:
         assert case.file in error.text("id")
         assert case.file in error.text("en")

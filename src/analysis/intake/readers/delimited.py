@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice, zip_longest
 
 import pyarrow as pa
@@ -19,6 +19,7 @@ DELIMITERS = (";", ",", "\t", "|")
 _SAMPLE_BYTES = 200_000
 _SAMPLE_RECORDS = 60
 _BLANK_LINES = (b"\n\n", b"\n\r\n", b"\r\r")
+_ROWS_SHOWN, _FEWEST_CELLS = 5, 3
 _LONGEST_FIELD = 1 << 27
 
 
@@ -31,11 +32,12 @@ def read_text(name: str, data: bytes) -> RawSheet:
     a cell with line breaks is one row, a blank line is a row of its own.
     """
     text, notes = to_utf8(data)
+    ended = text.endswith((b"\n", b"\r"))
     text = text.rstrip(b"\r\n")
     delimiter = find_delimiter(text[:_SAMPLE_BYTES].decode("utf-8", "ignore"))
     columns = _read_regular(text, delimiter)
     if columns is None:
-        columns, further = _read_carefully(text.decode("utf-8"), delimiter)
+        columns, further = _read_carefully(text.decode("utf-8"), delimiter, ended=ended)
         notes += further
     frame = text_frame(columns)
     return RawSheet(name, "", hidden=False, rows=frame, notes=notes + formula_note(frame))
@@ -82,7 +84,9 @@ def _read_regular(text: bytes, delimiter: str) -> list[pa.ChunkedArray] | None:
     return table.columns
 
 
-def _read_carefully(text: str, delimiter: str) -> tuple[list[pa.Array], tuple[Problem, ...]]:
+def _read_carefully(
+    text: str, delimiter: str, *, ended: bool
+) -> tuple[list[pa.Array], tuple[Problem, ...]]:
     notes: list[Problem] = []
     try:
         rows = list(_records(text, delimiter, strict=True))
@@ -92,12 +96,28 @@ def _read_carefully(text: str, delimiter: str) -> tuple[list[pa.Array], tuple[Pr
         notes.append(Problem("intake.read.loose_quotes"))
     widths = Counter(map(len, rows))
     usual = max(widths, key=lambda width: (widths[width], width))
-    longer = [number for number, row in enumerate(rows, start=1) if len(row) > usual]
-    if longer:
-        shown = ", ".join(str(number) for number in longer[:5])
-        notes.append(Problem("intake.read.ragged", {"rows": len(longer), "first": shown}))
+    notes += _odd_rows("intake.read.ragged", [len(row) > usual for row in rows])
+    others = [_is_split_otherwise(row, usual, delimiter) for row in rows]
+    notes += _odd_rows("intake.read.other_separator", others)
+    if not ended and len(rows[-1]) < usual:
+        notes.append(Problem("intake.read.last_row_short", {"row": len(rows)}))
     columns = [pa.array(column, pa.large_string()) for column in zip_longest(*rows)]
     return columns, tuple(notes)
+
+
+def _odd_rows(code: str, odd: Sequence[bool]) -> list[Problem]:
+    """Return the problem of the rows marked, with the numbers of the first; none without them."""
+    numbers = [number for number, is_odd in enumerate(odd, start=1) if is_odd]
+    shown = ", ".join(map(str, numbers[:_ROWS_SHOWN]))
+    return [Problem(code, {"rows": len(numbers), "first": shown})] if numbers else []
+
+
+def _is_split_otherwise(row: list[str], usual: int, delimiter: str) -> bool:
+    """Whether one of the other separators would make a row as wide as the usual ones."""
+    if len(row) == usual or usual < _FEWEST_CELLS:
+        return False
+    line = delimiter.join(row)
+    return any(line.count(one) == usual - 1 for one in DELIMITERS if one != delimiter)
 
 
 def _records(
