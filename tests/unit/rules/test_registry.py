@@ -190,8 +190,12 @@ def test_whole_sentence_of_a_refused_file(tmp_path):
     )
 
 
-def test_example_in_the_documentation_is_valid(root, tmp_path):
+@pytest.mark.parametrize(
+    ("rule_set", "kind"), [("skm-kota-contoh", "skm"), ("penilaian-kota-contoh", "appraisal")]
+)
+def test_examples_in_the_documentation_are_valid(root, tmp_path, rule_set, kind):
     page = (root / "docs" / "rules.md").read_text("utf-8")
-    text = page.split("```toml\n")[1].split("```")[0]
-    (tmp_path / "skm-kota-contoh.toml").write_text(text, "utf-8")
-    assert load_rulebook(tmp_path).in_force("skm", date(2025, 3, 1)).id == "skm-kota-contoh"
+    written = [one.split("```")[0] for one in page.split("```toml\n")[1:]]
+    text = next(one for one in written if rule_set in one)
+    (tmp_path / f"{rule_set}.toml").write_text(text, "utf-8")
+    assert load_rulebook(tmp_path).in_force(kind, date(2025, 3, 1)).id == rule_set

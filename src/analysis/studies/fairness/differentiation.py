@@ -153,7 +153,7 @@ def distribution_table(rated: Rated, merged: dict[str, str]) -> ReportTable:
     labels = rated.labelled["predikat"].map(merged)
     counts = labels.value_counts()
     joined = {
-        name: [label for label in rated.rules.predikat if merged[label] == name]
+        name: [label for label in reversed(rated.rules.predikat) if merged[label] == name]
         for name in reversed(rated.rules.predikat)
         if name in merged.values()
     }

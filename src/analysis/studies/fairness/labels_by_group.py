@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.presenting.composing import GateDecision, Part
+from analysis.privacy.floors import limit_of
 from analysis.rules.appraisal import predikat_codes
 from analysis.schemas.finding import Finding
 from analysis.stats.gates import Gate
@@ -77,7 +78,10 @@ def _judged(n: int, reference_n: int, gate: Gate) -> Judged:
 
 
 def assess_good_or_better(rated: Rated, config: FairnessConfig) -> Part:
-    """Return the share of "Baik or better", and its ratios, which cannot fail where all pass."""
+    """Return the share of "Baik or better", and its ratios, which cannot fail where all pass.
+
+    No ratio is given where too few are below for two groups to be shown.
+    """
     labelled = rated.labelled
     if len(labelled) < SMALLEST_GROUP or GOOD not in rated.rules.predikat:
         return Part()
@@ -86,7 +90,8 @@ def assess_good_or_better(rated: Rated, config: FairnessConfig) -> Part:
     outcome = codes.ge(least).astype("float64")
     whole = good_finding(rated, outcome, config)
     compared = [one for one in comparisons(labelled, config) if one.trait == GOOD_TRAIT]
-    if not compared:
+    below = int((1 - outcome).sum())
+    if not compared or 0 < below < 2 * limit_of("personnel", min_cell=config.min_cell).floor:
         return Part((whole,))
     rows = label_rows(labelled, outcome, compared, config)
     findings = [

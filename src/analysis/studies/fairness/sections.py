@@ -5,6 +5,7 @@ from __future__ import annotations
 from analysis.presenting.composing import Paragraph, Shown
 from analysis.presenting.composing.words import LANGUAGES
 from analysis.presenting.formats import Formatter
+from analysis.presenting.narrative import measure_name
 from analysis.schemas.finding import HIDDEN_STATUSES, Finding
 from analysis.studies.fairness.label_tables import VERDICTS
 from analysis.studies.fairness.parts import GOOD_OR_BETTER, WORDS
@@ -31,8 +32,37 @@ def groups_section(shown: Shown) -> tuple[Paragraph, ...]:
     different = [one for one in tested if (one.p_adjusted or 0) < DIFFERENT]
     first = "paragraph.groups_differ" if different else "paragraph.groups_same"
     counted = _counted(first, different=len(different), tested=len(tested))
-    listed = tuple(one.text for one in different)
+    by_measure: dict[str, list[Finding]] = {}
+    for one in different:
+        by_measure.setdefault(one.measure, []).append(one)
+    listed = tuple(_listed(shown, found) for found in by_measure.values())
     return (*blocked, counted, *listed, WORDS.both("paragraph.raw_only"))
+
+
+def _listed(shown: Shown, found: list[Finding]) -> Paragraph:
+    """Return the differences in one outcome as a sentence, each with its interval."""
+    return {
+        lang: WORDS.say(
+            "paragraph.differences",
+            lang,
+            measure=measure_name(found[0], lang),
+            differences="; ".join(_difference(shown, one, lang) for one in found),
+        )
+        for lang in LANGUAGES
+    }
+
+
+def _difference(shown: Shown, one: Finding, lang: str) -> str:
+    write = Formatter(lang)
+    code = "paragraph.difference" if one.status == "ok" else "paragraph.difference_review"
+    return WORDS.say(
+        code,
+        lang,
+        group=shown.names.of_group(one.group, lang),
+        estimate=write.measured(one.estimate, one.measure_unit),
+        confidence=f"{write.integer(100 * (one.confidence or 0))}%",
+        interval=write.interval(one.ci_low, one.ci_high),
+    )
 
 
 def impact_section(shown: Shown) -> tuple[Paragraph, ...]:
