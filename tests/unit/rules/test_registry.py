@@ -85,7 +85,6 @@ def test_known_kinds_without_sets_are_empty_and_unknown_ones_are_errors():
     assert [kind for kind in KINDS if not book.of_kind(kind)] == [
         "distribution",
         "complaints",
-        "training",
         "ip_asn",
     ]
     with pytest.raises(ConfigError, match="weather"):
