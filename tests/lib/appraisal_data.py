@@ -135,7 +135,9 @@ def drawn_tables(
         gender=gender,
         birth_year=rng.integers(1968, 2001, persons),
         status=rng.choice(["PNS", "PPPK"], persons, p=[0.7, 0.3]),
-        position_type=rng.choice(["Pelaksana", "Fungsional", "Pengawas"], persons, p=[0.5, 0.4, 0.1]),
+        position_type=rng.choice(
+            ["Pelaksana", "Fungsional", "Pengawas"], persons, p=[0.5, 0.4, 0.1]
+        ),
         education=rng.choice(["SMA", "S1", "S2"], persons, p=[0.3, 0.6, 0.1]),
         tenure_years=rng.integers(0, 30, persons),
     )

@@ -9,7 +9,7 @@ from sample_report import finding, sample_region
 from analysis.errors import ReportError
 from analysis.presenting import narrative
 from analysis.presenting.names import Names
-from analysis.presenting.narrative import sentence, with_sentences
+from analysis.presenting.narrative import measure_name, sentence, with_sentences
 from analysis.schemas.codebook import load_codebook
 
 NAMES = Names.of(sample_region(), "2025-S2", codebooks=[load_codebook("skm_2017")])
@@ -20,6 +20,7 @@ def templates(monkeypatch):
     """Templates of a made-up study, in place of the catalogue."""
     known = {
         "studies.calm.level.name": {"id": "Tingkat", "en": "Level"},
+        "studies.calm.level.measure.depth": {"id": "Kedalaman", "en": "Depth"},
         "studies.calm.level.ok": {
             "id": "{group} pada {period}: {estimate}{with_interval}, n = {n}.",
             "en": "{group} in {period}: {estimate}{with_interval}, n = {n}.",
@@ -103,6 +104,12 @@ class TestSentence:
         assert replace(told, text={}) == calm()
 
 
+@pytest.mark.usefixtures("templates")
+def test_measure_with_a_name_of_its_own_goes_before_the_name_of_the_id():
+    assert measure_name(calm(), "id") == "Tingkat"
+    assert measure_name(replace(calm(), measure="depth"), "id") == "Kedalaman"
+
+
 def test_study_sentences_of_the_satisfaction_index():
     text = sentence(
         finding("ikm", estimate=88.305, ci_low=87, ci_high=89.6, n=1200, value_code="A"),
@@ -133,6 +140,13 @@ def test_general_sentence_where_the_study_has_none():
         ({"age_band": "50+"}, "50 tahun ke atas", "50 and over"),
         ({"service": "KTP-el"}, "KTP-el", "KTP-el"),
         ({"time": "pagi"}, "pagi", "pagi"),
+        ({"reference": "median"}, "median", "median"),
+        (
+            {"gender": "P", "reference": "PNS", "outcome": "top_predikat"},
+            "Perempuan dibanding PNS",
+            "Women compared with PNS",
+        ),
+        ({"outcome": "solved"}, "solved", "solved"),
     ],
 )
 def test_names_of_groups(group, indonesian, english):

@@ -1,0 +1,360 @@
+"""The study on counted staff: shares, gaps and ratios by hand, gates, thin data, one unit."""
+
+from __future__ import annotations
+
+import math
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
+from scipy import stats
+
+from analysis.errors import UsageError
+from analysis.stats.group_gaps import estimate_gaps
+from analysis.studies.fairness import FairnessConfig, run_fairness
+from analysis.studies.fairness.parts import PROMISED, QUESTIONS
+from tests.lib.appraisal_data import (
+    ABOVE,
+    AS_EXPECTED,
+    annual_of,
+    drawn_region,
+    drawn_tables,
+    employees_of,
+    frame_of,
+    region_of,
+    study_of,
+)
+
+WOMEN, MEN = 200, 200
+
+
+def labels_of(**counts):
+    return [name.replace("_", " ") for name, count in counts.items() for _ in range(count)]
+
+
+def people():
+    """200 women, then 200 men, in twenty units of twenty."""
+    return frame_of(
+        "employees",
+        employees_of(WOMEN, gender="P", status="PNS"),
+        employees_of(MEN, start=WOMEN, gender="L", status="PNS"),
+    )
+
+
+def rated(women, men, **columns):
+    """Annual appraisals of the women and the men, twenty appraisers for each twenty persons."""
+    rows = annual_of([*women, *men], **columns)
+    rows["rater_id"] = [f"e_9{at // 20:04d}" for at in range(len(rows["employee_id"]))]
+    return rows
+
+
+def study(*blocks, employees=None, **options):
+    return study_of(
+        "fairness",
+        appraisals=frame_of("appraisals", *blocks),
+        employees=people() if employees is None else employees,
+        **options,
+    )
+
+
+def findings_of(result, name, **group):
+    return [one for one in result.findings if one.id == f"fairness.{name}" and one.group == group]
+
+
+def finding(result, name, **group):
+    found = findings_of(result, name, **group)
+    assert len(found) == 1
+    return found[0]
+
+
+TWELVE_AND_TWENTY = rated(labels_of(Sangat_Baik=24, Baik=176), labels_of(Sangat_Baik=40, Baik=160))
+
+
+def test_ratio_of_twelve_to_twenty_percent_by_hand():
+    # 24 of 200 beside 40 of 200: ratio 0.6, shortfall 200 x 0.2 - 24 = 16
+    result = run_fairness(study(TWELVE_AND_TWENTY))
+    found = finding(result, "adverse_impact_ratio", gender="P", reference="L")
+    assert found.estimate == pytest.approx(0.6)
+    assert found.value_code == "below_four_fifths"
+    assert found.p_value == pytest.approx(stats.fisher_exact([[24, 176], [40, 160]]).pvalue)
+    row = result.tables["impact_by_group"].frame.set_index("level").loc["P"]
+    assert row["shortfall"] == pytest.approx(16)
+    assert row["two_sd"] == "beyond"  # 8 points of 3.666
+
+
+def test_shares_and_their_difference():
+    result = run_fairness(study(TWELVE_AND_TWENTY))
+    assert finding(result, "top_box_share").estimate == pytest.approx(0.16)
+    assert finding(result, "top_box_share", gender="P").numerator == 24
+    gap = finding(result, "gap_raw", gender="P", reference="L")
+    assert gap.estimate == pytest.approx(-8.0)  # percentage points
+    assert gap.ci_low < -8 < gap.ci_high
+    assert gap.family == "fairness.gap_raw.top_predikat"
+
+
+def test_entropy_over_the_labels_of_the_scheme():
+    result = run_fairness(study(TWELVE_AND_TWENTY))
+    found = finding(result, "entropy")
+    assert found.estimate == pytest.approx(stats.entropy([0.16, 0.84]) / math.log(5))
+    assert found.method.startswith("shannon_over_5_labels")
+
+
+def test_label_given_to_a_few_does_not_follow_from_the_entropy():
+    rows = rated(labels_of(Sangat_Baik=24, Baik=174, Kurang=2), labels_of(Sangat_Baik=40, Baik=160))
+    result = run_fairness(study(rows))
+    found = finding(result, "entropy")
+    assert found.estimate == pytest.approx(stats.entropy([0.16, 0.84]) / math.log(5))
+    shown = result.tables["distribution"].frame
+    assert shown["count"].tolist()[:2] == [64, 336]
+    assert "Kurang" not in set(shown["predikat"])
+
+
+@pytest.mark.parametrize(
+    ("outside", "status", "reason"),
+    [(9, "blocked", "few_outside_modal"), (10, "review", "little_variation"), (30, "ok", None)],
+)
+def test_labels_without_variation_show_no_fairness(outside, status, reason):
+    rows = rated(
+        labels_of(Sangat_Baik=outside - outside // 2, Baik=200 - outside + outside // 2),
+        labels_of(Sangat_Baik=outside // 2, Baik=200 - outside // 2),
+    )
+    data = study(rows)
+    result = run_fairness(data)
+    gate = result.tables["gates"].frame.set_index("question").loc["impact"]
+    group = {} if status == "blocked" else {"gender": "P", "reference": "L"}
+    found = [one for one in result.raw.findings if one.id == "fairness.adverse_impact_ratio"]
+    first = next(one for one in found if one.group == group and "outcome" not in one.group)
+    assert (first.status, first.reason_code) == (status, reason)
+    assert gate["status"] == status
+    if status == "blocked":
+        assert "no evidence that the appraisal is fair" in first_text(result)
+        assert gate["unblock"] == "scores_or_periodic"
+
+
+def first_text(result):
+    return finding(result, "adverse_impact_ratio").text["en"]
+
+
+def test_scores_are_compared_where_labels_are_alike():
+    scores = {"behaviour_score": [80.0] * 100 + [82.0] * 100 + [84.0] * 100 + [86.0] * 100}
+    rows = rated(labels_of(Baik=200), labels_of(Baik=200), **scores)
+    result = run_fairness(study(rows))
+    assert finding(result, "gap_raw").reason_code == "few_outside_modal"
+    group = {"gender": "P", "reference": "L", "outcome": "behaviour_score"}
+    gap = finding(result, "gap_raw", **group)
+    assert gap.estimate == pytest.approx(-4.0)  # 81 - 85
+    assert gap.measure == "behaviour_score_gap"
+    frame = pd.DataFrame(rows)
+    direct = estimate_gaps(
+        frame["behaviour_score"],
+        pd.Series(["P"] * 200 + ["L"] * 200, dtype="str"),
+        "L",
+        clusters=frame["rater_id"],
+        rng=np.random.default_rng(FairnessConfig().seed),
+    )["P"]
+    assert (gap.ci_low, gap.ci_high) == pytest.approx((direct.ci_low, direct.ci_high))
+
+
+def test_periodic_ratings_are_no_further_persons():
+    quarters = [
+        {
+            **annual_of(labels_of(Baik=400)),
+            "assessment_kind": "periodic",
+            "period": f"2025-Q{quarter}",
+            "behaviour_score": 80.0 + quarter,
+        }
+        for quarter in (1, 2, 3)
+    ]
+    result = run_fairness(study(TWELVE_AND_TWENTY, *quarters))
+    assert finding(result, "top_box_share").n == 400
+    table = result.tables["behaviour_score_by_group"].frame.set_index("level")
+    assert table.loc["P", "n"] == 200
+    assert table.loc["P", "mean"] == pytest.approx(82.0)
+
+
+def test_ratings_of_the_quarters_stand_in_for_scores():
+    periodic = {
+        **annual_of([None] * 400),
+        "assessment_kind": "periodic",
+        "period": "2025-Q1",
+        "result_rating": [ABOVE] * 100 + [AS_EXPECTED] * 300,
+        "behaviour_rating": AS_EXPECTED,
+    }
+    result = run_fairness(study(TWELVE_AND_TWENTY, periodic))
+    row = result.tables["periodic_rating_by_group"].frame.set_index("level").loc["P"]
+    assert row["mean"] == pytest.approx(2.25)  # half of the women (3 + 2) / 2, the others 2
+
+
+def test_baik_or_better_cannot_fail_and_the_report_says_so():
+    rows = rated(
+        labels_of(Sangat_Baik=24, Baik=160, Kurang=16),
+        labels_of(Sangat_Baik=40, Baik=150, Kurang=10),
+    )
+    result = run_fairness(study(rows))
+    whole = finding(result, "good_or_better_share")
+    assert (whole.numerator, whole.n) == (374, 400)
+    group = {"gender": "P", "reference": "L", "outcome": "good_or_better"}
+    found = finding(result, "adverse_impact_ratio", **group)
+    assert found.estimate == pytest.approx((184 / 200) / (190 / 200))
+    assert (found.status, found.reason_code) == ("review", "cannot_fail")
+    assert "cannot fail at this pass rate" in found.text["en"]
+
+
+def test_comparison_is_hidden_with_a_reference_of_a_few():
+    rows = rated(labels_of(Sangat_Baik=30, Baik=170), labels_of(Sangat_Baik=3, Baik=197))
+    result = run_fairness(study(rows))
+    assert finding(result, "adverse_impact_ratio", gender="P", reference="L").status == "suppressed"
+    assert finding(result, "gap_raw", gender="P", reference="L").status == "suppressed"
+    impact = result.tables["impact_by_group"].frame
+    assert impact["ratio"].isna().all()
+
+
+def test_reference_without_the_label_has_no_ratio():
+    rows = rated(labels_of(Sangat_Baik=40, Baik=160), labels_of(Baik=200))
+    result = run_fairness(study(rows))
+    found = finding(result, "adverse_impact_ratio", gender="P", reference="L")
+    assert (found.status, found.reason_code) == ("blocked", "reference_without_outcome")
+
+
+def test_thin_region_without_appraiser_says_what_to_ask_for():
+    rows = annual_of(labels_of(Sangat_Baik=5, Baik=395))
+    result = run_fairness(study(rows))
+    found = finding(result, "connectivity")
+    assert (found.status, found.reason_code) == ("blocked", "no_appraiser")
+    assert "NIP" in found.text["id"]
+    gates = result.tables["gates"].frame.set_index("question")
+    assert gates.loc["connectivity", "unblock"] == "rater_id"
+    assert gates.loc["group_scores", "unblock"] == "scores"
+    assert "no_appraiser" in result.output.document.warnings
+
+
+def test_connected_appraisers_over_earlier_periods():
+    # 20 appraisers of 20 persons each; last year everybody was rated by the neighbour
+    rows = frame_of("appraisals", TWELVE_AND_TWENTY)
+    past = dict(TWELVE_AND_TWENTY)
+    past |= {"period": "2024", "rater_id": [f"e_9{(at // 20 + 1) % 20:04d}" for at in range(400)]}
+    history = frame_of("appraisals", past, TWELVE_AND_TWENTY)
+    data = study_of(
+        "fairness", appraisals=rows, employees=people(), history={"appraisals": history}
+    )
+    found = finding(run_fairness(data), "connectivity")
+    assert (found.estimate, found.n, found.value_code) == (1.0, 20, "connected")
+    alone = finding(run_fairness(study(TWELVE_AND_TWENTY)), "connectivity")
+    assert alone.estimate == pytest.approx(0.05)
+    assert (alone.status, alone.reason_code) == ("review", "weakly_connected")
+
+
+def test_empty_period_blocks_every_promise_and_says_why():
+    result = run_fairness(study_of("fairness"))
+    assert {one.id for one in result.findings} == {f"fairness.{name}" for name in PROMISED}
+    assert {one.status for one in result.findings} == {"blocked"}
+    assert set(result.tables["gates"].frame["question"]) == set(QUESTIONS)
+
+
+def test_only_periodic_appraisals_ask_for_the_annual_recap():
+    rows = {**TWELVE_AND_TWENTY, "assessment_kind": "periodic", "period": "2025-Q1"}
+    result = run_fairness(study(rows))
+    assert finding(result, "top_box_share").reason_code == "no_annual"
+
+
+def test_predikat_that_is_not_recorded_is_derived_and_needs_review():
+    rows = {**TWELVE_AND_TWENTY, "predikat_recorded": None}
+    result = run_fairness(study(rows))
+    found = finding(result, "top_box_share")
+    assert (found.numerator, found.status, found.reason_code) == (64, "review", "predikat_derived")
+
+
+def test_one_label_for_everybody():
+    result = run_fairness(study(rated(labels_of(Baik=200), labels_of(Baik=200))))
+    found = finding(result, "entropy")
+    assert (found.estimate, found.ci_low, found.reason_code) == (0.0, None, "one_label")
+
+
+def test_nothing_is_known_of_the_employees():
+    result = run_fairness(study(TWELVE_AND_TWENTY, employees=frame_of("employees")))
+    assert finding(result, "gap_raw").reason_code == "no_groups"
+    assert finding(result, "top_box_share").n == 400
+
+
+def test_other_schemes_are_left_out_and_named():
+    old = annual_of(labels_of(Baik=10), start=400, scheme="pp-46-2011")
+    result = run_fairness(study(TWELVE_AND_TWENTY, old, employees=frame_of("employees")))
+    assert finding(result, "top_box_share").n == 400
+    assert "other_scheme" in result.output.document.warnings
+
+
+def test_persons_who_are_not_on_the_list_are_left_out():
+    stranger = annual_of(["Sangat Baik"], start=900)
+    result = run_fairness(study(TWELVE_AND_TWENTY, stranger))
+    assert finding(result, "top_box_share").n == 400
+    assert "not_on_list" in result.output.document.warnings
+
+
+def test_one_unit_is_seen_alone():
+    data = study(TWELVE_AND_TWENTY, region=region_of())
+    result = run_fairness(data, FairnessConfig(unit="dinkes"))
+    assert finding(result, "top_box_share", unit="dinkes").n == 400
+    assert all(one.group.get("unit") == "dinkes" for one in result.findings)
+    with pytest.raises(UsageError):
+        run_fairness(data, FairnessConfig(unit="tidak-ada"))
+
+
+def test_drawn_region_keeps_its_promises():
+    tables = drawn_tables(persons=700, gap=3.0)
+    data = study_of(
+        "fairness",
+        region=drawn_region(),
+        appraisals=tables["appraisals"],
+        employees=tables["employees"],
+    )
+    before = {name: frame.copy() for name, frame in data.tables.items()}
+    result = run_fairness(data)
+    for name, frame in before.items():
+        assert_frame_equal(data.tables[name], frame)
+    assert all(not one.problems() for one in result.findings)
+    assert {one.id.split(".")[1] for one in result.findings} >= set(PROMISED)
+    assert set(result.figures) == {"distribution", "gaps"}
+    assert 2 <= sum(one.headline for one in result.findings) <= 4
+    group = {"gender": "P", "reference": "L", "outcome": "behaviour_score"}
+    gap = finding(result, "gap_raw", **group)
+    assert gap.ci_low <= -3.0 <= gap.ci_high
+    assert run_fairness(data).output.document.findings == result.findings
+
+
+def test_no_appraiser_is_named_or_shown_alone():
+    tables = drawn_tables(persons=600)
+    result = run_fairness(
+        study_of(
+            "fairness",
+            region=drawn_region(),
+            appraisals=tables["appraisals"],
+            employees=tables["employees"],
+        )
+    )
+    for table in result.tables.values():
+        assert not re.search(r"\be_\d", table.frame.to_csv())
+
+
+@settings(max_examples=15)
+@given(
+    women=st.integers(0, 60),
+    men=st.integers(0, 60),
+    seed=st.integers(0, 1000),
+)
+def test_turning_rows_round_changes_nothing(women, men, seed):
+    rows = rated(
+        labels_of(Sangat_Baik=women, Baik=200 - women), labels_of(Sangat_Baik=men, Baik=200 - men)
+    )
+    frame = frame_of("appraisals", rows)
+    order = np.random.default_rng(seed).permutation(len(frame))
+    turned = frame.iloc[order].reset_index(drop=True)
+    plain = run_fairness(study_of("fairness", appraisals=frame, employees=people()))
+    again = run_fairness(study_of("fairness", appraisals=turned, employees=people()))
+    for one, other in zip(plain.findings, again.findings, strict=True):
+        assert (one.id, one.group, one.status) == (other.id, other.group, other.status)
+        if one.estimate is not None:
+            assert one.estimate == pytest.approx(other.estimate)
