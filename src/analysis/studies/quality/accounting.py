@@ -12,6 +12,7 @@ from analysis.presenting.composing import GateDecision, Part
 from analysis.schemas.finding import Finding
 from analysis.studies.quality.parts import WORDS
 from analysis.studies.quality.texts import reason_codes, source_codes, table_codes
+from analysis.studies.quality.troubles import kind_of
 
 if TYPE_CHECKING:
     from analysis.schemas.bundle import ReportTable
@@ -19,11 +20,6 @@ if TYPE_CHECKING:
 
 OUTCOMES = ("accepted", "quarantined", "structural", "superseded")
 METHOD = "row_accounting"
-REPEATED_REASONS = frozenset(
-    {"duplicate_key", "other_source", "repeated_attempt", "two_units", "repeated_course"}
-)
-"""Reasons of held-back rows that say something again which another row says already."""
-
 REVIEW_FROM = 0.02
 """Share of data rows held back from which the accounts need a look; convention."""
 
@@ -88,7 +84,7 @@ def _duplicates(sources: Sequence[Mapping[str, Any]], total: int) -> Finding:
         count
         for one in sources
         for reason, count in one["reasons"].get("quarantined", {}).items()
-        if reason in REPEATED_REASONS
+        if kind_of().get(reason) == "repeated"
     )
     alike = sum(int(one["flags"].get("repeat", 0)) for one in sources)
     return WORDS.finding(

@@ -11,6 +11,7 @@ from analysis.presenting.composing import StudyConfig
 SECTIONS = (
     "decision",
     "rows",
+    "arrivals",
     "missing",
     "to_ask_for",
     "appraisals",

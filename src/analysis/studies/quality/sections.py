@@ -17,6 +17,12 @@ def rows_section(shown: Shown) -> tuple[Paragraph, ...]:
     return tuple(one.text for name in names for one in shown.of(name) if one.estimate != 0)
 
 
+def arrivals_section(shown: Shown) -> tuple[Paragraph, ...]:
+    """Return whether anything arrived again, and what that means."""
+    arrived = not shown.rows("arrivals").empty
+    return (WORDS.both(f"paragraph.{'arrived_again' if arrived else 'arrived_once'}"),)
+
+
 def missing_section(shown: Shown) -> tuple[Paragraph, ...]:
     """Return how much is missing in the columns that matter."""
     return shown.texts("missing_share")

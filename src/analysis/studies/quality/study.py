@@ -11,10 +11,12 @@ from analysis.studies.quality.appraisal_signs import find_signs
 from analysis.studies.quality.config import QualityConfig
 from analysis.studies.quality.figures import accounting_figure, missing_figure
 from analysis.studies.quality.missing import find_missing
+from analysis.studies.quality.missing_groups import CLASSES, missing_by_groups
 from analysis.studies.quality.parts import WORDS
 from analysis.studies.quality.result import QualityResult
 from analysis.studies.quality.sections import (
     appraisal_section,
+    arrivals_section,
     ask_section,
     discussion_section,
     limits_section,
@@ -23,6 +25,7 @@ from analysis.studies.quality.sections import (
     survey_section,
 )
 from analysis.studies.quality.surveys import SURVEYS, check_surveys
+from analysis.studies.quality.troubles import describe_troubles
 
 if TYPE_CHECKING:
     from analysis.store import StudyData
@@ -32,6 +35,7 @@ COMPOSITION = Composition(
     questions=("rows", "missing", "to_ask_for", "appraisals", "surveys"),
     sections={
         "rows": rows_section,
+        "arrivals": arrivals_section,
         "missing": missing_section,
         "to_ask_for": ask_section,
         "appraisals": appraisal_section,
@@ -41,8 +45,9 @@ COMPOSITION = Composition(
     },
     figures=(accounting_figure, missing_figure),
     tables_of_section={
-        "rows": ("accounting", "held_back"),
-        "missing": ("missing",),
+        "rows": ("accounting", "troubles", "held_back", "kept"),
+        "arrivals": ("arrivals", "new_categories"),
+        "missing": ("missing", "missing_by_year", *(f"missing_by_kind_{one}" for one in CLASSES)),
         "to_ask_for": ("to_ask_for",),
         "appraisals": ("signs",),
         "surveys": tuple(f"flags_{name}" for name in SURVEYS),
@@ -67,7 +72,14 @@ def run_quality(data: StudyData, config: QualityConfig | None = None) -> Quality
     """
     chosen = config or QualityConfig()
     part = combine(
-        [account_rows(data), find_missing(data), find_signs(data, chosen), check_surveys(data)]
+        [
+            account_rows(data),
+            describe_troubles(data),
+            find_missing(data),
+            missing_by_groups(data),
+            find_signs(data, chosen),
+            check_surveys(data),
+        ]
     )
     groups = {"instrument": WORDS.codes("canonical", SURVEYS)}
     output, raw = compose(part, data, chosen, COMPOSITION, groups=groups)
