@@ -33,8 +33,8 @@ def expected() -> dict[str, dict[str, Any]]:
 def find_missing(data: StudyData) -> Part:
     """Return the share of missing cells by column, and the columns to ask for.
 
-    Only columns that hold anything at all, now or earlier, are counted cell by cell; a column that
-    has never held anything is asked for instead.
+    Only columns that a source fills at all, now or earlier, are counted cell by cell among the rows
+    of that source; a column that no source has ever filled is asked for instead.
     """
     counted = _missing_cells(data)
     asked = _to_ask_for(data)
@@ -80,9 +80,20 @@ def _missing_cells(data: StudyData) -> pd.DataFrame:
             continue
         known = frame if past is None else past
         for column in [*wanted["columns"], *_items(name, frame, data)]:
-            if column in known and known[column].notna().any():
-                rows.append(_counted(name, column, frame[column]))
+            cells = delivered_cells(frame, known, column)
+            if len(cells):
+                rows.append(_counted(name, column, cells))
     return pd.DataFrame(rows, columns=["canonical", "column", "cells", "missing", "share"])
+
+
+def delivered_cells(frame: pd.DataFrame, known: pd.DataFrame, column: str) -> pd.Series:
+    """Return the cells of a column in the rows of sources that fill it, now or earlier."""
+    if column not in frame or column not in known:
+        return pd.Series(dtype="object")
+    if "source_id" not in frame or "source_id" not in known:
+        return frame[column] if known[column].notna().any() else frame[column].iloc[:0]
+    filled = known.loc[known[column].notna(), "source_id"].unique()
+    return frame.loc[frame["source_id"].isin(filled), column]
 
 
 def _items(name: str, frame: pd.DataFrame, data: StudyData) -> list[str]:

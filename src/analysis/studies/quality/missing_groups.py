@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import pandas as pd
 
 from analysis.presenting.composing import Part
 from analysis.schemas.tables import table
-from analysis.studies.quality.missing import expected
+from analysis.studies.quality.missing import delivered_cells, expected
 from analysis.studies.quality.parts import WORDS
 from analysis.studies.quality.texts import table_codes
 
@@ -38,7 +39,8 @@ def by_year_table(data: StudyData) -> ReportTable | None:
         frame = data.history.get(name, data.tables[name])
         years = _years(frame, name)
         for year, part in frame.groupby(years, sort=True):
-            rows.append({"canonical": name, "time": str(year), **_counted(part, columns)})
+            counted = _counted(part, frame, columns)
+            rows.append({"canonical": name, "time": str(year), **counted})
     frame = pd.DataFrame(rows)
     if frame.empty or frame["time"].nunique() < 2:
         return None
@@ -58,7 +60,7 @@ def by_kind_table(data: StudyData, disclosure: DisclosureClass) -> ReportTable |
         if table(name).disclosure != disclosure or "unit_id" not in frame:
             continue
         for kind, part in frame.groupby(frame["unit_id"].map(kinds).fillna(UNGROUPED), sort=True):
-            counted = _counted(part, columns)
+            counted = _counted(part, data.history.get(name, frame), columns)
             rows.append({"canonical": name, "unit_group": kind, "n": len(part), **counted})
     if not rows:
         return None
@@ -99,13 +101,10 @@ def _delivered(data: StudyData) -> dict[str, list[str]]:
     return found
 
 
-def _counted(frame: pd.DataFrame, columns: Sequence[str]) -> dict[str, float]:
-    cells = frame[list(columns)].isna()
-    return {
-        "cells": int(cells.size),
-        "missing": int(cells.to_numpy().sum()),
-        "share": float(cells.to_numpy().mean()),
-    }
+def _counted(part: pd.DataFrame, known: pd.DataFrame, columns: Sequence[str]) -> dict[str, float]:
+    cells = [delivered_cells(part, known, column) for column in columns]
+    total, missing = sum(map(len, cells)), sum(int(one.isna().sum()) for one in cells)
+    return {"cells": total, "missing": missing, "share": missing / total if total else math.nan}
 
 
 def _years(frame: pd.DataFrame, name: str) -> pd.Series:

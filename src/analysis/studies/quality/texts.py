@@ -62,6 +62,6 @@ def _reason(reason: str) -> dict[str, str]:
 
 
 def _short(text: str) -> str:
-    for mark in (";", ":", " ("):
+    for mark in (";", ":", ",", " ("):
         text = text.split(mark, maxsplit=1)[0]
     return text

@@ -102,6 +102,14 @@ def test_missing_cells_are_counted_in_columns_that_hold_anything(make_data: Make
     pd.testing.assert_frame_equal(frame, before)
 
 
+def test_a_column_is_missing_only_in_sources_that_fill_it(make_data: Make) -> None:
+    frame = staff(gender=["L", None, "P", "P"] + [None] * 16)
+    sources = ["daftar"] * 4 + ["rekap"] * 16
+    result = run_quality(make_data({"employees": frame.assign(source_id=sources)}))
+    found = finding(result, "missing_share")
+    assert (found.numerator, found.n) == (1, 4)
+
+
 def test_columns_that_hold_nothing_are_asked_for(make_data: Make) -> None:
     result = run_quality(make_data({"employees": staff(gender=["L"] * 20)}))
     asked = set(result.tables["to_ask_for"].frame["place"])
