@@ -31,6 +31,9 @@ PREFIXES = {
 }
 """Calls whose first argument is a code, and what they put before it."""
 
+SHARED = "presenting.composing."
+"""Room of the words that all studies share."""
+
 
 def entries_of(node: dict, path: str = "") -> Iterator[tuple[str, dict]]:
     texts = {key: value for key, value in node.items() if isinstance(value, str)}
@@ -73,8 +76,18 @@ def said() -> Iterator[tuple[str, str, set[str] | None]]:
                 and isinstance(first, ast.Constant)
                 and isinstance(first.value, str)
             ):
-                place = f"{module.relative_to(SOURCE)}:{call.lineno}"
-                yield PREFIXES[name] + first.value, place, given(call, name)
+                place = module.relative_to(SOURCE)
+                code = PREFIXES[name] + home_of(call, place) + first.value
+                yield code, f"{place}:{call.lineno}", given(call, name)
+
+
+def home_of(call: ast.Call, module: Path) -> str:
+    """Return what the words of a study put before a code: its own room, else the shared one."""
+    owner = getattr(call.func, "value", None)
+    if not isinstance(owner, ast.Name) or owner.id not in ("WORDS", "words"):
+        return ""
+    own = f"{'.'.join(module.parts[:2])}." if module.parts[0] == "studies" else SHARED
+    return own if template_of(own + call.args[0].value) else SHARED
 
 
 def given(call: ast.Call, name: str) -> set[str] | None:
