@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -108,7 +108,18 @@ def compose(
         audience=config.audience,
         names=names,
     )
+    if config.unit:
+        output = replace(output, narrative=_named_by_title(output.narrative, words))
     return output, raw_numbers(part, config.lang)
+
+
+def _named_by_title(narrative: Mapping[str, Any], words: StudyWords) -> dict[str, Any]:
+    """Return the narrative whose key figures leave the unit to the title of the page."""
+    told = [
+        {**one, "label": words.both(f"{one['id'].removeprefix(words.study + '.')}.name")}
+        for one in narrative["headlines"]
+    ]
+    return {**narrative, "headlines": told}
 
 
 def raw_numbers(part: Part, lang: str) -> Raw:

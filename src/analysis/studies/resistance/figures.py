@@ -70,7 +70,8 @@ def _highest(shown: Shown) -> dict[str, dict[str, str]]:
 
 def units_figure(shown: Shown) -> ReportFigure | None:
     """Return the score of every unit with its interval, beside the median unit."""
-    if shown.rows("by_unit").empty or not shown.rows("by_unit")["estimate"].notna().any():
+    rows = shown.rows("by_unit")
+    if rows.empty or shown.unit or not rows.loc[rows["unit"].notna(), "estimate"].notna().any():
         return None
     median = _estimate(median_finding(shown))
     region = _estimate(shown.of("index"))

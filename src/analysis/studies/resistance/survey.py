@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.checks import Sampling, check_option
+from analysis.measures.groups import STATUS_GROUPS
 from analysis.measures.scales import LikertScale, oriented, score_scale
 from analysis.periods import Period
 from analysis.presenting.composing.levels import unit_kinds
@@ -183,7 +184,7 @@ def _scored(
         codebook=codebook,
         wave="",
         other_waves=(),
-        sheets=sheets.assign(unit_group=kinds),
+        sheets=sheets.assign(unit_group=kinds, status=sheets["status"].replace(STATUS_GROUPS)),
         answers=answers,
         scores=pd.DataFrame(scores, index=answers.index),
         scales=scales,

@@ -8,9 +8,11 @@ import pandas as pd
 
 from analysis.presenting.composing import GateDecision, Part, Shown
 from analysis.presenting.composing.levels import unit_names
+from analysis.schemas.bundle import ReportTable
 from analysis.schemas.finding import Finding
 from analysis.schemas.region import Region
 from analysis.stats.comparing import ComparedMean, compare_levels
+from analysis.stats.means import Mean, estimate_mean
 from analysis.studies.resistance.config import ResistanceConfig
 from analysis.studies.resistance.level import METHOD, SCALE_LIMITS, index_finding, judge
 from analysis.studies.resistance.parts import VOLUNTARY, WORDS
@@ -28,8 +30,11 @@ def estimate_units(survey: StaffSurvey, region: Region, config: ResistanceConfig
         reason = "too_few_units"
         blocked = WORDS.blocked("index", reason, group={"reference": MEDIAN_UNIT})
         return Part((blocked,), gates=(GateDecision("units", "blocked", reason, "unit_of_sheet"),))
+    first = _median_finding(survey, found, median)
     if config.unit:
-        return Part((_median_finding(survey, found, median),), gates=(_decision(survey),))
+        own = {unit: one for unit, one in found.items() if unit == config.unit}
+        table = _table(survey, own, median, region, config)
+        return Part((first,), (table,), gates=(_decision(survey),))
     findings = [
         index_finding(
             survey,
@@ -42,11 +47,24 @@ def estimate_units(survey: StaffSurvey, region: Region, config: ResistanceConfig
         )
         for unit, one in found.items()
     ]
-    ordered = dict(sorted(found.items(), key=lambda one: (-one[1].mean.estimate, one[0])))
-    rows = [
-        {"unit": unit, "n": one.mean.n, **_numbers(survey, one, median)}
-        for unit, one in ordered.items()
-    ]
+    table = _table(survey, found, median, region, config)
+    return Part((first, *findings), (table,), gates=(_decision(survey),))
+
+
+def _table(
+    survey: StaffSurvey,
+    found: dict[str, ComparedMean],
+    median: float,
+    region: Region,
+    config: ResistanceConfig,
+) -> ReportTable:
+    """Return the whole region and, the highest first, the units found."""
+    scores = survey.scores[survey.outcome].to_numpy()
+    whole = estimate_mean(scores, confidence=config.confidence, limits=SCALE_LIMITS)
+    ordered = sorted(found.items(), key=lambda one: (-one[1].mean.estimate, one[0]))
+    shown: list[tuple[str | None, Mean]] = [(None, whole)]
+    shown += [(unit, one.mean) for unit, one in ordered]
+    rows = [{"unit": unit, "n": mean.n, **_numbers(survey, mean, median)} for unit, mean in shown]
     columns = [
         WORDS.column("unit", "label", "text", codes=unit_names(region)),
         WORDS.column("n", "base", "integer"),
@@ -56,9 +74,7 @@ def estimate_units(survey: StaffSurvey, region: Region, config: ResistanceConfig
         WORDS.column("to_median", "mean", "index"),
     ]
     frame = pd.DataFrame(rows, columns=[one.name for one in columns])
-    table = WORDS.table("by_unit", frame, columns)
-    first = _median_finding(survey, found, median)
-    return Part((first, *findings), (table,), gates=(_decision(survey),))
+    return WORDS.table("by_unit", frame, columns)
 
 
 def unit_scores(survey: StaffSurvey, config: ResistanceConfig) -> dict[str, ComparedMean]:
@@ -100,14 +116,14 @@ def _median_finding(survey: StaffSurvey, found: dict[str, ComparedMean], median:
     )
 
 
-def _numbers(survey: StaffSurvey, one: ComparedMean, median: float) -> dict[str, float]:
-    if judge(survey, one.mean, comparison=True)[0] == "blocked":
+def _numbers(survey: StaffSurvey, mean: Mean, median: float) -> dict[str, float]:
+    if judge(survey, mean, comparison=True)[0] == "blocked":
         return {}
     return {
-        "estimate": one.mean.estimate,
-        "ci_low": one.mean.ci_low,
-        "ci_high": one.mean.ci_high,
-        "to_median": one.mean.estimate - median,
+        "estimate": mean.estimate,
+        "ci_low": mean.ci_low,
+        "ci_high": mean.ci_high,
+        "to_median": mean.estimate - median,
     }
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def coverage_figure(shown: Shown) -> ReportFigure | None:
     """Return the mean JP by unit kind, or by unit where there are no kinds."""
     trait = "unit_group" if _has_numbers(shown, "by_unit_group") else "unit"
-    if not _has_numbers(shown, f"by_{trait}"):
+    if shown.unit or not _has_numbers(shown, f"by_{trait}"):
         return None
     mean = next((one.estimate for one in shown.of("jp_mean")), None)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
@@ -15,10 +16,11 @@ from analysis.presenting.composing.levels import (
     unit_names,
 )
 from analysis.privacy.floors import limit_of
-from analysis.schemas.bundle import ReportColumn
+from analysis.schemas.bundle import ReportColumn, ReportTable
 from analysis.schemas.finding import Finding
 from analysis.schemas.region import Region
 from analysis.stats.comparing import compare_levels
+from analysis.stats.means import estimate_mean
 from analysis.studies.training.config import TrainingConfig
 from analysis.studies.training.coverage import (
     JP_LIMITS,
@@ -38,8 +40,13 @@ SMALLEST_LEVEL = 10
 """Persons below which the gate of comparisons blocks; smaller levels are merged before."""
 
 
-def estimate_groups(participation: Participation, region: Region, config: TrainingConfig) -> Part:
-    """Return the mean JP by every trait that the staff list states, and by unit."""
+def estimate_groups(
+    participation: Participation, whole: Participation, region: Region, config: TrainingConfig
+) -> Part:
+    """Return the mean JP by every trait that the staff list states, and by unit.
+
+    A one-page view has the mean of the unit beside that of the region, `whole`.
+    """
     if obstacle(participation) or not participation.has_register:
         reason = obstacle(participation) or "no_register"
         unblock = "trainings" if obstacle(participation) else "employees"
@@ -52,12 +59,30 @@ def estimate_groups(participation: Participation, region: Region, config: Traini
     }
     if not config.unit:
         levels["unit"] = participation.register["unit_id"]
+    beside = Part(tables=(_beside_region(whole, region, config),)) if config.unit else Part()
     if not levels:
-        return Part(gates=(GateDecision("groups", "blocked", "no_groups", "traits"),))
+        blocked = GateDecision("groups", "blocked", "no_groups", "traits")
+        return replace(beside, gates=(blocked,))
     part = combine(
-        _of_trait(participation, trait, found, region, config) for trait, found in levels.items()
+        [
+            beside,
+            *(_of_trait(participation, trait, of, region, config) for trait, of in levels.items()),
+        ]
     )
     return replace(part, gates=(_decision(participation, part.findings),))
+
+
+def _beside_region(whole: Participation, region: Region, config: TrainingConfig) -> ReportTable:
+    """Return the mean JP of the region and of the unit in view."""
+    hours = whole.hours()
+    of_unit = hours[whole.register["unit_id"].eq(config.unit).fillna(value=False)]
+    shown = {None: hours, config.unit: of_unit}
+    rows = []
+    for unit, values in shown.items():
+        mean = estimate_mean(values.to_numpy(), confidence=config.confidence, limits=JP_LIMITS)
+        finding = jp_finding(whole, mean, config, group={})
+        rows.append({"unit": unit, "n": mean.n, **_numbers(finding)})
+    return _table("unit", rows, [config.unit], region)
 
 
 def _decision(participation: Participation, findings: tuple[Finding, ...]) -> GateDecision:
@@ -104,19 +129,23 @@ def _of_trait(
         )
         for level in order
     ]
-    rows = []
-    for level, finding in zip(order, findings, strict=True):
-        row: dict[str, object] = {trait: level, "n": sizes[level]}
-        if finding.status != "blocked":
-            row |= {
-                "estimate": finding.estimate,
-                "ci_low": finding.ci_low,
-                "ci_high": finding.ci_high,
-                "p_adjusted": finding.p_adjusted,
-            }
-        rows.append(row)
+    rows = [
+        {trait: level, "n": sizes[level], **_numbers(finding)}
+        for level, finding in zip(order, findings, strict=True)
+    ]
+    return Part(tuple(findings), (_table(trait, rows, order, region),))
+
+
+def _numbers(finding: Finding) -> dict[str, float | None]:
+    names = ("estimate", "ci_low", "ci_high", "p_adjusted")
+    return {name: getattr(finding, name) for name in names}
+
+
+def _table(
+    trait: str, rows: list[dict[str, Any]], levels: list[str], region: Region
+) -> ReportTable:
     columns = [
-        _label(trait, order, region),
+        _label(trait, levels, region),
         WORDS.column("n", "base", "integer", heading="persons"),
         WORDS.column("estimate", "mean", "decimal", heading="jp_mean"),
         WORDS.column("ci_low", "bound", "decimal"),
@@ -124,7 +153,7 @@ def _of_trait(
         WORDS.column("p_adjusted", "test", "pvalue"),
     ]
     frame = pd.DataFrame(rows, columns=[one.name for one in columns])
-    return Part(tuple(findings), (WORDS.table(f"by_{trait}", frame, columns),))
+    return WORDS.table(f"by_{trait}", frame, columns)
 
 
 def _label(trait: str, levels: list[str], region: Region) -> ReportColumn:

@@ -33,6 +33,8 @@ class Participation:
     ----------
     register : DataFrame
         One row an employee, by employee_id: unit_id and traits; empty without a staff list.
+    stated_status : Series, index of `register`
+        Employment status as the staff list has it, before statuses are grouped.
     listed : DataFrame
         All rows of the lists, repeated ones once, with `state` (status, "unstated" without one).
     repeated : int
@@ -42,6 +44,7 @@ class Participation:
     """
 
     register: pd.DataFrame
+    stated_status: pd.Series
     listed: pd.DataFrame
     repeated: int
     outside: int
@@ -92,7 +95,14 @@ def read_participation(data: StudyData, config: TrainingConfig) -> Participation
     listed = once.assign(state=once["status"].fillna(UNSTATED)).reset_index(drop=True)
     present = listed[listed["state"].isin(PRESENT)]["employee_id"]
     outside = 0 if register.empty else int((~present.drop_duplicates().isin(register.index)).sum())
-    return Participation(register, listed, len(rows) - len(once), outside)
+    stated = data.tables["employees"].drop_duplicates("employee_id", keep="last")
+    return Participation(
+        register=register,
+        stated_status=stated.set_index("employee_id")["status"].reindex(register.index),
+        listed=listed,
+        repeated=len(rows) - len(once),
+        outside=outside,
+    )
 
 
 def without_repeats(rows: pd.DataFrame) -> pd.DataFrame:

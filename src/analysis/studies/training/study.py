@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analysis.checks import check_option
@@ -70,11 +71,12 @@ def run_training(data: StudyData, config: TrainingConfig | None = None) -> Train
     rule_set = data.rules.in_force("training", data.period.last_day, data.region.rules)
     rules = TrainingRules.of(rule_set)
     participation = read_participation(data, chosen)
+    whole = _whole(participation, data, chosen)
     tests = read_tests(participation)
     part = combine(
         [
             estimate_coverage(participation, rules, data.period, chosen),
-            estimate_groups(participation, data.region, chosen),
+            estimate_groups(participation, whole, data.region, chosen),
             estimate_reaction(participation, chosen),
             estimate_learning(tests, chosen),
             compare_learning(tests, chosen),
@@ -97,6 +99,11 @@ def run_training(data: StudyData, config: TrainingConfig | None = None) -> Train
         warnings=_warnings(participation),
     )
     return TrainingResult(chosen, output, raw)
+
+
+def _whole(participation: Participation, data: StudyData, config: TrainingConfig) -> Participation:
+    """Return the participations of the whole region, also in a one-page view."""
+    return read_participation(data, replace(config, unit="")) if config.unit else participation
 
 
 def _warnings(participation: Participation) -> list[str]:

@@ -1,4 +1,8 @@
-"""Hours of each employee against the hours that the rules promise or allow in a year."""
+"""Hours of each employee against the hours that the rules promise or allow in a year.
+
+A limit is that of the employment status itself; a status without one takes that of the status with
+which it is compared (`measures.groups.STATUS_GROUPS`: CPNS with PNS, part-time PPPK with PPPK).
+"""
 
 from __future__ import annotations
 
@@ -20,10 +24,9 @@ def reaching_minimum(participation: Participation, rules: TrainingRules) -> tupl
     hours, minima = participation.hours(), rules.jp_by_status("minimum")
     if not participation.has_register:
         return hours >= min(minima.values()), WITHOUT_REGISTER
-    status = participation.register["status"]
-    if status.isna().all():
+    if participation.register["status"].isna().all():
         return hours >= min(minima.values()), STATUS_UNKNOWN
-    needed = status.map(minima).astype("float64")
+    needed = _of_employees(participation, minima)
     return (hours >= needed)[needed.notna()], ""
 
 
@@ -31,9 +34,14 @@ def above_maxima(participation: Participation, rules: TrainingRules) -> dict[str
     """Return of each employee of a status with a maximum whether he is above it, by status."""
     if not participation.has_register:
         return {}
-    hours, status = participation.hours(), participation.register["status"]
-    found = {
-        employment: hours[status.eq(employment).fillna(value=False)] > limit
-        for employment, limit in rules.jp_by_status("maximum").items()
-    }
-    return {employment: above for employment, above in found.items() if len(above)}
+    allowed = _of_employees(participation, rules.jp_by_status("maximum")).dropna()
+    above = participation.hours().reindex(allowed.index) > allowed
+    status = participation.register["status"].reindex(allowed.index)
+    return {str(one): rows for one, rows in above.groupby(status)}
+
+
+def _of_employees(participation: Participation, limits: dict[str, float]) -> pd.Series:
+    """Return the limit of each employee; missing where the status has none."""
+    own = participation.stated_status.map(limits)
+    compared = participation.register["status"].map(limits)
+    return own.astype("float64").fillna(compared.astype("float64"))

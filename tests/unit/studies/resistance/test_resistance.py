@@ -238,8 +238,10 @@ def test_one_page_view_is_about_the_unit_and_keeps_the_benchmark_of_the_region()
     assert found(result, "index", unit="disdik").n == 60
     assert found(result, "response_rate", unit="disdik").numerator == 60
     assert found(result, "index", reference="median_unit").n == 240
-    assert "by_unit" not in result.tables
-    assert "dimensions" in result.figures
+    assert result.tables["by_unit"].frame["n"].tolist() == [240, 60]
+    assert set(result.figures) == {"dimensions"}
+    said = result.output.sections["dimensions"].paragraphs[0]["en"]
+    assert " resistance: a score of " in said
 
 
 def test_unknown_unit_is_refused_and_a_silent_one_is_told() -> None:

@@ -132,6 +132,25 @@ def test_minimum_is_that_of_the_status_and_pppk_have_their_own_limit() -> None:
     assert (above.numerator, above.n, above.direction) == (12, 40, "none")
 
 
+def test_candidates_and_part_timers_take_the_limit_of_their_group() -> None:
+    staff = pd.concat(
+        [
+            employees(40, status="PNS"),
+            employees(20, first=100, status="CPNS"),
+            employees(40, first=500, status="PPPK Paruh Waktu"),
+        ],
+        ignore_index=True,
+    )
+    lists = pd.concat(
+        [courses(range(30)), courses(range(100, 110)), courses(range(500, 515), jp_hours=30.0)]
+    )
+    result = run_training(training_data(lists, staff=staff))
+    minimum = found(result, "jp20_share")
+    assert (minimum.numerator, minimum.n) == (40, 60)
+    above = found(result, "over_limit_share", status="PPPK")
+    assert (above.numerator, above.n) == (15, 40)
+
+
 def test_unknown_status_is_review() -> None:
     result = run_training(training_data(courses(range(30)), staff=employees(60, status=None)))
     minimum = found(result, "jp20_share")
@@ -338,7 +357,11 @@ def test_one_page_view_is_about_the_unit() -> None:
     lists = pd.concat([courses(range(30)), courses(range(100, 110), jp_hours=40.0)])
     result = run_training(training_data(lists, staff=many()), TrainingConfig(unit="disdik"))
     assert found(result, "jp_mean", unit="disdik").estimate == 10 * 40 / 40
-    assert "by_unit" not in result.tables
+    beside = result.tables["by_unit"].frame
+    assert beside["unit"].isna().tolist() == [True, False]
+    assert beside["estimate"].tolist() == pytest.approx([(30 * 20 + 10 * 40) / 120, 10.0])
+    labels = [one["label"]["en"] for one in result.output.narrative["headlines"]]
+    assert labels[0] == "Training hours (JP) per employee"
     with pytest.raises(UsageError, match="unit"):
         run_training(training_data(lists), TrainingConfig(unit="tidak_ada"))
 
