@@ -14,6 +14,7 @@ from analysis.presenting.composing.result import Raw
 from analysis.presenting.composing.study_config import StudyConfig
 from analysis.presenting.composing.view import Paragraph, Shown
 from analysis.presenting.composing.words import StudyWords
+from analysis.presenting.headlines import headlines
 from analysis.presenting.names import GroupNames, Names
 from analysis.presenting.output import StudyOutput, assemble
 from analysis.schemas.bundle import ReportFigure, ReportTable, Section
@@ -109,17 +110,21 @@ def compose(
         names=names,
     )
     if config.unit:
-        output = replace(output, narrative=_named_by_title(output.narrative, words))
+        output = replace(output, narrative=_named_by_title(output, names))
     return output, raw_numbers(part, config.lang)
 
 
-def _named_by_title(narrative: Mapping[str, Any], words: StudyWords) -> dict[str, Any]:
+def _named_by_title(output: StudyOutput, names: Names) -> dict[str, Any]:
     """Return the narrative whose key figures leave the unit to the title of the page."""
-    told = [
-        {**one, "label": words.both(f"{one['id'].removeprefix(words.study + '.')}.name")}
-        for one in narrative["headlines"]
-    ]
-    return {**narrative, "headlines": told}
+    told = headlines([_without_unit(one) for one in output.document.findings], names)
+    known = output.narrative["headlines"]
+    labelled = [{**one, "label": other["label"]} for one, other in zip(known, told, strict=True)]
+    return {**output.narrative, "headlines": labelled}
+
+
+def _without_unit(finding: Finding) -> Finding:
+    group = {key: value for key, value in finding.group.items() if key != "unit"}
+    return replace(finding, group=group)
 
 
 def raw_numbers(part: Part, lang: str) -> Raw:

@@ -36,7 +36,8 @@ def groups_section(shown: Shown) -> tuple[Paragraph, ...]:
     for one in different:
         by_measure.setdefault(one.measure, []).append(one)
     listed = tuple(_listed(shown, found) for found in by_measure.values())
-    return (*blocked, counted, *listed, WORDS.both("paragraph.raw_only"))
+    hidden = _some_hidden(shown, "top_by_group")
+    return (*blocked, counted, *listed, *hidden, WORDS.both("paragraph.raw_only"))
 
 
 def _listed(shown: Shown, found: list[Finding]) -> Paragraph:
@@ -58,11 +59,15 @@ def _difference(shown: Shown, one: Finding, lang: str) -> str:
     return WORDS.say(
         code,
         lang,
-        group=shown.names.of_group(one.group, lang),
+        group=shown.names.of_group(_beside_scope(shown, one), lang),
         estimate=write.measured(one.estimate, one.measure_unit),
         confidence=f"{write.integer(100 * (one.confidence or 0))}%",
         interval=write.interval(one.ci_low, one.ci_high),
     )
+
+
+def _beside_scope(shown: Shown, one: Finding) -> dict[str, str]:
+    return {key: value for key, value in one.group.items() if key not in shown.scope}
 
 
 def impact_section(shown: Shown) -> tuple[Paragraph, ...]:
@@ -73,7 +78,7 @@ def impact_section(shown: Shown) -> tuple[Paragraph, ...]:
     top = [one for one in known if "outcome" not in one.group]
     good = tuple(one.text for one in known if one.group.get("outcome") == GOOD_OR_BETTER)
     share = shown.texts("good_or_better_share")
-    return (*blocked, *_outside(top), *share, *good)
+    return (*blocked, *_outside(top), *_some_hidden(shown, "impact_by_group"), *share, *good)
 
 
 def _outside(ratios: list[Finding]) -> tuple[Paragraph, ...]:
@@ -102,6 +107,10 @@ def limits_section(shown: Shown) -> tuple[Paragraph, ...]:  # noqa: ARG001 - eve
 def discussion_section(shown: Shown) -> tuple[Paragraph, ...]:  # noqa: ARG001
     """Return questions for those who appraise and are appraised."""
     return tuple(WORDS.both(f"discussion.{key}") for key in DISCUSSION)
+
+
+def _some_hidden(shown: Shown, table: str) -> tuple[Paragraph, ...]:
+    return (WORDS.both("paragraph.some_hidden"),) if shown.hidden_rows(table) else ()
 
 
 def _named(shown: Shown, name: str) -> list[Finding]:

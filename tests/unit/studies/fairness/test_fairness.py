@@ -303,6 +303,18 @@ def test_one_unit_is_seen_alone():
         run_fairness(data, FairnessConfig(unit="tidak-ada"))
 
 
+def test_key_figures_of_a_unit_leave_the_unit_to_the_title():
+    scores = {"behaviour_score": [80.0] * 200 + [84.0] * 199 + [85.0]}
+    rows = rated(labels_of(Sangat_Baik=24, Baik=176), labels_of(Sangat_Baik=40, Baik=160), **scores)
+    result = run_fairness(study(rows, region=region_of()), FairnessConfig(unit="dinkes"))
+    labels = [one["label"]["en"] for one in result.output.narrative["headlines"]]
+    assert labels[:3] == [
+        "Share of employees with the top predikat (Sangat Baik)",
+        "Variety of the predikat (0 to 1)",
+        "Difference in the mean behaviour score (points): Women compared with Men",
+    ]
+
+
 def test_drawn_region_keeps_its_promises():
     tables = drawn_tables(persons=700, gap=3.0)
     data = study_of(
