@@ -127,16 +127,20 @@ def without_repeats(rows: pd.DataFrame) -> pd.DataFrame:
 
 def folded(names: pd.Series) -> pd.Series:
     """Return names in lower case with single spaces; missing ones stay missing."""
-    return names.str.split().str.join(" ").str.casefold()
+    return _tidy(names).str.casefold()
 
 
 def plain_names(names: pd.Series) -> pd.Series:
     """Return each name in its most frequent spelling among those that fold alike."""
     keys = folded(names)
-    tidy = names.str.split().str.join(" ")
-    counts = pd.DataFrame({"key": keys, "name": tidy}).value_counts().reset_index()
-    first = counts.drop_duplicates("key").set_index("key")["name"]
-    return keys.map(first)
+    counts = pd.DataFrame({"key": keys, "name": _tidy(names)}).value_counts().reset_index()
+    ordered = counts.sort_values(["count", "name"], ascending=[False, True])
+    first = ordered.drop_duplicates("key").set_index("key")["name"]
+    return keys.map(first).astype("str")
+
+
+def _tidy(names: pd.Series) -> pd.Series:
+    return names.astype("str").str.replace(r"\s+", " ", regex=True).str.strip()
 
 
 def _register(data: StudyData) -> pd.DataFrame:
