@@ -132,6 +132,17 @@ CASES = [
     ("survey_comparison", {"sampling": "random"}, "ok", ""),
     ("letter_stability", {"probability": 0.899}, "review", "letter_not_stable"),
     ("letter_stability", {"probability": 0.90}, "ok", ""),
+    ("paired_change", {"pairs": 9}, "blocked", "too_few_pairs"),
+    ("paired_change", {"pairs": 29}, "review", "few_pairs"),
+    ("paired_change", {"pairs": 30}, "ok", ""),
+    ("jp_recorded", {"missing_share": 0.51}, "blocked", "jp_not_recorded"),
+    ("jp_recorded", {"missing_share": 0.06}, "review", "jp_missing"),
+    ("jp_recorded", {"missing_share": 0.05}, "ok", ""),
+    ("survey_level", {"n": 9}, "blocked", "too_few_respondents"),
+    ("survey_level", {"n": 29}, "review", "few_respondents"),
+    ("survey_level", {"n": 30}, "ok", ""),
+    ("scale_quality", {"alpha": 0.59}, "review", "weak_scale"),
+    ("scale_quality", {"alpha": 0.60}, "ok", ""),
 ]
 
 
