@@ -1,7 +1,7 @@
 """The one place that decides what is shown of a table or a finding, and what is hidden.
 
 Method: docs/methods/disclosure.md. The rules of the classes are in `floors`, the search for
-complementary rows in `suppression`. Pure: the ledger of earlier figures is given.
+complementary rows in `suppression`; `report` looks at a whole report and at earlier revisions.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from analysis.privacy.cells import (
 )
 from analysis.privacy.floors import Limit, limit_of
 from analysis.privacy.labels import crossing_problem
+from analysis.privacy.ledger import KEPT_CAVEAT, Figures
 from analysis.privacy.suppression import derivable_rests, hidden_rows
 from analysis.schemas.bundle import KEPT, SHOWN, STATUS_COLUMN, SUPPRESSED, ReportTable
 from analysis.schemas.finding import HIDDEN_STATUSES, Finding
@@ -30,14 +31,10 @@ from analysis.wording import both
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.privacy.ledger import Ledger
-
 SMALL_GROUP = "small_group"
 
 
-def protect_table(
-    table: ReportTable, *, min_cell: int | None = None, ledger: Ledger | None = None
-) -> ReportTable:
+def protect_table(table: ReportTable, *, min_cell: int | None = None) -> ReportTable:
     """Return the table with small rows, and the rows that would give them away, emptied.
 
     Parameters
@@ -46,14 +43,12 @@ def protect_table(
         Unrounded and complete; every row of which anything is known, totals included.
     min_cell : int or None
         Raises the floor of the class.
-    ledger : Ledger or None
-        Last published figures; None compares with nothing.
 
     Returns
     -------
     ReportTable
-        With `STATUS_COLUMN`: "shown", "suppressed" (all numbers and codes missing) or "kept"
-        (the last published figures). Rows and their order stay. Protecting twice changes nothing.
+        With `STATUS_COLUMN`: "shown" or "suppressed" (all numbers and codes missing). Rows and
+        their order stay. Protecting twice changes nothing.
 
     Raises
     ------
@@ -68,12 +63,10 @@ def protect_table(
         raise PrivacyError(problem, table=table.name)
     primary = hidden_by_themselves(table, limit)
     hidden = hidden_rows(cells_of_table(table, limit), primary, limit)
-    return finish_table(table, hidden, limit, ledger)
+    return finish_table(table, hidden)
 
 
-def protect_findings(
-    findings: Sequence[Finding], *, min_cell: int | None = None, ledger: Ledger | None = None
-) -> list[Finding]:
+def protect_findings(findings: Sequence[Finding], *, min_cell: int | None = None) -> list[Finding]:
     """Return the findings in their order, those that must not be shown without any number.
 
     Findings of one id and measure are seen together, as a table with the group keys as labels.
@@ -87,7 +80,7 @@ def protect_findings(
         primary = hidden_by_themselves(members, limit)
         hidden = hidden_rows(cells_of_findings(members, limit), primary, limit)
         for at, hide in zip(places, hidden, strict=True):
-            protected[at] = finish_finding(findings[at], limit, ledger, hide=bool(hide))
+            protected[at] = finish_finding(findings[at], limit, hide=bool(hide))
     return protected
 
 
@@ -106,7 +99,9 @@ def check_table(table: ReportTable, *, min_cell: int | None = None) -> list[str]
         found.append("small_cell")
     if table.frame.loc[hidden, number_columns(table)].notna().to_numpy().any():
         found.append("suppressed_with_number")
-    if not (table.frame[STATUS_COLUMN] == KEPT).any() and derivable_rests(cells, hidden, limit):
+    of_today = without_kept_rows(table)
+    hidden = (of_today.frame[STATUS_COLUMN] == SUPPRESSED).to_numpy()
+    if derivable_rests(cells_of_table(of_today, limit), hidden, limit):
         found.append("derivable")
     return found
 
@@ -126,7 +121,9 @@ def check_findings(
         given = np.array([one.status in HIDDEN_STATUSES for one in members])
         small = too_small(cells, limit, has_number=~given) & ~given
         found += [(members[at].id, "small_cell") for at in np.flatnonzero(small)]
-        if derivable_rests(cells, given | small, limit):
+        of_today = [without_kept(one) for one in members]
+        hidden = small | np.array([one.status in HIDDEN_STATUSES for one in of_today])
+        if derivable_rests(cells_of_findings(of_today, limit), hidden, limit):
             found.append((members[0].id, "derivable"))
     return found
 
@@ -144,27 +141,66 @@ def hidden_by_themselves(shown: ReportTable | Sequence[Finding], limit: Limit) -
 
 
 def finish_table(
-    table: ReportTable, hidden: np.ndarray, limit: Limit, ledger: Ledger | None
+    table: ReportTable, hidden: np.ndarray, figures: Sequence[Figures | None] = ()
 ) -> ReportTable:
-    """Return the table with the hidden rows emptied, its status, and figures the ledger keeps."""
+    """Return the table with the hidden rows emptied, kept figures repeated, and its status.
+
+    Parameters
+    ----------
+    table : ReportTable
+    hidden : ndarray of bool, shape (n_rows,)
+    figures : sequence of dict or None
+        For each row the last published figures that it repeats; None where it repeats none.
+    """
     status = np.where(hidden, SUPPRESSED, SHOWN)
     frame = _emptied(table, hidden).assign(**{STATUS_COLUMN: status})
     frame[STATUS_COLUMN] = frame[STATUS_COLUMN].astype("str")
-    protected = replace(table, frame=frame)
-    if ledger is None or not limit.rule.compares_revisions:
-        return protected
-    return ledger.keep_table(protected, limit)
+    for at, one in enumerate(figures):
+        if one is not None:
+            frame = _with_figures(frame, at, one | {STATUS_COLUMN: KEPT})
+    return replace(table, frame=frame)
 
 
-def finish_finding(finding: Finding, limit: Limit, ledger: Ledger | None, *, hide: bool) -> Finding:
-    """Return the finding without numbers where it is to be hidden; blocked ones stay."""
+def finish_finding(
+    finding: Finding, limit: Limit, *, hide: bool, figures: Figures | None = None
+) -> Finding:
+    """Return the finding without numbers where it is to be hidden, or with its last published ones.
+
+    Blocked findings stay.
+    """
     if finding.status in HIDDEN_STATUSES:
         return finding
     if hide:
         return _hidden_finding(finding, limit)
-    if ledger is None or not limit.rule.compares_revisions:
+    return finding if figures is None else replace(finding, **figures, caveat_code=KEPT_CAVEAT)
+
+
+def without_kept_rows(table: ReportTable) -> ReportTable:
+    """Return a written table as if the rows that repeat earlier figures were hidden."""
+    kept = (table.frame[STATUS_COLUMN] == KEPT).to_numpy()
+    if not kept.any():
+        return table
+    frame = _emptied(table, kept)
+    return replace(
+        table, frame=frame.assign(**{STATUS_COLUMN: frame[STATUS_COLUMN].mask(kept, SUPPRESSED)})
+    )
+
+
+def without_kept(finding: Finding) -> Finding:
+    """Return a written finding as if it were hidden where it repeats earlier figures."""
+    if finding.caveat_code != KEPT_CAVEAT or finding.status in HIDDEN_STATUSES:
         return finding
-    return ledger.keep_finding(finding, limit)
+    return finding.hidden("suppressed", SMALL_GROUP)
+
+
+def _with_figures(frame: pd.DataFrame, at: int, figures: Figures) -> pd.DataFrame:
+    columns = {}
+    for name, value in figures.items():
+        if name in frame.columns:
+            column = frame[name].astype(object)
+            column.iloc[at] = value
+            columns[name] = column.astype(frame[name].dtype) if value is not None else column
+    return frame.assign(**columns)
 
 
 def _emptied(table: ReportTable, hidden: np.ndarray) -> pd.DataFrame:

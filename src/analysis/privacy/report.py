@@ -10,19 +10,25 @@ its reference.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from analysis.privacy.cells import build_cells
-from analysis.privacy.disclosure import families, finish_finding, finish_table
+from analysis.privacy.disclosure import (
+    families,
+    finish_finding,
+    finish_table,
+    without_kept,
+    without_kept_rows,
+)
+from analysis.privacy.groups import TIME, Group, Members, group_key
+from analysis.privacy.revisions import keep_last_published
 from analysis.privacy.sources import (
-    Group,
-    Members,
     Source,
     Universe,
     findings_source,
-    group_key,
     sort_into_universes,
     table_source,
     tells,
@@ -33,8 +39,6 @@ from analysis.schemas.finding import Finding
 
 if TYPE_CHECKING:
     from analysis.privacy.ledger import Ledger
-
-_TIME = "time"
 
 
 def protect_report(
@@ -57,8 +61,10 @@ def protect_report(
     members : mapping or None
         For a fine label the coarser level of each of its levels, for example
         {"unit": {"dukcapil": "dinas"}}: unit groups are the sums of their units.
-    min_cell, ledger :
+    min_cell : int or None
         See `protect_table`.
+    ledger : Ledger or None
+        Last published figures; None compares with nothing.
 
     Raises
     ------
@@ -69,32 +75,40 @@ def protect_report(
     -----
     Bases are solved over all sources together, numerators within each source.
     """
-    of_tables = [table_source(one, min_cell, members or {}) for one in tables]
+    of_tables = [table_source(one, min_cell, members, ledger) for one in tables]
     places = list(families(findings).values())
     of_findings = [
-        findings_source([findings[at] for at in some], min_cell, members or {}) for some in places
+        findings_source([findings[at] for at in some], min_cell, members, ledger, period)
+        for some in places
     ]
     universes = sort_into_universes([*of_tables, *of_findings])
     while any([_spread(one, period) for one in universes] + [_solve_alone(universes)]):
         continue
+    keep_last_published(universes, period)
     safe = [
-        finish_table(table, source.hidden, source.limit, ledger)
+        finish_table(table, source.hidden, [source.figures(at) for at in range(len(table.frame))])
         for table, source in zip(tables, of_tables, strict=True)
     ]
     spoken = list(findings)
     for some, source in zip(places, of_findings, strict=True):
-        for at, hide in zip(some, source.hidden, strict=True):
-            spoken[at] = finish_finding(findings[at], source.limit, ledger, hide=bool(hide))
+        for row, at in enumerate(some):
+            hide = bool(source.hidden[row])
+            spoken[at] = finish_finding(
+                findings[at], source.limit, hide=hide, figures=source.figures(row)
+            )
     return safe, spoken
 
 
 def check_together(
     tables: Sequence[ReportTable], findings: Sequence[Finding], *, period: str = ""
 ) -> bool:
-    """Tell whether a written report as a whole gives a group away that it must not show."""
-    sources = [table_source(one, None, {}) for one in tables]
+    """Tell whether a written report as a whole gives a group away that it must not show.
+
+    Rows that repeat their last published figures tell nothing of the others.
+    """
+    sources = [table_source(without_kept_rows(one)) for one in tables]
     for some in families(findings).values():
-        sources.append(findings_source([findings[at] for at in some], None, {}))
+        sources.append(findings_source([without_kept(findings[at]) for at in some]))
     for universe in sort_into_universes(sources):
         cells, rows = _laid_over_each_other(universe, period)
         if not cells.keys:
@@ -115,13 +129,29 @@ def _laid_over_each_other(universe: Universe, period: str) -> tuple[Cells, dict[
     for source in universe.sources:
         for group in source.groups:
             groups.setdefault(group_key(group), group)
+    known = _known_elsewhere(universe, groups)
+    given = len(known)
+    groups |= {key: group for key, (group, _) in known.items()}
     names = sorted({name for group in groups.values() for name in group})
     columns = {name: [group.get(name) for group in groups.values()] for name in names}
-    if _TIME in columns and period:
-        columns[_TIME] = [one or period for one in columns[_TIME]]
-    bases = np.array([universe.bases.get(key, np.nan) for key in groups])
-    cells = build_cells(columns, len(groups), {"n": bases}, ("n",))
+    if TIME in columns and period:
+        columns[TIME] = [one or period for one in columns[TIME]]
+    told = universe.bases | {key: base for key, (_, base) in known.items()}
+    bases = np.array([told.get(key, np.nan) for key in groups])
+    cells = replace(build_cells(columns, len(groups), {"n": bases}, ("n",)), given=given)
     return cells, {key: at for at, key in enumerate(groups)}
+
+
+def _known_elsewhere(
+    universe: Universe, groups: Mapping[frozenset, Group]
+) -> dict[frozenset, tuple[Group, float]]:
+    """Return the groups of which other reports tell the base, and the base."""
+    found: dict[frozenset, tuple[Group, float]] = {}
+    for source in universe.sources:
+        for group, base in zip(source.elsewhere, source.bases_elsewhere, strict=True):
+            if group_key(group) not in groups and not np.isnan(base):
+                found.setdefault(group_key(group), (group, float(base)))
+    return found
 
 
 def _spread(universe: Universe, period: str) -> bool:
@@ -169,7 +199,9 @@ def _solve_alone(universes: Sequence[Universe]) -> bool:
     changed = False
     for universe in universes:
         for source in universe.sources:
-            hidden = hidden_rows(source.cells, source.hidden, source.limit)
+            given = np.zeros(source.wider.given, dtype=bool)
+            every = np.concatenate([source.hidden, given])
+            hidden = hidden_rows(source.wider, every, source.limit)[: len(source.hidden)]
             changed |= bool((hidden & ~source.hidden).any())
             source.hidden = hidden
     return changed

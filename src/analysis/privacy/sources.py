@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -11,18 +11,18 @@ from analysis.errors import PrivacyError
 from analysis.privacy.cells import cells_of_findings, cells_of_table
 from analysis.privacy.disclosure import hidden_by_themselves
 from analysis.privacy.floors import Limit, limit_of
-from analysis.privacy.labels import PERSON_GROUPS, crossing_problem, levels
+from analysis.privacy.groups import TIME, Group, Members, canonical, group_key, reference_of
+from analysis.privacy.labels import crossing_problem, levels
+from analysis.privacy.ledger import Figures, Ledger
+from analysis.privacy.past import (
+    Past,
+    findings_elsewhere,
+    past_of_findings,
+    past_of_table,
+)
 from analysis.privacy.suppression import Cells
 from analysis.schemas.bundle import ReportTable
 from analysis.schemas.finding import Finding
-
-Group = dict[str, str]
-Members = Mapping[str, Mapping[str, str]]
-_MARGIN, _LEVEL, _ALL = "margin", "level", "all"
-_REFERENCE, _OUTCOME = "reference", "outcome"
-_COARSER = {"unit": "unit_group"}
-_COMPARED = PERSON_GROUPS | {"unit_group"}
-"""Labels of which one level may be compared with another, the reference."""
 
 
 @dataclass
@@ -42,6 +42,18 @@ class Source:
         Rows of which the base itself must not be known: they are hidden in every source.
     references : list of dict or None
         Group with which the group of a row is compared; None where it is compared with nobody.
+    past : Past
+        Last published figures of these rows, and of rows that are gone.
+    past_groups : list of dict
+        Which group each row of `past` is about.
+    wider : Cells
+        The cells, followed by those that are known from other reports.
+    elsewhere : list of dict
+        Which group each cell from another report is about.
+    kept : ndarray of bool, shape (n_rows,)
+        Rows that repeat their last published figures.
+    withdrawn : ndarray of bool, shape (n_rows,)
+        Rows that do not show their new figures: kept, or hidden where nothing can be repeated.
     """
 
     cells: Cells
@@ -50,7 +62,54 @@ class Source:
     hidden: np.ndarray
     blocked: np.ndarray
     small: np.ndarray
-    references: list[Group | None] = field(default_factory=list)
+    references: list[Group | None]
+    past: Past
+    past_groups: list[Group]
+    wider: Cells
+    elsewhere: list[Group] = field(default_factory=list)
+    kept: np.ndarray = field(init=False)
+    withdrawn: np.ndarray = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.kept = np.zeros(len(self.groups), dtype=bool)
+        self.withdrawn = np.zeros(len(self.groups), dtype=bool)
+
+    @property
+    def is_fresh(self) -> np.ndarray:
+        """Which rows show their new figures."""
+        return ~self.hidden & ~self.kept
+
+    @property
+    def bases_elsewhere(self) -> np.ndarray:
+        """Main base of each cell from another report."""
+        if not self.elsewhere:
+            return np.zeros(0)
+        return self.wider.amounts[self.wider.bases[0]][len(self.groups) :]
+
+    @property
+    def past_bases(self) -> np.ndarray:
+        """Last published main base of each row of `past`."""
+        return self.past.amounts(self.cells.bases[0] if self.cells.bases else "")
+
+    def figures(self, row: int) -> Figures | None:
+        """Return the figures that a row repeats; None where it does not."""
+        return self.past.figures[row] if self.kept[row] else None
+
+    def withdraw(self, rows: np.ndarray) -> None:
+        """Repeat the last published figures of these rows, or hide them where there are none."""
+        for row in np.flatnonzero(rows & self.is_fresh):
+            self.withdrawn[row] = True
+            self.kept[row] = self.past.can_be_repeated(int(row))
+            self.hidden[row] = not self.kept[row]
+
+    def measures(self) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        """Yield bases, numerators and complements as they are now and as last published."""
+        now = self.cells.amounts
+        for name in (*self.cells.bases, *(one.name for one in self.cells.counts)):
+            yield now[name], self.past.amounts(name)
+        for one in self.cells.counts:
+            rest = self.past.amounts(one.base) - self.past.amounts(one.name)
+            yield now[one.base] - now[one.name], rest
 
     @property
     def bases(self) -> np.ndarray:
@@ -98,7 +157,12 @@ class Universe:
                 self.bases[group_key(group)] = float(base)
 
 
-def table_source(table: ReportTable, min_cell: int | None, members: Members) -> Source:
+def table_source(
+    table: ReportTable,
+    min_cell: int | None = None,
+    members: Members | None = None,
+    ledger: Ledger | None = None,
+) -> Source:
     """Return a table as a source; raises PrivacyError if it crosses groups it must not."""
     problem = crossing_problem(table)
     if problem:
@@ -110,31 +174,82 @@ def table_source(table: ReportTable, min_cell: int | None, members: Members) -> 
         for row in range(len(table.frame))
     ]
     cells = cells_of_table(table, limit)
-    hidden = hidden_by_themselves(table, limit)
-    return Source(
+    return _source(
         cells,
         limit,
-        [_canonical(one, members) for one in groups],
-        hidden,
-        np.zeros(len(groups), dtype=bool),
-        hidden & _base_is_small(cells, limit),
-        [_reference(one, members) for one in groups],
+        groups,
+        hidden=hidden_by_themselves(table, limit),
+        blocked=np.zeros(len(groups), dtype=bool),
+        past=past_of_table(table, limit, ledger),
+        wider=cells,
+        members=members or {},
     )
 
 
-def findings_source(found: Sequence[Finding], min_cell: int | None, members: Members) -> Source:
+def findings_source(
+    found: Sequence[Finding],
+    min_cell: int | None = None,
+    members: Members | None = None,
+    ledger: Ledger | None = None,
+    period: str = "",
+) -> Source:
     """Return the findings of one id as a source."""
     limit = limit_of(found[0].disclosure, min_cell=min_cell)
-    cells = cells_of_findings(found, limit)
-    hidden = hidden_by_themselves(found, limit)
+    known = findings_elsewhere(found, limit, ledger)
+    return _source(
+        cells_of_findings(found, limit),
+        limit,
+        [dict(one.group) for one in found],
+        hidden=hidden_by_themselves(found, limit),
+        blocked=np.array([one.status == "blocked" for one in found], dtype=bool),
+        past=past_of_findings(found, limit, ledger),
+        wider=_wider_cells(found, known, limit, members or {}, period),
+        elsewhere=[dict(one.group) for one in known],
+        members=members or {},
+    )
+
+
+def _wider_cells(
+    found: Sequence[Finding],
+    known: Sequence[Finding],
+    limit: Limit,
+    members: Members,
+    period: str,
+) -> Cells:
+    """Return the cells of findings followed by those known from other reports."""
+    if not known:
+        return cells_of_findings(found, limit)
+    every = [replace(one, group=canonical(one.group, members)) for one in (*found, *known)]
+    if any(TIME in one.group for one in known):
+        every = [replace(one, group={TIME: period, **one.group}) for one in every]
+    return replace(cells_of_findings(every, limit), given=len(known))
+
+
+def _source(
+    cells: Cells,
+    limit: Limit,
+    groups: Sequence[Group],
+    *,
+    hidden: np.ndarray,
+    blocked: np.ndarray,
+    past: Past,
+    wider: Cells,
+    members: Members,
+    elsewhere: Sequence[Group] = (),
+) -> Source:
+    before = [{name: level for name, level in one if level is not None} for one in past.labels]
     return Source(
         cells,
         limit,
-        [_canonical(one.group, members) for one in found],
-        hidden,
-        np.array([one.status == "blocked" for one in found], dtype=bool),
-        hidden & _base_is_small(cells, limit),
-        [_reference(one.group, members) for one in found],
+        groups=[canonical(one, members) for one in groups],
+        hidden=hidden,
+        blocked=blocked,
+        small=hidden & _base_is_small(cells, limit),
+        references=[reference_of(one, members) for one in groups],
+        past=past,
+        past_groups=[canonical(one, members) for one in before],
+        wider=wider,
+        elsewhere=[canonical(one, members) for one in elsewhere],
     )
 
 
@@ -148,11 +263,6 @@ def sort_into_universes(sources: Sequence[Source]) -> list[Universe]:
             found.append(home)
         home.add(source)
     return found
-
-
-def group_key(group: Group) -> frozenset:
-    """Return the group as a key that does not depend on the order of its labels."""
-    return frozenset(group.items())
 
 
 def tells(other: Source, source: Source) -> bool:
@@ -174,33 +284,3 @@ def _base_is_small(cells: Cells, limit: Limit) -> np.ndarray:
     for name in cells.bases:
         small |= cells.amounts[name] < limit.floor
     return small
-
-
-def _canonical(group: Group, members: Members) -> Group:
-    """Return the group as it is known everywhere.
-
-    `margin` and `level` become the label they name; a group that is compared with a reference is
-    that group, whatever it is compared on; a unit lies in its kind.
-    """
-    plain = {key: value for key, value in group.items() if key not in (_MARGIN, _LEVEL)}
-    if _MARGIN in group and group[_MARGIN] != _ALL and _LEVEL in group:
-        plain[group[_MARGIN]] = group[_LEVEL]
-    if _compared_label(group):
-        plain = {key: value for key, value in plain.items() if key not in (_REFERENCE, _OUTCOME)}
-    for fine, coarse in _COARSER.items():
-        inside = members.get(fine, {}).get(plain.get(fine, ""))
-        if inside:
-            plain.setdefault(coarse, inside)
-    return plain
-
-
-def _reference(group: Group, members: Members) -> Group | None:
-    """Return the group with which a group is compared; None where it is compared with nobody."""
-    label = _compared_label(group)
-    return _canonical({**group, label: group[_REFERENCE]}, members) if label else None
-
-
-def _compared_label(group: Group) -> str:
-    """Return the label of which two levels are compared, empty where there is not just one."""
-    found = [key for key in group if key in _COMPARED]
-    return found[0] if _REFERENCE in group and len(found) == 1 else ""

@@ -64,6 +64,8 @@ class Cells:
         Rows that a published index is made of: one of them is never hidden alone.
     themes : ndarray of bool, shape (n_rows,)
         Rows that describe a theme of texts.
+    given : int
+        The last rows that are known from other reports and cannot be hidden any more.
     """
 
     keys: tuple[Key, ...]
@@ -72,6 +74,7 @@ class Cells:
     counts: tuple[Count, ...] = ()
     composites: tuple[tuple[int, ...], ...] = ()
     themes: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=bool))
+    given: int = 0
 
 
 def hidden_rows(cells: Cells, primary: np.ndarray, limit: Limit) -> np.ndarray:
@@ -140,7 +143,7 @@ class _Search:
         """Hide a second part of an index where one part is hidden."""
         for rows in self.cells.composites:
             present = [row for row in rows if self._main_base(row) > 0]
-            shown = [row for row in present if not self.hidden[row]]
+            shown = [row for row in present if self._can_hide(row)]
             if shown and len(present) - len(shown) == 1:
                 self.hidden[min(shown, key=self._main_base)] = True
                 return True
@@ -215,7 +218,8 @@ class _Search:
         return sum(not self.hidden[list(one.children)].any() for one in sums)
 
     def _can_hide(self, row: int) -> bool:
-        return row < self.grid.real and not self.hidden[row] and self._main_base(row) > 0
+        own = self.grid.real - self.cells.given
+        return row < own and not self.hidden[row] and self._main_base(row) > 0
 
     def _main_base(self, row: int) -> float:
         return float(np.nan_to_num(self.grid.amounts[self.cells.bases[0]][row]))

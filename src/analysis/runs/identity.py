@@ -29,7 +29,7 @@ def report_inputs(project: Project, job: Job) -> dict[str, Any]:
         "settings": _tree_hash(project.region_dir(job.region), "*.toml", "codebooks/*"),
         "notebook": sha256_of(notebook_path(project, job.study)),
         "code": code_hash(),
-        "ledger": ledger_hash(read_ledger(project, job.region, job.period, job.study)),
+        "ledger": ledger_hash(read_ledger(project, job.region, job.period, job.study, job.unit)),
         "parameters": dict(sorted(job.parameters.items())),
         "languages": list(job.languages),
         "unit": job.unit,

@@ -102,7 +102,7 @@ def _ledger_after(attempt: Attempt) -> Ledger:
     from analysis.presenting.bundle import read_table, table_names
 
     job, staged = attempt.job, attempt.staged
-    before = read_ledger(attempt.project, job.region, job.period, job.study)
+    before = read_ledger(attempt.project, job.region, job.period, job.study, job.unit)
     tables = [read_table(staged, name) for name in table_names(staged)]
     return before.with_published(tables, FindingsDocument.read(staged / "findings.json").findings)
 

@@ -7,18 +7,28 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from analysis.privacy.disclosure import check_table, protect_findings, protect_table
+from analysis.privacy.disclosure import check_table
 from analysis.privacy.ledger import KEPT_CAVEAT, Ledger
+from analysis.privacy.report import protect_report
+from analysis.schemas.bundle import ReportTable
 from analysis.schemas.finding import Finding
 from tests.lib.disclosure_cases import report_table
 
 
-def groups(n: list[int], *, disclosure: str = "personnel") -> object:
+def protect_table(table: ReportTable, *, ledger: Ledger | None = None) -> ReportTable:
+    return protect_report([table], [], ledger=ledger)[0][0]
+
+
+def protect_findings(found: list[Finding], *, ledger: Ledger | None = None) -> list[Finding]:
+    return protect_report([], found, ledger=ledger)[1]
+
+
+def groups(n: list[int], *, disclosure: str = "personnel") -> ReportTable:
     frame = pd.DataFrame({"unit": ["a", "b"], "n": n, "estimate": [float(one) for one in n]})
     return report_table(frame, labels=["unit"], disclosure=disclosure)
 
 
-def published(table: object) -> Ledger:
+def published(table: ReportTable) -> Ledger:
     return Ledger().with_published([protect_table(table)], [])
 
 

@@ -105,7 +105,7 @@ def compose(
         warnings=list(warnings),
         lang=config.lang,
         min_cell=config.min_cell,
-        ledger=data.ledger,
+        ledger=data.ledger.for_unit(config.unit),
         audience=config.audience,
         names=names,
     )

@@ -1,0 +1,51 @@
+"""The groups that rows and findings are about, named alike wherever they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from analysis.privacy.labels import PERSON_GROUPS
+
+Group = dict[str, str]
+Members = Mapping[str, Mapping[str, str]]
+TIME = "time"
+_MARGIN, _LEVEL, _ALL = "margin", "level", "all"
+_REFERENCE, _OUTCOME = "reference", "outcome"
+_COARSER = {"unit": "unit_group"}
+_COMPARED = PERSON_GROUPS | {"unit_group"}
+"""Labels of which one level may be compared with another, the reference."""
+
+
+def group_key(group: Group) -> frozenset:
+    """Return the group as a key that does not depend on the order of its labels."""
+    return frozenset(group.items())
+
+
+def canonical(group: Group, members: Members) -> Group:
+    """Return the group as it is known everywhere.
+
+    `margin` and `level` become the label they name; a group that is compared with a reference is
+    that group, whatever it is compared on; a unit lies in its kind.
+    """
+    plain = {key: value for key, value in group.items() if key not in (_MARGIN, _LEVEL)}
+    if _MARGIN in group and group[_MARGIN] != _ALL and _LEVEL in group:
+        plain[group[_MARGIN]] = group[_LEVEL]
+    if _compared_label(group):
+        plain = {key: value for key, value in plain.items() if key not in (_REFERENCE, _OUTCOME)}
+    for fine, coarse in _COARSER.items():
+        inside = members.get(fine, {}).get(plain.get(fine, ""))
+        if inside:
+            plain.setdefault(coarse, inside)
+    return plain
+
+
+def reference_of(group: Group, members: Members) -> Group | None:
+    """Return the group with which a group is compared; None where it is compared with nobody."""
+    label = _compared_label(group)
+    return canonical({**group, label: group[_REFERENCE]}, members) if label else None
+
+
+def _compared_label(group: Group) -> str:
+    """Return the label of which two levels are compared, empty where there is not just one."""
+    found = [key for key in group if key in _COMPARED]
+    return found[0] if _REFERENCE in group and len(found) == 1 else ""
