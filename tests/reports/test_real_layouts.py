@@ -105,7 +105,7 @@ def test_filled_template_needs_only_period_and_unit(home: Path, shared_data: Pat
     taken = kinerja(home, "intake", "karangan")
     assert taken.returncode == 0, taken.stderr
     assert "U10" in taken.stdout
-    made = kinerja(home, "run", "--region", "karangan")
+    made = kinerja(home, "run", "--region", "karangan", "--study", "satisfaction")
     assert made.returncode == 0, made.stdout + made.stderr
     found = findings(home, "karangan/2025-S1/satisfaction")
     index = next(one for one in found if one.id == "satisfaction.ikm" and not one.group)
@@ -141,7 +141,7 @@ def test_hospital_survey_by_its_own_codebook_has_an_index_without_a_letter(
     (folder / "codebooks" / "servqual.toml").write_text(SCALES + items(source / "items.csv"))
     taken = kinerja(home, "intake", "rumahsakit")
     assert taken.returncode == 0, taken.stdout + taken.stderr
-    made = kinerja(home, "run", "--region", "rumahsakit")
+    made = kinerja(home, "run", "--region", "rumahsakit", "--study", "satisfaction")
     assert made.returncode == 0, made.stdout + made.stderr
     found = findings(home, "rumahsakit/2017/satisfaction")
     index = next(one for one in found if one.id == "satisfaction.ikm")

@@ -6,12 +6,30 @@ import json
 from pathlib import Path
 
 import nbformat
+import pytest
 
 from analysis.schemas.finding import FindingsDocument
 from tests.reports.conftest import PERIOD, REGION, kinerja
 
 REPORT = f"reports/{REGION}/{PERIOD}/satisfaction"
-IDS = ("ikm", "ikm_unit_mean", "unsur", "letter_stability", "adequacy", "trend_signal")
+RUN = ("run", "--region", REGION, "--study", "satisfaction")
+PROMISED = {
+    "quality": (
+        "rows_in", "accepted", "quarantined", "structural", "superseded", "missing_share",
+        "duplicate_count", "pretyped_share",
+    ),
+    "accountability": (
+        "plan_share", "attainment", "report_on_time_share", "predikat_differs_share",
+    ),
+    "fairness": ("top_box_share", "entropy", "gap_raw", "adverse_impact_ratio", "connectivity"),
+    "resistance": ("response_rate", "alpha", "index", "positive_share"),
+    "training": ("jp_mean", "jp20_share", "reaction", "learning_gain"),
+    "satisfaction": (
+        "ikm", "ikm_unit_mean", "unsur", "letter_stability", "adequacy", "trend_signal",
+    ),
+    "policy": ("claim",),
+}  # fmt: skip
+"""Ids that each study writes always, blocked with a reason where there is nothing to estimate."""
 
 
 def identity(home: Path) -> tuple[str, int]:
@@ -34,14 +52,37 @@ def test_report_has_both_languages_and_the_whole_bundle(workbench: Path) -> None
     assert (workbench / "reports" / "index.html").is_file()
 
 
-def test_findings_keep_the_contract_and_name_every_id(workbench: Path) -> None:
-    document = FindingsDocument.read(workbench / REPORT / "findings.json")
-    assert {f"satisfaction.{name}" for name in IDS} <= {one.id for one in document.findings}
-    assert [one.id for one in document.findings if one.problems()] == []
-    assert all(one.text["id"] and one.text["en"] for one in document.findings)
+@pytest.mark.parametrize("study", PROMISED)
+def test_findings_keep_the_contract_and_name_every_id(workbench: Path, study: str) -> None:
+    (path,) = (workbench / "reports" / REGION).glob(f"2025*/{study}/findings.json")
+    document = FindingsDocument.read(path)
     assert document.synthetic
-    headline = next(one for one in document.findings if one.id == "satisfaction.ikm")
-    assert headline.status == "ok"
+    found = {one.id: one for one in document.findings}
+    assert {f"{study}.{name}" for name in PROMISED[study]} <= set(found)
+    for one in document.findings:
+        assert one.problems() == []
+        assert one.text["id"]
+        assert one.text["en"]
+        assert one.status in ("ok", "review") or one.reason_code
+
+
+def test_the_thin_region_says_what_to_ask_for(workbench: Path) -> None:
+    statuses = {
+        study: FindingsDocument.read(workbench / f"reports/{REGION}/2025/{study}/findings.json")
+        for study in ("fairness", "resistance", "training")
+    }
+    blocked = {
+        one.id: one.reason_code
+        for document in statuses.values()
+        for one in document.findings
+        if one.status == "blocked" and not one.group
+    }
+    assert {"fairness.connectivity", "resistance.index", "training.jp_mean"} <= set(blocked)
+    for study in statuses:
+        gates = (workbench / f"reports/{REGION}/2025/{study}/tables/gates.csv").read_text("utf-8")
+        asked = [line for line in gates.splitlines() if ",blocked," in line]
+        assert asked
+        assert all(line.split(",")[3] for line in asked), study
 
 
 def test_truth_lies_where_the_interval_says(workbench: Path) -> None:
@@ -105,7 +146,7 @@ def test_path_as_region_name_is_refused(workbench: Path) -> None:
 
 
 def test_period_without_data_gives_a_report_that_says_so(copied: Path) -> None:
-    made = kinerja(copied, "run", "--region", REGION, "--period", "2019")
+    made = kinerja(copied, *RUN, "--period", "2019")
     assert made.returncode == 0, made.stdout + made.stderr
     folder = copied / "reports" / REGION / "2019" / "satisfaction"
     document = FindingsDocument.read(folder / "findings.json")
@@ -120,7 +161,7 @@ def test_failed_report_keeps_the_last_good_one_and_the_others_go_on(copied: Path
     book.cells.append(nbformat.v4.new_code_cell(broken))
     nbformat.write(book, notebook)
     before = identity(copied)
-    made = kinerja(copied, "run", "--region", REGION, "--period", "2024-S1", "--period", "2024-S2")
+    made = kinerja(copied, *RUN, "--period", "2024-S1", "--period", "2024-S2")
     assert made.returncode == 1
     assert "planted" in made.stderr
     reports = copied / "reports" / REGION
@@ -136,7 +177,7 @@ def test_changed_settings_make_a_new_revision_and_keep_the_old_findings(copied: 
     book = nbformat.read(settings, as_version=4)
     book.cells.append(nbformat.v4.new_code_cell("1 + 1"))
     nbformat.write(book, settings)
-    made = kinerja(copied, "run", "--region", REGION)
+    made = kinerja(copied, *RUN)
     assert made.returncode == 0, made.stderr
     manifest = json.loads((copied / REPORT / "manifest.json").read_text())
     assert manifest["revision"] == 2
@@ -147,13 +188,13 @@ def test_changed_settings_make_a_new_revision_and_keep_the_old_findings(copied: 
 
 def test_unit_reports_are_brought_up_to_date_with_their_region(copied: Path) -> None:
     unit = "puskesmas-wanggar"
-    made = kinerja(copied, "run", "--region", REGION, "--unit", unit)
+    made = kinerja(copied, *RUN, "--unit", unit)
     assert made.returncode == 0, made.stdout + made.stderr
     page = copied / REPORT / "units" / unit / "report.html"
     assert page.is_file()
-    shown = kinerja(copied, "run", "--region", REGION, "--dry-run")
+    shown = kinerja(copied, *RUN, "--dry-run")
     assert f"units/{unit}" in shown.stdout
-    again = kinerja(copied, "run", "--region", REGION, "--force")
+    again = kinerja(copied, *RUN, "--force")
     assert again.returncode == 0, again.stdout + again.stderr
     manifest = json.loads((page.parent / "manifest.json").read_text())
     assert manifest["revision"] == 2

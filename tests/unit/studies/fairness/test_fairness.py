@@ -351,7 +351,7 @@ def test_no_appraiser_is_named_or_shown_alone():
         assert not re.search(r"\be_\d", table.frame.to_csv())
 
 
-@settings(max_examples=15)
+@settings(max_examples=5)
 @given(
     women=st.integers(0, 60),
     men=st.integers(0, 60),
