@@ -12,6 +12,7 @@ from analysis.runs.identity import notebook_path
 from analysis.runs.notebook import notebook_parameters
 from analysis.runs.plan import Job
 from analysis.runs.publish import Outcome, make_report, sweep_staged
+from analysis.schemas.study_tables import READS_FINDINGS
 from analysis.settings import Project, ensure_private
 from analysis.wording import LANGS
 
@@ -27,7 +28,7 @@ def run_jobs(
     force: bool = False,
     on_outcome: Callable[[Outcome], None] | None = None,
 ) -> list[Outcome]:
-    """Make the reports of `jobs`, those of whole regions first, and rewrite the index.
+    """Make the reports of `jobs` in `batches`, and rewrite the index.
 
     Parameters
     ----------
@@ -68,15 +69,25 @@ def _run(
     if on_outcome:
         for outcome in outcomes:
             on_outcome(outcome)
-    whole = [job for job in possible if not job.unit]
-    parts = [job for job in possible if job.unit]
-    for batch in (whole, parts):
+    for batch in batches(possible):
         outcomes += _outcomes(project, batch, workers=workers, force=force, on_outcome=on_outcome)
     outcomes += _shared(project, possible)
     order = {job.name: place for place, job in enumerate(jobs)}
     outcomes.sort(key=lambda one: order.get(one.job.name, len(order)))
     write_index(project, outcomes)
     return outcomes
+
+
+def batches(jobs: Sequence[Job]) -> list[list[Job]]:
+    """Return the jobs in groups that run one after the other.
+
+    Whole regions come before their units, and studies that read what others have published come
+    after them.
+    """
+    groups: dict[tuple[bool, bool], list[Job]] = {}
+    for job in jobs:
+        groups.setdefault((bool(job.unit), job.study in READS_FINDINGS), []).append(job)
+    return [groups[key] for key in sorted(groups)]
 
 
 def _shared(project: Project, jobs: Sequence[Job]) -> list[Outcome]:

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import ConfigError, SourceError, UsageError
-from analysis.runs.plan import plan_jobs
-from analysis.runs.run import exit_code, run_jobs
+from analysis.runs.plan import Job, plan_jobs
+from analysis.runs.run import batches, exit_code, run_jobs
 from analysis.settings import Project
 
 SETTINGS = '[region]\nname = "Kota Contoh"\n[[units]]\nid = "dukcapil"\nname = "Dukcapil"\n'
@@ -72,3 +72,18 @@ def test_reports_that_cannot_be_begun_fail_and_stand_on_the_index(project: Proje
     assert exit_code(outcomes) == 1
     index = (project.reports / "index.html").read_text("utf-8")
     assert "kinerja intake belum" in index
+
+
+def test_policy_waits_for_the_studies_it_reads_and_units_for_their_regions() -> None:
+    studies = ("quality", "policy", "satisfaction")
+    jobs = [
+        Job(region, "2025", study, unit=unit)
+        for region in ("satu", "dua")
+        for study in studies
+        for unit in ("", "dukcapil")
+    ]
+    groups = batches(jobs)
+    assert [{(bool(one.unit), one.study == "policy") for one in group} for group in groups] == [
+        {(False, False)}, {(False, True)}, {(True, False)}, {(True, True)},
+    ]  # fmt: skip
+    assert sorted(one.name for group in groups for one in group) == sorted(one.name for one in jobs)
