@@ -13,6 +13,7 @@ from analysis.presenting.composing import GateDecision, Part
 from analysis.schemas.finding import Finding, FindingsDocument
 from analysis.studies.policy.claims import VERDICTS, Claim, Evidence, Reading, Verdict, claims_of
 from analysis.studies.policy.parts import WORDS
+from analysis.wording import LANGS
 
 if TYPE_CHECKING:
     from analysis.schemas.bundle import ReportTable
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 METHOD = "limits_on_published_findings"
 CLASSES: tuple[DisclosureClass, ...] = ("organisational", "service", "personnel", "sensitive")
 STRENGTHS = ("descriptive", "associational", "quasi-experimental", "experimental")
+NO_STRENGTH = "none"
+HEADLINES = 4
+"""Most claims among the key figures."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +61,9 @@ def judge_claims(data: StudyData) -> tuple[Judged, ...]:
 
 def ledger_part(judged: Sequence[Judged]) -> Part:
     """Return one finding a claim, the tables of claims and evidence, and the decisions."""
+    leading = _leading(judged)
     return Part(
-        findings=tuple(_finding(one) for one in judged),
+        findings=tuple(_finding(one, headline=one.claim.id in leading) for one in judged),
         tables=(claims_table(judged), evidence_table(judged)),
         gates=(_decision(judged),),
     )
@@ -80,7 +85,14 @@ def _read(evidence: Evidence, published: Mapping[str, FindingsDocument]) -> Read
     return Read(evidence, found, evidence.read(found))
 
 
-def _finding(judged: Judged) -> Finding:
+def _leading(judged: Sequence[Judged]) -> frozenset[str]:
+    """Return the claims that lead the report: clear verdicts before mixed ones."""
+    measured = [one for one in judged if one.verdict != "not_measurable"]
+    clear_first = sorted(measured, key=lambda one: one.verdict == "mixed")
+    return frozenset(one.claim.id for one in clear_first[:HEADLINES])
+
+
+def _finding(judged: Judged, *, headline: bool) -> Finding:
     group = {"component": judged.claim.id}
     if judged.verdict == "not_measurable":
         return WORDS.blocked("claim", "not_measurable", group=group)
@@ -100,7 +112,7 @@ def _finding(judged: Judged) -> Finding:
         strength=min((one.strength for one in deciding), key=STRENGTHS.index),
         direction="none",
         disclosure=max((one.disclosure for one in deciding), key=CLASSES.index),
-        headline=True,
+        headline=headline,
     )
 
 
@@ -114,30 +126,29 @@ def _decision(judged: Sequence[Judged]) -> GateDecision:
 
 
 def claims_table(judged: Sequence[Judged]) -> ReportTable:
-    """Return one row a claim: the document, the verdict, and how strong the evidence is."""
+    """Return one row a claim: the verdict, and how strong the evidence is.
+
+    Verdicts are labels: they sort claims about the whole region and count no persons. What they
+    rest on is published, and what was hidden gives no verdict.
+    """
     frame = pd.DataFrame(
         [
-            {
-                "claim": one.claim.id,
-                "document": one.claim.document,
-                "verdict": one.verdict,
-                "strength": _strength(one),
-            }
+            {"claim": one.claim.id, "verdict": one.verdict, "strength": _strength(one)}
             for one in judged
         ]
     )
+    strengths = (*STRENGTHS, NO_STRENGTH)
     columns = [
         WORDS.column("claim", "label", "text", codes=claim_codes(judged)),
-        WORDS.column("document", "code", "text"),
-        WORDS.column("verdict", "code", "code", codes=WORDS.codes("value", VERDICTS)),
-        WORDS.column("strength", "code", "code", codes=WORDS.codes("strength", STRENGTHS)),
+        WORDS.column("verdict", "label", "code", codes=WORDS.codes("value", VERDICTS)),
+        WORDS.column("strength", "label", "code", codes=WORDS.codes("strength", strengths)),
     ]
     return WORDS.table("claims", frame, columns)
 
 
-def _strength(judged: Judged) -> str | None:
+def _strength(judged: Judged) -> str:
     if judged.verdict == "not_measurable":
-        return None
+        return NO_STRENGTH
     return min((one.strength for one in judged.deciding), key=STRENGTHS.index)
 
 
@@ -163,7 +174,7 @@ def evidence_table(judged: Sequence[Judged]) -> ReportTable:
         WORDS.column("evidence", "label", "text", codes=sentences),
         WORDS.column(
             "reading",
-            "code",
+            "label",
             "code",
             codes=WORDS.codes("reading", ("for", "against", "undecided", "none", "context")),
         ),
@@ -173,8 +184,14 @@ def evidence_table(judged: Sequence[Judged]) -> ReportTable:
 
 def _sentence(read: Read) -> dict[str, str]:
     if read.finding is None or not read.finding.text:
-        return WORDS.both("not_estimated", finding=read.evidence.finding)
+        named = name_of(read.evidence)
+        return {lang: WORDS.say("not_estimated", lang, finding=named[lang]) for lang in LANGS}
     return dict(read.finding.text)
+
+
+def name_of(evidence: Evidence) -> dict[str, str]:
+    """Return the name of a finding, also of one that no study estimates yet."""
+    return WORDS.both(f"evidence.{evidence.finding.replace('.', '_')}")
 
 
 def claim_codes(judged: Sequence[Judged]) -> dict[str, dict[str, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from analysis.presenting.composing import Paragraph, Shown
 from analysis.presenting.composing.words import LANGUAGES
 from analysis.presenting.formats import Formatter
-from analysis.studies.policy.ledger import Judged
+from analysis.studies.policy.ledger import Judged, name_of
 from analysis.studies.policy.parts import WORDS
 
 Writer = Callable[[Shown], tuple[Paragraph, ...]]
@@ -54,8 +54,8 @@ def _not_measurable(judged: Sequence[Judged]) -> tuple[Paragraph, ...]:
                 "paragraph.needs",
                 lang,
                 claim=one.claim.text[lang],
-                findings=", ".join(
-                    read.evidence.finding
+                findings="; ".join(
+                    name_of(read.evidence)[lang]
                     for read in one.reads
                     if read.evidence.role == "decides" and read.reading == "none"
                 ),

@@ -14,6 +14,7 @@ from analysis.schemas.region import Region
 from analysis.store import StudyData
 from analysis.studies.policy import PolicyResult, run_policy
 from analysis.studies.policy.claims import Evidence, all_claims, claims_of
+from analysis.studies.policy.ledger import name_of
 
 PLANS = Evidence(
     finding="accountability.plan_share", role="decides", for_from=0.9, against_below=0.75
@@ -149,7 +150,38 @@ def test_without_any_finding_every_claim_says_what_it_waits_for() -> None:
     told = " ".join(one["en"] for one in result.output.sections["not_measurable"].paragraphs)
     for claim in claims_of("sawahlunto"):
         for one in claim.deciding:
-            assert one.finding in told
+            assert name_of(one)["en"] in told
+            assert one.finding not in told
+
+
+def test_the_tables_are_readable_after_disclosure_control() -> None:
+    accepts = share("resistance.positive_share", 0.65, 0.75, disclosure="sensitive", n=400)
+    result = run_policy(make_data(accepts))
+    claims = result.tables["claims"].frame.set_index("claim")
+    assert claims.loc["resistensi", "verdict"] == "supported"
+    assert claims.loc["sosialisasi", ["verdict", "strength"]].tolist() == ["not_measurable", "none"]
+    for name in ("claims", "evidence"):
+        table = result.tables[name]
+        assert set(table.frame["disclosure_status"]) == {"shown"}
+        assert table.disclosure in {"personnel", "sensitive"}
+    assert "claims" in result.figures
+
+
+def test_at_most_four_claims_lead_and_clear_verdicts_go_first() -> None:
+    result = run_policy(
+        make_data(
+            share("accountability.plan_share", 0.93, 0.97),
+            share("accountability.report_on_time_share", 0.40, 0.50),
+            share("accountability.predikat_differs_share", 0.01, 0.02),
+            share("accountability.feedback_share", 0.80, 0.90),
+            share("resistance.positive_share", 0.65, 0.75),
+            share("training.jp20_share", 0.85, 0.90),
+            share("fairness.entropy", 0.10, 0.20),
+        )
+    )
+    leading = [one.value_code for one in result.findings if one.headline]
+    assert len(leading) == 4
+    assert "mixed" not in leading
 
 
 def test_every_row_of_the_founding_documents_has_a_claim() -> None:
