@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis import store
+from analysis.intake.record.todo import todo_text
 from analysis.intake.run import intake_region
 from analysis.periods import Period
 from analysis.settings import Project
@@ -75,6 +76,14 @@ def test_a_header_that_does_not_say_jp_leaves_the_unit_open(project: Project, he
     assert declared.table["jp_hours"].tolist() == [24, 24]
 
 
+def test_the_list_of_repairs_declares_a_column_whose_unit_is_open(project: Project):
+    header = [*HEADER[:6], "Jumlah Jam", HEADER[7]]
+    take(project, [listed(1, jp="24")], header=header, columns={"batch": "Angkatan"})
+    told = todo_text(project, "karangan", "id")
+    assert 'columns = {batch = "Angkatan", jp_hours = "Jumlah Jam"}' in told
+    assert "[[corrections]]" not in told
+
+
 def test_hours_that_all_equal_the_days_are_told(project: Project):
     rows = [listed(n, jp="3") for n in range(12)]
     assert take(project, rows).problems["intake.training.jp_like_days"]["count"] == 12
@@ -113,6 +122,7 @@ def test_the_zero_of_whoever_was_absent_is_missing(project: Project):
     # whether the zero of somebody present is one is for a person to say
     assert done.problems["intake.training.zero_scores"]["column"] == "Nilai Pre Test"
     assert done.problems["intake.training.zero_scores"]["count"] == 1
+    assert done.problems["intake.training.zero_scores"]["target"] == "pre_score"
 
 
 def test_a_score_above_the_maximum_is_refused(project: Project):

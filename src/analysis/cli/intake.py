@@ -23,7 +23,7 @@ from analysis.wording import say
 
 if TYPE_CHECKING:
     from analysis.intake.inspection import Inspection
-    from analysis.intake.record.report import IntakeReport
+    from analysis.intake.record.report import IntakeReport, SourceReport
 
 
 def register(app: typer.Typer) -> None:
@@ -141,8 +141,7 @@ def _show(reports: Sequence[IntakeReport]) -> None:
     for report in reports:
         for one in report.sources:
             counts = (one.accepted, one.quarantined, one.structural, one.superseded)
-            fits = "✓" if one.rows_in == sum(counts) else "✗"
-            rows.append((report.region, one.source_id, one.rows_in, *counts, fits))
+            rows.append((report.region, one.source_id, one.rows_in, *counts, _state(one)))
     if rows:
         show_table(say("cli.intake.headings", language()).split("|"), rows)
     for report in reports:
@@ -150,6 +149,14 @@ def _show(reports: Sequence[IntakeReport]) -> None:
             tell("intake.unchanged", region=report.region)
         else:
             _show_notices(report)
+
+
+def _state(source: SourceReport) -> str:
+    """Return a tick where the rows of a source add up, or that it is stopped."""
+    if source.stop is not None:
+        return say("cli.intake.stopped", language())
+    added = source.accepted + source.quarantined + source.structural + source.superseded
+    return "✓" if source.rows_in == added else "✗"
 
 
 def _show_notices(report: IntakeReport) -> None:

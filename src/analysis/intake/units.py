@@ -37,6 +37,7 @@ _SHORT_FORMS = {
 }  # fmt: skip
 _JOINING_WORDS = frozenset({"dan", "serta", "di", "ke", "dari", "pada", "untuk", "yang"})
 _NUMBERING = re.compile(r"^(?:\d{1,3}|[ivx]{1,5}|[a-z]) ?[.)] ?(?=[a-z])", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
 _PARENTHESIS = re.compile(r"\(([^()]*)\)")
 
 
@@ -200,6 +201,7 @@ def suggest(
     """Offer the unit that each unknown name most likely means, for a person to confirm.
 
     Names are compared with units of the same kind word (Dinas, Kecamatan, …) where there are any.
+    A unit with other numbers in its name ("SD Negeri 15" for 155) is none that can be meant.
 
     Returns
     -------
@@ -241,11 +243,21 @@ def _best_in_block(
         scorer=fuzz.ratio,
         dtype=np.uint8,
     )
+    numbers = pd.factorize(
+        pd.Series([*(_numbers(name) for name in names), *(_numbers(one) for one, _ in candidates)])
+    )[0]
+    own, others = numbers[: len(names)], numbers[len(names) :]
+    scores = np.where(own[:, None] == others, scores, 0)
     best = scores.argmax(axis=1)
     return [
         (name, candidates[place][1].id, candidates[place][1].name, float(scores[row, place]))
         for row, (name, place) in enumerate(zip(names, best.tolist(), strict=True))
     ]
+
+
+def _numbers(name: str) -> str:
+    """Return the numbers in a name, without leading zeros."""
+    return " ".join(str(int(digits)) for digits in _DIGITS.findall(name))
 
 
 def _read_unit(text: str, index: UnitIndex, by_id: dict[str, Unit], day: date | None) -> Reading:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from analysis import store
@@ -140,6 +141,38 @@ def test_right_order_is_not_suspected(project: Project):
     ]
     report, _ = scores(project, rows, period="2025", values={"result_rating": meaning})
     assert "intake.appraisals.reversed" not in problems(report, "nilai")
+
+
+def test_ratings_and_scores_that_do_not_go_together_are_no_suspicion(project: Project):
+    # rank correlation -0.26 by hand: 15 rows, standard error 1 / sqrt(14) = 0.27
+    ratings = [BELOW, AS_EXPECTED, ABOVE]
+    places = [0, 1, 2] * 5
+    marks = [90, 80, 80, 80, 90, 70, 90, 70, 90, 70, 90, 80, 80, 80, 70]
+    rows = [
+        [f"1978061120011210{n + 1:02d}", HEAD, str(mark), "80", "", ratings[place]]
+        for n, (place, mark) in enumerate(zip(places, marks, strict=True))
+    ]
+    ranks = pd.DataFrame({"rating": places, "score": marks}).rank()
+    assert -0.5 < ranks["rating"].corr(ranks["score"]) < 0
+    report, _ = scores(project, rows, period="2025")
+    assert "intake.appraisals.reversed" not in problems(report, "nilai")
+
+
+def test_words_among_scores_of_a_behaviour_are_quarantined(project: Project):
+    # a word is 1 to 3, a score up to 120: their mean would say nothing
+    files = make_region(project, source_toml(id="nilai", table="appraisals", unit="rsud"))
+    header = ["NIP", "Periode", "Integritas", "Disiplin", "Predikat"]
+    rows = [
+        [BUDI, "2019", "85", "Sesuai Ekspektasi", "Baik"],
+        [ANI, "2019", "Sesuai Ekspektasi", "Di atas ekspektasi", "Baik"],
+        [CICI, "2019", "90", "Sesuai Ekspektasi", "Baik"],
+    ]
+    write_csv(files / "nilai.csv", rows, header=header)
+    report = intake_region(project, "karangan")
+    assert report.source("nilai").reasons["quarantined"] == {"mixed_behaviour": 1}
+    frame = store.read_table(project, "karangan", "appraisals")
+    assert frame["b_integritas"].tolist() == [85, 90]
+    assert frame["b_disiplin"].tolist() == [2, 2]
 
 
 @pytest.mark.parametrize(("role", "quarantined"), [("superior", 1), ("self", 0)])

@@ -81,6 +81,13 @@ def test_own_ids_are_text_folded_by_case_and_space():
     assert set(read.bad) == {""}
 
 
+def test_own_ids_that_a_spreadsheet_shortened_are_refused():
+    # two persons whose numbers share fifteen digits would become one
+    raw = texts("1.9700817199603101e+17", "1,97E+17", "197E5")
+    read = read_identifiers(raw, target="employee_id", own=True)
+    assert read.bad.tolist() == ["nip_float", "nip_float", ""]
+
+
 def test_number_says_sex_birth_year_start_and_status():
     # domain.md 3.1 and 3.2: 1967-06-10, TMT 1989-01, male; 2000-12-31, PPPK of 2024, female
     read = nip_facts(texts("196706101989011003", "200012312024212001", None))

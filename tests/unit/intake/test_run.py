@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 
 import pandas as pd
 import pytest
@@ -269,6 +270,35 @@ def test_todo_lists_rows_with_what_would_be_right(project: Project):
     assert "bilangan dari 1 sampai 4" in text
     assert 'from = "5"' in text
     assert "[[corrections]]" in text
+
+
+def test_todo_gives_one_line_of_values_for_a_source(project: Project):
+    # a second line "values" in one source would make region.toml invalid
+    values = {"gender": {"Ibu": "P"}}
+    columns = {"gender": "Jenis Kelamin", "education": "Pendidikan"}
+    files = make_region(project, source_toml(unsur_order="B", values=values, columns=columns))
+    rows = answers(12)
+    rows[1][HEADER.index("Jenis Kelamin")] = "X"
+    rows[2][HEADER.index("Pendidikan")] = "Kursus"
+    write_csv(files / "skm.csv", rows)
+    intake_region(project, "karangan")
+    text = todo_text(project, "karangan", "id")
+    (line,) = [one.strip() for one in text.splitlines() if one.strip().startswith("values =")]
+    declared = tomllib.loads(line)["values"]
+    assert declared == {"gender": {"X": "...", "Ibu": "P"}, "education": {"Kursus": "..."}}
+    assert text.count("Sudah termasuk dalam baris values untuk sumber skm di atas.") == 1
+
+
+def test_a_correction_never_shows_a_name_or_a_number(project: Project):
+    files = make_region(project)
+    rows = [[*row[:-1], "Siti Rahmawati Harahap", row[-1]] for row in answers(10)]
+    rows[3][1] = "Siti Rahmawati Harahap"
+    write_csv(files / "skm.csv", rows, header=[*HEADER[:-1], "Nama", HEADER[-1]])
+    told = {"column": "Unit", "from": "Siti Rahmawati Harahap", "to": "RSUD"}
+    (files.parent / "corrections.toml").write_text(correction(**told))
+    assert intake_region(project, "karangan").source("skm").accepted == 10
+    log = intake_file(project, "cells.parquet")
+    assert log[["from", "to"]].to_numpy().tolist() == [["", "RSUD"]]
 
 
 def test_todo_is_empty_where_nothing_is_to_be_repaired(project: Project):

@@ -136,6 +136,22 @@ def test_suggestion_score_is_the_ratio_of_rapidfuzz() -> None:
     assert found["score"].iloc[0] == pytest.approx(expected, abs=0.5)
 
 
+def test_no_unit_with_another_number_is_suggested() -> None:
+    schools = tuple(Unit(id=f"sd-{n}", name=f"SD Negeri {n:02d} Barangin") for n in range(1, 21))
+    region = Region(id="contoh", name="Kota Contoh", units=schools)
+    names = [
+        "SD Negeri 155 Barangin",
+        "SD Negeri Barangin",
+        "SDN 2 Barangin",
+        "SD Negeri 3 Brangin",
+    ]
+    found = units.suggest(names, region)
+    assert dict(zip(found["name"], found["unit_id"], strict=True)) == {
+        "SDN 2 Barangin": "sd-2",
+        "SD Negeri 3 Brangin": "sd-3",
+    }
+
+
 def test_nothing_is_suggested_without_units_or_names() -> None:
     empty = Region(id="kosong", name="Kosong")
     assert units.suggest(["Dinas X"], empty).empty

@@ -91,8 +91,8 @@ def _corrected(draft: SourceDraft, redactor: Redactor) -> pd.DataFrame:
             "column": one.column,
             "target": targets.get(one.column, ""),
             "kind": CORRECTION,
-            "from": one.from_ if _may_show(targets.get(one.column, "")) else "",
-            "to": one.to if _may_show(targets.get(one.column, "")) else "",
+            "from": one.from_,
+            "to": one.to,
             "reason": one.reason,
             "who": one.who,
             "date": one.date.isoformat(),
@@ -100,9 +100,6 @@ def _corrected(draft: SourceDraft, redactor: Redactor) -> pd.DataFrame:
         for one in draft.corrected
     ]
     log = pd.DataFrame(rows, columns=[name for name in CELL_COLUMNS if name != "source_id"])
+    shown = {name: _shown(log[name], log["target"], redactor) for name in ("from", "to")}
     written = {name: redactor.redact(log[name].astype("str")) for name in ("reason", "who")}
-    return log.assign(**written)
-
-
-def _may_show(target: str) -> bool:
-    return target not in HIDDEN_TARGETS
+    return log.assign(**shown, **written)

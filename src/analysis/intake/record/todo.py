@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,9 @@ BAND_REASON = "band_not_canonical"
 EXPECTED_OF_TESTS = frozenset({"not_on_list", "several_courses", "other_score_max"})
 """Reasons for which a test could not be joined to a participation."""
 
+UNIT_OF_HEADER = "jp_unit"
+"""Reason for which the header of a whole column leaves open what its numbers count."""
+
 DECLARABLE = frozenset({BAND_REASON, "unknown_value", "ambiguous_value", "unknown_label", "p_or_w"})
 """Reasons for which the source can say what a text means, once for all rows."""
 
@@ -46,7 +50,9 @@ def todo_text(project: Project, region_id: str, lang: str) -> str:
     region = load_region(project.region_dir(region_id))
     known = _codebooks(project, region)
     heading = say("intake.todo.heading", lang, region=region.name, groups=len(found))
-    return "\n\n".join([heading, *(_group_text(one, region, known, lang) for one in found)])
+    declared = _declarable(found)
+    texts = (_group_text(one, region, known, declared[one.source], lang) for one in found)
+    return "\n\n".join([heading, *texts])
 
 
 def correction_lines(repair: Repair) -> list[str]:
@@ -59,7 +65,22 @@ def correction_lines(repair: Repair) -> list[str]:
     return ["[[corrections]]", *(f"{key} = {_toml(value)}" for key, value in told.items())]
 
 
-def _group_text(repair: Repair, region: Region, codebooks: dict[str, Codebook], lang: str) -> str:
+def _declarable(found: Iterable[Repair]) -> defaultdict[str, list[Repair]]:
+    """Return source to its repairs that `values` in region.toml would mend, in order."""
+    of_source: defaultdict[str, list[Repair]] = defaultdict(list)
+    for repair in found:
+        if repair.reason in DECLARABLE and repair.counts and repair.column and repair.target:
+            of_source[repair.source].append(repair)
+    return of_source
+
+
+def _group_text(
+    repair: Repair,
+    region: Region,
+    codebooks: dict[str, Codebook],
+    declared: list[Repair],
+    lang: str,
+) -> str:
     sheet = f", {repair.sheet}" if repair.sheet else ""
     column = say("intake.todo.column", lang, column=repair.column) if repair.column else ""
     lines = [
@@ -78,22 +99,47 @@ def _group_text(repair: Repair, region: Region, codebooks: dict[str, Codebook], 
     expected = _expected(repair, region, codebooks, lang)
     if expected:
         lines.append(_INDENT + say("intake.todo.expected", lang, expected=expected))
-    return "\n".join([*lines, *_mending(repair, region, lang)])
+    return "\n".join([*lines, *_mending(repair, region, declared, lang)])
 
 
-def _mending(repair: Repair, region: Region, lang: str) -> list[str]:
-    """Return the lines for region.toml where one line mends many rows, else for a correction."""
+def _mending(repair: Repair, region: Region, declared: list[Repair], lang: str) -> list[str]:
+    """Return the lines for region.toml where one line mends many rows, else for a correction.
+
+    `declared` are all repairs of the source that its one key `values` would mend.
+    """
     if repair.reason == "unknown_unit" and repair.counts:
         return _unit_lines(repair, region, lang)
     if not repair.column or not repair.target:
         return []
-    if repair.reason not in DECLARABLE or not repair.counts:
-        lines = [_LINE_INDENT + line for line in correction_lines(repair)]
-        return [_INDENT + say("intake.todo.correct", lang), *lines]
-    target = "age_band" if repair.reason == BAND_REASON else repair.target
-    meanings = _inline({target: dict.fromkeys(_most_frequent(repair), "...")})
+    if repair in declared:
+        return _values_lines(repair, region, declared, lang)
+    if repair.reason == UNIT_OF_HEADER:
+        return _column_lines(repair, region, lang)
+    lines = [_LINE_INDENT + line for line in correction_lines(repair)]
+    return [_INDENT + say("intake.todo.correct", lang), *lines]
+
+
+def _values_lines(repair: Repair, region: Region, declared: list[Repair], lang: str) -> list[str]:
+    """Return the one line `values` of a source, at the first repair that it mends."""
+    if repair is not declared[0]:
+        return [_INDENT + say("intake.todo.declared_above", lang, source=repair.source)]
+    source = next((one for one in region.sources if one.id == repair.source), None)
+    meanings = {name: dict(told) for name, told in source.values.items()} if source else {}
+    for one in declared:
+        target = "age_band" if one.reason == BAND_REASON else one.target
+        open_texts = dict.fromkeys(_most_frequent(one), "...")
+        meanings[target] = {**open_texts, **meanings.get(target, {})}
     told = say("intake.todo.declare", lang, source=repair.source)
-    return [_INDENT + told, f"{_LINE_INDENT}values = {meanings}"]
+    return [_INDENT + told, f"{_LINE_INDENT}values = {_inline(meanings)}"]
+
+
+def _column_lines(repair: Repair, region: Region, lang: str) -> list[str]:
+    """Return the line that declares what a column is, where its header leaves that open."""
+    source = next((one for one in region.sources if one.id == repair.source), None)
+    columns = tomlkit.inline_table()
+    columns.update({**(source.columns if source else {}), repair.target: repair.column})
+    told = say("intake.todo.declare_column", lang, source=repair.source)
+    return [_INDENT + told, f"{_LINE_INDENT}columns = {columns.as_string()}"]
 
 
 def _unit_lines(repair: Repair, region: Region, lang: str) -> list[str]:
@@ -165,10 +211,11 @@ def _expected_column(column: Column, lang: str) -> str:
         return say("intake.todo.expect.date", lang)
     if column.categories:
         return say("intake.todo.expect.categories", lang, allowed=", ".join(column.categories))
+    if column.minimum is not None and column.maximum is None:
+        return say("intake.todo.expect.least", lang, minimum=f"{column.minimum:g}")
     if column.minimum is not None or column.maximum is not None:
         low = "…" if column.minimum is None else f"{column.minimum:g}"
-        high = "…" if column.maximum is None else f"{column.maximum:g}"
-        return say("intake.todo.expect.range", lang, minimum=low, maximum=high)
+        return say("intake.todo.expect.range", lang, minimum=low, maximum=f"{column.maximum:g}")
     return say("intake.todo.expect.value", lang)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import pandas as pd
 
 from analysis.intake.blocks.titles import evaluation_unit
@@ -22,6 +23,7 @@ from analysis.intake.values.ratings import (
     MATRIX_WORDS,
     PREDIKAT,
     RATINGS,
+    is_rating,
 )
 
 ORDINALS = {"result_rating": RATINGS, "behaviour_rating": RATINGS, "predikat_recorded": PREDIKAT}
@@ -31,6 +33,7 @@ SCORE_OF = {
     "predikat_recorded": "result_score",
 }
 FEWEST_TO_COMPARE = 10
+BEHAVIOUR = "b_"
 _ANNUAL = re.compile(r"\b(?:tahunan|annual)\b")
 _PERIODIC = re.compile(r"\b(?:periodik|bulanan|triwulan\w*|tw|semester|smt|periodic)\b")
 
@@ -128,6 +131,25 @@ def derive_predikat(frame: pd.DataFrame, context: StepContext) -> Stepped:
     )
 
 
+def refuse_mixed_behaviours(frame: pd.DataFrame, context: StepContext) -> Stepped:
+    """Refuse words in a column of scores of behaviour, or scores in one of words; the fewer ones.
+
+    A word is read as 1 to 3 and a score goes up to 120: one column cannot hold both.
+    """
+    refused = []
+    for match in context.mapping.matches:
+        if not match.target.startswith(BEHAVIOUR) or match.target not in frame:
+            continue
+        raw = context.block.body[match.column.position]
+        known = frame[match.target].notna()
+        words = known & raw.isin([text for text in raw.dropna().unique() if is_rating(text)])
+        scores = known & ~words
+        if words.any() and scores.any():
+            fewer = words if words.sum() <= scores.sum() else scores
+            refused.append((fewer, "mixed_behaviour", match.target))
+    return Stepped(frame, tuple(refused))
+
+
 def refuse_impossible(frame: pd.DataFrame, _: StepContext) -> Stepped:
     """Refuse rows in which somebody appraises himself as his superior, or before the period."""
     refused = []
@@ -142,7 +164,11 @@ def refuse_impossible(frame: pd.DataFrame, _: StepContext) -> Stepped:
 
 
 def tell_reversed(frame: pd.DataFrame, context: StepContext) -> Stepped:
-    """Tell columns whose better ratings go with lower scores: the order may be reversed."""
+    """Tell columns whose better ratings go with lower scores: the order may be reversed.
+
+    Told is a rank correlation more than two of its standard errors, 1 / sqrt(n - 1) where nothing
+    goes together (Kendall and Gibbons 1990, Rank Correlation Methods), below zero.
+    """
     problems = []
     for target, words in ORDINALS.items():
         score = SCORE_OF[target]
@@ -152,7 +178,7 @@ def tell_reversed(frame: pd.DataFrame, context: StepContext) -> Stepped:
         pairs = pd.DataFrame({"rank": frame[target].map(places), "score": frame[score]}).dropna()
         if len(pairs) < FEWEST_TO_COMPARE or pairs.nunique().min() < 2:
             continue
-        if pairs["rank"].rank().corr(pairs["score"].rank()) < 0:
+        if pairs["rank"].rank().corr(pairs["score"].rank()) < -2 / np.sqrt(len(pairs) - 1):
             told: dict[str, object] = {
                 "column": header_of(target, context),
                 "score": header_of(score, context),
@@ -170,6 +196,7 @@ STEPS = (
     say_scheme,
     settle_words,
     derive_predikat,
+    refuse_mixed_behaviours,
     refuse_impossible,
     tell_reversed,
 )

@@ -47,7 +47,9 @@ def empty_scores_of_absent(frame: pd.DataFrame, context: StepContext) -> Stepped
             edits.append(RuleEdit(score, "absent", "score", "", int(gone.sum())))
         zeros = int((frame[score].eq(0) & ~away & ~_known_present(frame, present)).sum())
         if zeros:
-            told: dict[str, object] = {"column": _header(context, score), "count": zeros}
+            told: dict[str, object] = {
+                "column": _header(context, score), "target": score, "count": zeros,
+            }  # fmt: skip
             problems.append(Problem("intake.training.zero_scores", told))
     return Stepped(frame.assign(**columns), problems=tuple(problems), edits=tuple(edits))
 

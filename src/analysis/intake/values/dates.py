@@ -41,6 +41,7 @@ _DIGITS = re.compile(r"\d{8}")
 _SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?")
 _NAMED = re.compile(r"(\d{1,2})[\s./-]*([a-z]+)\.?[\s.,/'-]*(\d{4}|\d{2})")
 _NAMED_US = re.compile(r"([a-z]+)\.?\s*(\d{1,2})(?:st|nd|rd|th)?[\s,]+(\d{4})")
+_ZERO_DAY = re.compile(r"0000[/.-]00[/.-]00|00[/.-]00[/.-]0000")
 _RANGE = re.compile(r"\bs\s*[./]\s*d\b|\bsd\b|\bsampai\b|\bhingga\b| - |\d{4}\s*-\s*\d{1,2}[/. ]")
 
 
@@ -56,11 +57,16 @@ def read_dates(raw: pd.Series, *, target: str, clock: bool = False) -> ParsedCol
 
 
 def read_date(text: str) -> Reading:
-    """Read one text as a date; a period or a range of dates is not a date."""
+    """Read one text as a date; a period or a range of dates is not a date.
+
+    Words for "nothing", 0 and the zero date of databases ("0000-00-00") are missing.
+    """
     nothing = read_missing(text, zero=True)
     if nothing is not None:
         return nothing
     plain = _CLOCK_AT_END.sub(r"\1", _without_weekday(tidy(text).casefold())).strip(" ,.'")
+    if _ZERO_DAY.fullmatch(plain):
+        return Reading(steps=(Step("zero_missing", "0000-00-00", ""),))
     if _RANGE.search(plain):
         return Reading(bad="date_is_period")
     for read in (_read_numeric, _read_named, _read_serial):

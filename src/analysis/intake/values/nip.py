@@ -35,6 +35,9 @@ NO_NUMBER = frozenset(
 _DIGITS = re.compile(rf"\d{{{LENGTH}}}")
 _NAMED = re.compile(r"^(?:nip|ni ?pppk|nip3k)\s*[.:]?\s*", re.IGNORECASE)
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?e\+?\d+", re.IGNORECASE)
+_SHORTENED = re.compile(r"\d[.,]\d+e\+?\d+")
+"""What is left of a long number of the office's own; two persons may share it."""
+
 _WITH_FRACTION = re.compile(r"(\d+)[.,]0+")
 _SIGNS = re.compile(r"[\s.'\"\-_/]+")
 _AGE_STEP = Step("nip_age", "age at appointment", "kept")
@@ -51,7 +54,8 @@ def read_identifiers(
     target : str
         Canonical column, for the edit log.
     own : bool
-        The office's own ids: any text, folded by case and space, without the checks of a NIP.
+        The office's own ids: any text, folded by case and space, without the checks of a NIP; only
+        numbers that a spreadsheet has shortened are refused.
     today : date or None
         Nobody is appointed later; the day of the run by default.
 
@@ -202,6 +206,8 @@ def _own_id(text: str) -> Reading:
     if nothing is not None:
         return nothing
     plain = tidy(text).lstrip("'").casefold()
+    if _SHORTENED.fullmatch(plain):
+        return Reading(bad="nip_float")
     fraction = _WITH_FRACTION.fullmatch(plain)
     folded = fraction[1] if fraction else "".join(plain.split())
     changed = () if folded == text else (Step("identifier_folded", "case or spaces", "own id"),)

@@ -58,4 +58,9 @@ def read_behaviour(text: str) -> Reading:
     return _score(text)
 
 
+def is_rating(text: str) -> bool:
+    """Tell whether a text is one of the three ratings in words, in any known spelling."""
+    return join_numbers(text) in spellings("result_rating")
+
+
 _score = number_reader(NumberRole(minimum=0, maximum=120, zero_missing=True))
