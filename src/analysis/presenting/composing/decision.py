@@ -54,7 +54,8 @@ def _summary(words: StudyWords, gates: Sequence[GateDecision], lang: str) -> str
         for status, count in counts.items()
         if count
     ]
-    return words.say("decision.summary", lang, total=len(gates), counts=listed(told, lang))
+    code = "decision.summary_one" if len(gates) == 1 else "decision.summary"
+    return words.say(code, lang, total=len(gates), counts=listed(told, lang))
 
 
 def _blocked(words: StudyWords, gate: GateDecision) -> dict[str, str]:
