@@ -18,6 +18,7 @@ from analysis.presenting.formats import Formatter
 from analysis.presenting.headlines import headlines
 from analysis.presenting.names import Names
 from analysis.presenting.narrative import with_sentences
+from analysis.presenting.row_order import hidden_findings_last, hidden_rows_last
 from analysis.presenting.tables import html_table
 from analysis.privacy.floors import limit_of
 from analysis.schemas.bundle import ReportFigure, ReportTable, Section
@@ -171,7 +172,12 @@ def assemble(
         min_cell=min_cell,
         ledger=ledger,
     )
-    view = audiences.view_for(audience, hidden, protected, words)
+    view = audiences.view_for(
+        audience,
+        hidden_findings_last(hidden),
+        [hidden_rows_last(one) for one in protected],
+        words,
+    )
     safe = {one.name: one for one in view.tables}
     spoken = with_sentences(view.findings, view.names, min_cell=min_cell)
     document = FindingsDocument(
