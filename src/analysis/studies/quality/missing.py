@@ -79,7 +79,7 @@ def _missing_cells(data: StudyData) -> pd.DataFrame:
         if frame is None or frame.empty:
             continue
         known = frame if past is None else past
-        for column in [*wanted["columns"], *_items(name, frame, data)]:
+        for column in [*wanted["columns"], *item_columns(name, frame, data)]:
             cells = delivered_cells(frame, known, column)
             if len(cells):
                 rows.append(_counted(name, column, cells))
@@ -96,7 +96,7 @@ def delivered_cells(frame: pd.DataFrame, known: pd.DataFrame, column: str) -> pd
     return frame.loc[frame["source_id"].isin(filled), column]
 
 
-def _items(name: str, frame: pd.DataFrame, data: StudyData) -> list[str]:
+def item_columns(name: str, frame: pd.DataFrame, data: StudyData) -> list[str]:
     """Return the answered items of a survey, as its codebooks know them."""
     if table(name).items != "codebook":
         return []

@@ -10,9 +10,10 @@ import pandas as pd
 
 from analysis.presenting.composing import Part
 from analysis.schemas.tables import table
-from analysis.studies.quality.missing import delivered_cells, expected
+from analysis.studies.quality.missing import delivered_cells, expected, item_columns
 from analysis.studies.quality.parts import WORDS
 from analysis.studies.quality.texts import table_codes
+from analysis.wording import LANGS
 
 if TYPE_CHECKING:
     from analysis.checks import DisclosureClass
@@ -65,7 +66,7 @@ def by_kind_table(data: StudyData, disclosure: DisclosureClass) -> ReportTable |
     if not rows:
         return None
     frame = pd.DataFrame(rows)
-    names = {kind: dict.fromkeys(("id", "en"), _kind(kind)) for kind in set(frame["unit_group"])}
+    names = {kind: _kind(kind) for kind in set(frame["unit_group"])}
     labels = [
         WORDS.column("canonical", "label", "text", codes=table_codes(frame["canonical"])),
         WORDS.column("unit_group", "label", "text", codes=names),
@@ -75,8 +76,10 @@ def by_kind_table(data: StudyData, disclosure: DisclosureClass) -> ReportTable |
     return WORDS.table(f"missing_by_kind_{disclosure}", frame, labels, disclosure=disclosure)
 
 
-def _kind(kind: object) -> str:
-    return str(kind).capitalize()
+def _kind(kind: str) -> dict[str, str]:
+    if kind == UNGROUPED:
+        return WORDS.both("unit_group.unknown")
+    return dict.fromkeys(LANGS, kind.capitalize())
 
 
 def _counts() -> list:
@@ -88,14 +91,15 @@ def _counts() -> list:
 
 
 def _delivered(data: StudyData) -> dict[str, list[str]]:
-    """Return the expected columns of each table that hold anything, now or earlier."""
+    """Return the expected columns and survey items that hold anything, now or earlier."""
     found = {}
     for name, wanted in expected().items():
         frame = data.tables.get(name)
         if frame is None or frame.empty:
             continue
         known = data.history.get(name, frame)
-        columns = [one for one in wanted["columns"] if one in known and known[one].notna().any()]
+        asked = [*wanted["columns"], *item_columns(name, frame, data)]
+        columns = [one for one in asked if one in known and known[one].notna().any()]
         if columns:
             found[name] = columns
     return found

@@ -13,6 +13,6 @@ from analysis.studies.quality.config import QualityConfig
 class QualityResult(StudyResult):
     """What became of the data, and what they leave open."""
 
-    FIRST_TABLES: ClassVar[tuple[str, ...]] = ("accounting", "gates")
+    FIRST_TABLES: ClassVar[tuple[str, ...]] = ("gates", "accounting")
 
     config: QualityConfig

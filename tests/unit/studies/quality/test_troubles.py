@@ -6,6 +6,7 @@ import tomllib
 from importlib.resources import files
 
 import pandas as pd
+import pytest
 
 from analysis.studies.quality import run_quality
 from analysis.studies.quality.troubles import kind_of, notice_codes
@@ -85,3 +86,22 @@ def test_missing_cells_are_told_by_year_and_by_kind_of_unit(make_data: Make) -> 
     assert years["missing"].to_dict() == {"2024": 0, "2025": 5}
     kinds = result.tables["missing_by_kind_personnel"].frame
     assert kinds["n"].tolist() == [40]
+
+
+def test_items_of_a_survey_are_cells_too_and_unknown_units_have_a_name(make_data: Make) -> None:
+    sheets = pd.DataFrame(
+        {
+            "respondent_id": [f"s_{place}" for place in range(20)],
+            "instrument": "skm_2017",
+            "unit_id": ["dukcapil"] * 10 + [None] * 10,
+            "period": "2025",
+            "date": pd.Timestamp("2025-05-05"),
+            "persyaratan": [None] * 5 + [3] * 15,
+            "biaya": 4,
+        }
+    )
+    table = run_quality(make_data({"citizen_survey": sheets})).tables["missing_by_kind_service"]
+    assert table.frame["n"].tolist() == [20]
+    assert table.frame["share"].iloc[0] == pytest.approx(5 / 40)
+    names = next(one.codes for one in table.columns if one.name == "unit_group")
+    assert names["-"] == {"id": "Tidak diketahui", "en": "Not known"}
