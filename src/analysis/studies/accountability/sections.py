@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from analysis.presenting.composing import Paragraph, Shown
-from analysis.presenting.composing.words import LANGUAGES
+from analysis.presenting.composing.words import LANGUAGES, listed
 from analysis.presenting.formats import Formatter
 from analysis.schemas.finding import HIDDEN_STATUSES, Finding
 from analysis.studies.accountability.parts import TRAITS, WORDS
@@ -21,8 +21,8 @@ def section_of(name: str) -> Callable[[Shown], tuple[Paragraph, ...]]:
         whole = shown.of(name)
         if not whole or whole[0].status in HIDDEN_STATUSES:
             return shown.texts(name)
-        spread = (one for trait in TRAITS for one in _spread(shown, name, trait))
-        return (*shown.texts(name), *spread, *_hidden(shown, name), *_meaning(name))
+        told = (*shown.texts(name), *_spreads(shown, name))
+        return (*told, *_hidden(shown, name), *_meaning(name))
 
     return write
 
@@ -37,24 +37,52 @@ def discussion_section(shown: Shown) -> tuple[Paragraph, ...]:  # noqa: ARG001
     return tuple(WORDS.both(f"discussion.{key}") for key in DISCUSSION)
 
 
-def _spread(shown: Shown, name: str, trait: str) -> tuple[Paragraph, ...]:
-    """Return the lowest and the highest group of a trait; nothing where all shown are equal."""
-    found = sorted(shown.all_of(name, trait), key=lambda one: one.estimate or 0)
-    if not found or found[0].estimate == found[-1].estimate:
-        return ()
-    low, high = found[0], found[-1]
-    return (
-        {
-            lang: WORDS.say(
-                "paragraph.spread",
-                lang,
-                trait=WORDS.say(f"column.{trait}", lang).lower(),
-                low=_named(shown, low, trait, lang),
-                high=_named(shown, high, trait, lang),
-            )
-            for lang in LANGUAGES
-        },
+def _spreads(shown: Shown, name: str) -> tuple[Paragraph, ...]:
+    """Return which groups lie apart, and for which traits no order can be told."""
+    found = {
+        trait: sorted(some, key=lambda one: one.estimate or 0)
+        for trait in TRAITS
+        if len(some := shown.all_of(name, trait)) > 1
+    }
+    apart = [trait for trait, some in found.items() if _lie_apart(some[0], some[-1])]
+    spreads = tuple(
+        _spread(shown, trait, low=found[trait][0], high=found[trait][-1]) for trait in apart
     )
+    alike = [trait for trait in found if trait not in apart]
+    return (*spreads, _overlap(alike)) if alike else spreads
+
+
+def _lie_apart(low: Finding, high: Finding) -> bool:
+    """Tell whether the interval of the highest group begins above that of the lowest."""
+    if low.ci_high is None or high.ci_low is None:
+        return False
+    return low.ci_high < high.ci_low
+
+
+def _spread(shown: Shown, trait: str, *, low: Finding, high: Finding) -> Paragraph:
+    return {
+        lang: WORDS.say(
+            "paragraph.spread",
+            lang,
+            trait=_trait(trait, lang),
+            low=_named(shown, low, trait, lang),
+            high=_named(shown, high, trait, lang),
+        )
+        for lang in LANGUAGES
+    }
+
+
+def _overlap(traits: list[str]) -> Paragraph:
+    return {
+        lang: WORDS.say(
+            "paragraph.overlap", lang, traits=listed([_trait(one, lang) for one in traits], lang)
+        )
+        for lang in LANGUAGES
+    }
+
+
+def _trait(trait: str, lang: str) -> str:
+    return WORDS.say(f"column.{trait}", lang).lower()
 
 
 def _named(shown: Shown, finding: Finding, trait: str, lang: str) -> str:

@@ -285,3 +285,24 @@ def test_totals_are_the_same_in_every_table_of_a_measure():
         assert total["n"].item() == 1500
         shown = frame[frame[trait].notna() & (frame["disclosure_status"] != SUPPRESSED)]
         assert shown["n"].sum() <= 1500
+
+
+def told_about(result, section):
+    return " ".join(one["en"] for one in result.output.sections[section].paragraphs)
+
+
+def test_lowest_and_highest_are_named_only_where_their_intervals_lie_apart():
+    near = planned(45, start=0), planned(31, start=60)
+    told = told_about(
+        run_accountability(study(employees=EMPLOYEES, work_plan=frame_of("work_plan", *near))),
+        "plans",
+    )
+    assert "kind of position and gender, the confidence intervals" in told
+    assert "the lowest is" not in told
+    far = planned(55, start=0), planned(10, start=60)
+    told = told_about(
+        run_accountability(study(employees=EMPLOYEES, work_plan=frame_of("work_plan", *far))),
+        "plans",
+    )
+    assert "Of the groups shown by gender, the lowest is Men, 25.0%" in told
+    assert "overlap" not in told
