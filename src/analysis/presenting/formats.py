@@ -32,6 +32,7 @@ SHARE_NOISE = 1e-12
 MEASURE_FORMATS = {
     "index": "index",
     "points": "index",
+    "scale_points": "index",
     "coefficient": "index",
     "ratio": "index",
     "score": "score",

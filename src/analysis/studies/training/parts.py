@@ -11,9 +11,9 @@ MEASURES: dict[str, tuple[str, str, str]] = {
     "jp20_share": ("who_is_trained", "employees_reaching_the_minimum", "share"),
     "over_limit_share": ("who_is_trained", "employees_above_the_maximum", "share"),
     "trained_share": ("who_is_trained", "employees_with_a_course", "share"),
-    "reaction": ("how_was_it_liked", "reaction_score", "score"),
-    "learning_gain": ("what_was_learnt", "score_after_minus_before_percent", "points"),
-    "learning_gain_raw": ("what_was_learnt", "score_after_minus_before", "score"),
+    "reaction": ("how_was_it_liked", "reaction_score", "scale_points"),
+    "learning_gain": ("what_was_learnt", "score_after_minus_before_percent", "percentage_points"),
+    "learning_gain_raw": ("what_was_learnt", "score_after_minus_before", "points"),
     "effect_size": ("what_was_learnt", "cohen_dz", "coefficient"),
     "normalised_gain": ("what_was_learnt", "hake_gain", "coefficient"),
 }

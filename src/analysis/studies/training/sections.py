@@ -114,18 +114,26 @@ def _differing(shown: Shown, trait: str, found: list[Finding]) -> Paragraph:
             lang,
             trait=heading[lang],
             levels="; ".join(
-                WORDS.say(
-                    "paragraph.level_differs",
-                    lang,
-                    level=shown.names.of_value(trait, one.group[trait], lang),
-                    estimate=Formatter(lang).decimal(one.estimate),
-                    n=Formatter(lang).integer(one.n),
-                )
+                _level(one, level=shown.names.of_value(trait, one.group[trait], lang), lang=lang)
                 for one in found
             ),
         )
         for lang in LANGUAGES
     }
+
+
+def _level(finding: Finding, *, level: str, lang: str) -> str:
+    write = Formatter(lang)
+    code = "level_differs" if finding.status == "ok" else "level_differs_review"
+    return WORDS.say(
+        f"paragraph.{code}",
+        lang,
+        level=level,
+        estimate=write.decimal(finding.estimate),
+        confidence=f"{write.integer(100 * (finding.confidence or 0))}%",
+        interval=write.interval(finding.ci_low, finding.ci_high, "decimal"),
+        n=write.integer(finding.n),
+    )
 
 
 def _reaction(shown: Shown, participation: Participation) -> tuple[Paragraph, ...]:

@@ -207,6 +207,17 @@ def test_groups_are_compared_with_adjusted_p_values(usual: TrainingResult) -> No
     assert found(usual, "jp_mean", unit="disdik").estimate == 30 * 30 / 40
 
 
+def test_groups_that_differ_are_named_with_interval_n_and_caveat(usual: TrainingResult) -> None:
+    told = " ".join(one["en"] for one in usual.output.sections["groups"].paragraphs)
+    assert "0.0 JP (95% confidence interval: 0.0 to 0.0; n = 30)" in told
+    doubtful = [
+        one
+        for one in usual.findings
+        if one.id == "training.jp_mean" and one.status == "review" and (one.p_adjusted or 1) < 0.05
+    ]
+    assert told.count("still needs review") == len(doubtful)
+
+
 def test_reaction_with_its_scale(usual: TrainingResult) -> None:
     reaction = found(usual, "reaction")
     assert (reaction.estimate, reaction.n, reaction.status) == (4.0, 40, "ok")
