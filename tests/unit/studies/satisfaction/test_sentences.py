@@ -89,10 +89,10 @@ def test_summary_names_only_the_statuses_that_occur() -> None:
     gates = [GateDecision("index", "ok"), GateDecision("trend", "review", "no_history", "history")]
     assert decision_sentences(WORDS, gates) == (
         {
-            "id": "Dari 2 pertanyaan: 1 dapat dinilai dan 1 perlu telaah. Daftar di bawah menyebut "
-            "alasan dan data yang dapat membukanya.",
-            "en": "Of 2 questions, 1 can be answered and 1 needs review. The list below gives "
-            "reasons and the data that would unblock them.",
+            "id": "Dari 2 pertanyaan: 1 dapat dinilai dan 1 perlu telaah. Tabel “Apa yang dapat "
+            "dinilai dari data ini” menyebut alasan dan data yang diperlukan.",
+            "en": "Of 2 questions, 1 can be answered and 1 needs review. The table “What these "
+            "data can answer” gives the reasons and what is needed.",
         },
     )
 
