@@ -38,6 +38,11 @@ def test_names_are_offered_as_they_may_be_printed(said, name):
     assert found.name == name
 
 
+def test_numbers_of_columns_are_no_units():
+    (unit,) = new_units(["16", "Dinas Sosial", "(3)"], REGION)
+    assert unit.name == "Dinas Sosial"
+
+
 def test_likely_misspelling_is_marked_with_what_it_resembles():
     found = new_units(["Dinas Kesehatan", "Dinas Kesehatann", "RSUD Karangann"], REGION)
     assert [one.near for one in found] == ["", "Dinas Kesehatan", "RSUD Karangan"]

@@ -49,6 +49,30 @@ def test_plan_takes_its_unit_from_the_employee_and_tells_late_agreement(project:
     assert (late["count"], late["rows"], late["column"]) == (1, "3", "Disepakati")
 
 
+def test_units_stand_beside_the_numbers_of_a_plan(project: Project):
+    rows = [
+        [BUDI, "Layanan", "Jumlah", "Kuantitas", "12 laporan", "1.500 dokumen", "", "", ""],
+        [BUDI, "Layanan", "Mutu", "Kualitas", "100%", "95 %", "", "", ""],
+        [BUDI, "Layanan", "Waktu", "Waktu", "<= 12 bulan", "300 hari", "", "", ""],
+        [BUDI, "Layanan", "Bagian", "Kualitas", "100 persen", "12 laporan", "", "", ""],
+    ]
+    report, frame = take_in(project, "work_plan", PLAN, rows, period="2025")
+    assert report.reasons["quarantined"] == {"units_differ": 2}
+    assert frame["target"].tolist() == [12, 100]
+    assert frame["realised"].tolist() == [1500, 95]
+    assert frame["measure_unit"].tolist() == ["laporan", "%"]
+
+
+def test_a_plan_with_a_target_in_words_stays_a_plan(project: Project):
+    # without its row the employee would count as one without a plan
+    rows = [[BUDI, "Layanan", "Pelayanan ramah", "Kualitas", "sesuai standar", "baik", "", "", ""]]
+    report, frame = take_in(project, "work_plan", PLAN, rows, period="2025")
+    assert report.accepted == 1
+    assert frame[["target", "realised"]].isna().all(axis=None)
+    (emptied,) = [told(one) for one in report.problems if one.code == "intake.run.emptied"]
+    assert emptied["columns"] == "Target 1, Realisasi 1"
+
+
 def test_names_in_a_plan_are_redacted_before_rows_are_compared(project: Project):
     rows = [
         [BUDI, f"Membantu {name}", "Jumlah berkas", "Mutu", "100", "90", "", "", ""]
@@ -78,6 +102,14 @@ def test_nobody_gives_himself_feedback_as_his_superior(project: Project):
     assert report.reasons["quarantined"] == {"rater_is_employee": 1}
     assert frame["unit_id"].tolist() == ["dukcapil"]
     assert "Lestari" not in frame.loc[0, "text"]
+
+
+def test_sanctions_of_all_degrees_are_sanctions(project: Project):
+    columns = {"employee_id": "NIP", "date": "Tanggal", "kind": "Jenis"}
+    degrees = ["Hukuman Disiplin Ringan", "HUKUMAN DISIPLIN SEDANG", "Hukdis Berat"]
+    rows = [[BUDI, f"0{n}/03/2025", text] for n, text in enumerate(degrees, start=1)]
+    _, frame = take_in(project, "decisions", columns, rows)
+    assert frame["kind"].tolist() == ["sanction"] * 3
 
 
 def test_decision_before_appointment_is_quarantined(project: Project):

@@ -20,12 +20,18 @@ DESCRIBING = frozenset(
         "gender", "age", "age_band", "birth_year", "education", "occupation", "mode",
         "duration_seconds", "status", "position_type", "position_level", "golongan", "job_grade",
         "tenure_years", "tenure_band", "tpp_base_idr", "supervisor_id", "rater_id",
-        "complaint_class",
+        "complaint_class", "target", "realised",
     }
 )  # fmt: skip
 """Columns whose unreadable cells are emptied; in all others they quarantine the row."""
 
-DECISIVE = frozenset({("complaints", "status")})
+DECISIVE = frozenset(
+    {
+        ("complaints", "status"),
+        ("unit_indicators", "target"),
+        ("unit_indicators", "realised"),
+    }
+)
 """Table and column in which such a cell says what the whole row means."""
 
 IDENTIFIER_COLUMNS = (

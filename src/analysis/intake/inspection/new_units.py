@@ -66,11 +66,13 @@ def new_units(names: Sequence[str], region: Region) -> tuple[NewUnit, ...]:
     Parameters
     ----------
     names : sequence of str
-        Names that no unit of the region bears, most frequent first.
+        Names that no unit of the region bears, most frequent first; those without a letter, such
+        as the numbers of columns, are none of a unit.
     region : Region
     """
     found: list[NewUnit] = []
-    printed = [_printed(name, region) for name in names[: MOST_UNITS_NAMED * 2]]
+    worded = [name for name in names if any(map(str.isalpha, name))]
+    printed = [_printed(name, region) for name in worded[: MOST_UNITS_NAMED * 2]]
     offered = units.suggest(printed, region, limit=_NEAR)
     near_known = dict(zip(offered["name"], offered["unit_name"], strict=True))
     for plain in dict.fromkeys(printed):

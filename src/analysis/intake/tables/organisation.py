@@ -1,4 +1,4 @@
-"""Indicators of organisations: units and directions that stand in the cells of the numbers."""
+"""Indicators, of organisations and of plans: units and directions in the cells of the numbers."""
 
 from __future__ import annotations
 
@@ -7,16 +7,24 @@ import pandas as pd
 from analysis.intake.raw import Problem
 from analysis.intake.tables.moments import counted
 from analysis.intake.tables.steps import Step, StepContext, Stepped
+from analysis.intake.values.folding import fold
 from analysis.intake.values.promises import Amount, amount_of
 
 NUMBERS = ("target", "realised")
 PERCENT_SIGN = "%"
 HIGHEST_SHARE = 1.0
+FIXED_UNITS = frozenset({"%", "detik", "menit", "jam", "hari", "minggu", "bulan", "tahun"})
+"""Units that are not another word for the same thing, as "dokumen" may be for "laporan"."""
+
 _PERCENT_WORDS = frozenset({"%", "persen", "percent", "per cent"})
 
 
 def complete_measure(frame: pd.DataFrame, context: StepContext) -> Stepped:
-    """Fill the measure unit and the direction from what is written around the numbers."""
+    """Fill the measure unit and the direction from what is written around the numbers.
+
+    Rows are refused whose target and realised value bear different units of time, or of which only
+    one is in per cent: their ratio would say nothing.
+    """
     amounts = {name: _amounts(frame, name, context) for name in NUMBERS}
     unit, direction = _texts(frame, "measure_unit"), _texts(frame, "direction")
     filled = unit
@@ -30,8 +38,12 @@ def complete_measure(frame: pd.DataFrame, context: StepContext) -> Stepped:
     mixed = _one_percent_only(frame, amounts, filled)
     told: dict[str, object] = {"count": int(mixed.sum())}
     problems = (Problem("intake.organisation.mixed_percent", told),) if mixed.any() else ()
+    differ = _units_differ(*(_said(amounts[name], "unit") for name in NUMBERS))
     return Stepped(
-        frame.assign(measure_unit=filled, direction=pointed), problems=problems, edits=edits
+        frame.assign(measure_unit=filled, direction=pointed),
+        refused=((differ, "units_differ", "realised"),),
+        problems=problems,
+        edits=edits,
     )
 
 
@@ -47,6 +59,16 @@ def _amounts(frame: pd.DataFrame, name: str, context: StepContext) -> pd.Series:
 def _said(amounts: pd.Series, part: str) -> pd.Series:
     texts = [getattr(one, part) or None if isinstance(one, Amount) else None for one in amounts]
     return pd.Series(texts, index=amounts.index, dtype="str")
+
+
+def _units_differ(target: pd.Series, realised: pd.Series) -> pd.Series:
+    """Tell where both units are written, are not the same, and one is of time or per cent."""
+    first, second = (
+        unit.map(lambda text: "%" if text in _PERCENT_WORDS else fold(text), na_action="ignore")
+        for unit in (target.str.casefold(), realised.str.casefold())
+    )
+    fixed = first.isin(FIXED_UNITS) | second.isin(FIXED_UNITS)
+    return first.notna() & second.notna() & first.ne(second) & fixed
 
 
 def _one_percent_only(

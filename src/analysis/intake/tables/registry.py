@@ -20,7 +20,11 @@ from analysis.intake.tables.steps import Step
 STEPS: dict[str, tuple[Step, ...]] = {
     "employees": employees.STEPS,
     "appraisals": appraisals.STEPS,
-    "work_plan": (work.refuse_reports_before_period, work.tell_late_agreement),
+    "work_plan": (
+        *organisation.STEPS,
+        work.refuse_reports_before_period,
+        work.tell_late_agreement,
+    ),
     "performance_reports": (work.refuse_reports_before_period,),
     "feedback": (work.refuse_own_feedback,),
     "decisions": (work.refuse_decisions_before_start,),

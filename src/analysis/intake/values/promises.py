@@ -144,10 +144,12 @@ READERS: dict[str, Callable[[], Reader]] = {
     "unit_ratings.organisation_rating": lambda: category_reader("organisation_rating", RATINGS),
     "unit_indicators.target": lambda: read_amount,
     "unit_indicators.realised": lambda: read_amount,
+    "work_plan.target": lambda: read_amount,
+    "work_plan.realised": lambda: read_amount,
     "follow_ups.unsur": lambda: read_free,
     "follow_ups.status": lambda: read_state,
     "follow_ups.due": lambda: read_due,
     **{f"follow_ups.quarter_{number}": lambda: read_mark for number in range(1, 5)},
     "forum_notes.status": lambda: read_state_or_text,
 }
-"""Columns of organisations' results, promises and forums with a reader of their own."""
+"""Columns of results, plans, promises and forums with a reader of their own."""
