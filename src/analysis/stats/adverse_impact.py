@@ -2,7 +2,10 @@
 
 Source: Uniform Guidelines on Employee Selection Procedures (1978), 29 CFR 1607.4 D, for the four
 fifths; Katz et al. (1978) for the interval of a ratio of two shares; Fisher (1922) for the exact
-test; Castaneda v. Partida (1977), as in Morris & Lobsenz (2000), for two standard deviations.
+test; Castaneda v. Partida (1977), as in Morris & Lobsenz (2000), for two standard deviations. All
+take persons to be independent; with a design effect above 1 (persons of one appraiser alike) the
+error of the interval grows by its root, and the p-value is never below that of the score test
+divided by it (Donner & Klar 2000).
 """
 
 from __future__ import annotations
@@ -33,7 +36,8 @@ class AdverseImpact:
     ci_low, ci_high : float
         Katz interval on the log scale; NaN where either group is empty.
     p_value : float
-        Fisher's exact test, two-sided.
+        Fisher's exact test, two-sided; with a design effect above 1 the larger of it and the
+        adjusted score test.
     standard_deviations : float
         Difference of the shares over its pooled standard error; NaN where nobody or everybody
         has the outcome.
@@ -80,6 +84,7 @@ def compare_shares(
     reference_n: int,
     *,
     confidence: float = CONFIDENCE,
+    design_effect: float = 1.0,
 ) -> AdverseImpact:
     """Return the adverse-impact set of a group of `n` persons of whom `count` have the outcome.
 
@@ -89,6 +94,9 @@ def compare_shares(
         Persons with the favourable outcome, and all persons of the group, at least 1.
     reference_count, reference_n : int
         The same of the reference group.
+    design_effect : float, default 1
+        How much larger the variance of the difference is because persons belong together
+        (`stats.group_gaps.Gap.design_effect`); below 1 counts as 1.
 
     Raises
     ------
@@ -102,14 +110,16 @@ def compare_shares(
         check_number(persons, name="n", minimum=1)
         check_number(favourable, name=name, minimum=0, maximum=persons)
     share, other = count / n, reference_count / reference_n
-    low, high = _katz(count, n, reference_count, reference_n, confidence=confidence)
+    effect = max(design_effect, 1.0)
+    low, high = _katz(count, n, reference_count, reference_n, confidence=confidence, effect=effect)
+    deviations = _pooled_z(count, n, reference_count, reference_n)
     table = [[count, n - count], [reference_count, reference_n - reference_count]]
     return AdverseImpact(
         ratio=share / other if reference_count else math.nan,
         ci_low=low,
         ci_high=high,
-        p_value=float(stats.fisher_exact(table).pvalue),
-        standard_deviations=_pooled_z(count, n, reference_count, reference_n),
+        p_value=_p_value(table, deviations, effect),
+        standard_deviations=deviations,
         shortfall=n * other - count,
         count=count,
         n=n,
@@ -119,15 +129,28 @@ def compare_shares(
 
 
 def _katz(
-    count: int, n: int, reference_count: int, reference_n: int, *, confidence: float
+    count: int,
+    n: int,
+    reference_count: int,
+    reference_n: int,
+    *,
+    confidence: float,
+    effect: float,
 ) -> tuple[float, float]:
     more = 0.0 if count and reference_count else CONTINUITY
     a, b = count + more, reference_count + more
     size, other = n + more, reference_n + more
-    error = math.sqrt(max(1 / a - 1 / size + 1 / b - 1 / other, 0.0))
+    error = math.sqrt(effect * max(1 / a - 1 / size + 1 / b - 1 / other, 0.0))
     half = float(stats.norm.ppf((1 + confidence) / 2)) * error
     middle = math.log(a / size) - math.log(b / other)
     return math.exp(middle - half), math.exp(middle + half)
+
+
+def _p_value(table: list[list[int]], deviations: float, effect: float) -> float:
+    exact = float(stats.fisher_exact(table).pvalue)
+    if effect == 1 or math.isnan(deviations):
+        return exact
+    return max(exact, float(2 * stats.norm.sf(abs(deviations) / math.sqrt(effect))))
 
 
 def _pooled_z(count: int, n: int, reference_count: int, reference_n: int) -> float:

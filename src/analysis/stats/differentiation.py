@@ -81,9 +81,7 @@ def measure_differentiation(
     surprise = -np.log(counts[given[known]] / n) / math.log(len(scheme))
     members = None if clusters is None else np.asarray(clusters, dtype=object)[known]
     mean = estimate_mean(surprise, clusters=None if members is None else members.tolist())
-    low, high = _logit_interval(
-        mean.estimate, mean.std_error, mean.clusters - 1, confidence=confidence
-    )
+    low, high = _logit_interval(mean.estimate, mean.std_error, mean.df, confidence=confidence)
     top = int(counts.argmax())
     return Differentiation(
         counts=told,
@@ -99,7 +97,7 @@ def measure_differentiation(
 
 
 def _logit_interval(
-    share: float, error: float, df: int, *, confidence: float
+    share: float, error: float, df: float, *, confidence: float
 ) -> tuple[float, float]:
     if math.isnan(error) or error == 0 or not 0 < share < 1:
         return math.nan, math.nan

@@ -5,8 +5,9 @@ Liang & Zeger (1986) with the factor G/(G-1) x (N-1)/(N-2), t with G-1 degrees o
 Miller 2015, section VI). A cluster may hold both groups: what the two share then cancels, which the
 test of two separate samples would miss. With fewer than 50 clusters the t distribution is too
 narrow: then the wild cluster bootstrap with the null imposed (Cameron, Gelbach & Miller 2008), with
-Webb's six weights (2023), gives the p-value and, from the same draws, a symmetric interval. Without
-clusters: Welch (1947).
+Webb's six weights (2023), gives the p-value and, from the same draws, a symmetric interval. What
+counts is the number of clusters of equal weight (Carter, Schnepel & Steigerwald 2017): a group in
+five of sixty clusters has few. Without clusters: Welch (1947). Shares: `stats.share_gaps`.
 """
 
 from __future__ import annotations
@@ -19,13 +20,14 @@ import numpy as np
 from scipy import stats
 
 from analysis.checks import CONFIDENCE
-from analysis.stats.means import estimate_mean, t_interval
+from analysis.stats.means import effective_clusters, estimate_mean, t_interval
+from analysis.stats.share_gaps import share_gap
 
 if TYPE_CHECKING:
     import pandas as pd
 
 MANY_CLUSTERS = 50
-"""Clusters from which the t distribution serves (gate `clusters`)."""
+"""Clusters of equal weight from which the t distribution serves (gate `clusters`)."""
 DRAWS = 1999
 WEBB_WEIGHTS = np.sqrt([0.5, 1.0, 1.5])[[0, 0, 1, 1, 2, 2]] * [1, -1, 1, -1, 1, -1]
 SMALLEST_ERROR = 1e-12
@@ -50,6 +52,8 @@ class Gap:
         Clusters that hold the group, or the reference, whichever are fewer; 0 without clusters.
     bootstrapped : bool
         Whether interval and p-value come from the wild cluster bootstrap.
+    design_effect : float
+        Of shares: variance of the gap with clusters over that without; 1 for scores.
     """
 
     estimate: float
@@ -64,6 +68,7 @@ class Gap:
     clusters: int
     fewest_clusters: int = 0
     bootstrapped: bool = False
+    design_effect: float = 1.0
 
 
 def estimate_gaps(
@@ -89,6 +94,7 @@ def estimate_gaps(
         What belongs together, such as the appraiser; a missing cluster stands for itself.
     rng : Generator or None
         Source of the bootstrap's weights; None keeps the t distribution with few clusters too.
+        Shares (an outcome of 0 and 1) need none.
     """
     known = values.notna() & levels.notna()
     y = values[known].to_numpy(dtype=float)
@@ -114,18 +120,52 @@ def _gap(
     n, m = int(inside.sum()), int((~inside).sum())
     if not n or not m:
         return _without_reference(y)
+    if np.isin(y, (0.0, 1.0)).all():
+        return _of_shares(y, inside, labels, confidence=confidence)
     mean, reference = float(y[inside].mean()), float(y[~inside].mean())
     if labels is None:
         error, df = _welch(y[inside], y[~inside])
         return _with_interval(mean, reference, (n, m), error, df, confidence=confidence)
     sums = _ClusterSums.of(y, inside, labels)
-    error = sums.error(np.zeros(1), np.zeros(1))[0] if sums.count > 1 and n + m > 2 else math.nan
+    error = sums.error() if sums.count > 1 and n + m > 2 else math.nan
     error = error if error > SMALLEST_ERROR else math.nan
     gap = _with_interval(mean, reference, (n, m), error, sums.count - 1, confidence=confidence)
     gap = replace(gap, clusters=sums.count, fewest_clusters=sums.fewest)
-    if rng is None or sums.count >= MANY_CLUSTERS or math.isnan(error):
+    if rng is None or sums.equal_count >= MANY_CLUSTERS or math.isnan(error):
         return gap
     return _bootstrapped(gap, _ClusterSums.of(y, inside, labels, null=True), confidence, rng)
+
+
+def _of_shares(
+    y: np.ndarray, inside: np.ndarray, labels: np.ndarray | None, *, confidence: float
+) -> Gap:
+    """Return the gap of an outcome of 0 and 1; without interval where all are in one cluster."""
+    n, m = int(inside.sum()), int((~inside).sum())
+    mean, reference = float(y[inside].mean()), float(y[~inside].mean())
+    if labels is None:
+        places, clusters, fewest = None, 0, 0
+    else:
+        places = np.unique(labels, return_inverse=True)[1]
+        clusters = int(places.max()) + 1
+        fewest = min(np.unique(places[side]).size for side in (inside, ~inside))
+    if clusters == 1:
+        nan = math.nan
+        return Gap(mean - reference, nan, nan, nan, nan, mean, reference, n, m, 1, 1)
+    found = share_gap(y, inside, places, confidence=confidence)
+    return Gap(
+        estimate=mean - reference,
+        std_error=found.std_error,
+        ci_low=found.ci_low,
+        ci_high=found.ci_high,
+        p_value=found.p_value,
+        mean=mean,
+        reference_mean=reference,
+        n=n,
+        reference_n=m,
+        clusters=clusters,
+        fewest_clusters=fewest,
+        design_effect=found.design_effect,
+    )
 
 
 def _with_interval(
@@ -195,22 +235,44 @@ class _ClusterSums:
     def sizes(self) -> np.ndarray:
         return self.persons.sum(axis=1)
 
-    def error(
-        self, mean: np.ndarray, other: np.ndarray, weights: np.ndarray | float = 1.0
-    ) -> np.ndarray:
-        """Return the standard error of each draw whose group means are `mean` and `other`."""
-        n, m = self.sizes
-        ours = weights * self.residuals[0] - self.persons[0] * mean[:, None]
-        theirs = weights * self.residuals[1] - self.persons[1] * other[:, None]
-        scores = ours / n - theirs / m
-        factor = self.count / (self.count - 1) * (n + m - 1) / (n + m - 2)
-        return np.sqrt(factor * (scores**2).sum(axis=1))
+    @property
+    def equal_count(self) -> float:
+        """Clusters of equal weight that bear as much on the variance of the gap."""
+        return effective_clusters((self.persons / self.sizes[:, None] ** 2).sum(axis=0))
+
+    @property
+    def moves(self) -> np.ndarray:
+        """How far the residuals of each cluster move the gap."""
+        ours, theirs = self.residuals / self.sizes[:, None]
+        return np.asarray(ours - theirs)
+
+    @property
+    def factor(self) -> float:
+        n = float(self.sizes.sum())
+        return self.count / (self.count - 1) * (n - 1) / (n - 2)
+
+    def error(self) -> float:
+        """Return the standard error of the gap."""
+        return math.sqrt(self.factor * float(self.moves @ self.moves))
 
     def t_values(self, weights: np.ndarray) -> np.ndarray:
-        """Return t of each draw of weights, shape (draws, clusters); 0 where it has no error."""
-        n, m = self.sizes
-        mean, other = weights @ self.residuals[0] / n, weights @ self.residuals[1] / m
-        errors = self.error(mean, other, weights)
+        """Return t of each draw of weights, shape (draws, clusters); 0 where it has no error.
+
+        The sum over clusters of (weight x move - part x mean + other part x other mean)^2 is
+        multiplied out, so that no array of draws by clusters is needed but the weights.
+        """
+        parts, moves = self.persons / self.sizes[:, None], self.moves
+        columns = np.vstack([self.residuals / self.sizes[:, None], parts * moves]).T
+        mean, other, with_mean, with_other = (weights @ columns).T
+        inner = parts @ parts.T
+        squares = (
+            weights**2 @ moves**2
+            + 2 * (other * with_other - mean * with_mean)
+            + mean**2 * inner[0, 0]
+            + other**2 * inner[1, 1]
+            - 2 * mean * other * inner[0, 1]
+        )
+        errors = np.sqrt(self.factor * np.maximum(squares, 0.0))
         return np.divide(mean - other, errors, out=np.zeros_like(errors), where=errors > 0)
 
 

@@ -1,8 +1,10 @@
 """Means and differences of means with t-intervals; nothing here knows what was measured.
 
-Source: Student (1908) for one mean, Welch (1947) for two with unequal variances; values that
-belong together (several rows of one person) enter through cluster sums, as in Liang & Zeger (1986)
-with the factor G / (G - 1), which for clusters of one is the ordinary variance of a mean.
+Source: Student (1908) for one mean, Welch (1947) for two with unequal variances. Values that belong
+together (several rows of one person) enter by leaving out one cluster at a time, the jackknife CV3
+of MacKinnon, Nielsen & Webb (2023), which for clusters of one is the ordinary variance of a mean.
+Its t has the degrees of freedom of as many clusters of equal size, n^2 / sum of squared sizes - 1
+(Carter, Schnepel & Steigerwald 2017): cluster sums with G - 1 are too sure where some are large.
 """
 
 from __future__ import annotations
@@ -44,6 +46,9 @@ class Mean:
         Standard deviation of the values; NaN below two.
     p_value : float
         Two-sided t-test of zero; NaN where the error is zero or unknown.
+    df : float
+        Degrees of freedom of the interval, at least 1; n - 1 where every value stands for itself,
+        NaN below two clusters.
     """
 
     estimate: float
@@ -54,6 +59,7 @@ class Mean:
     clusters: int
     std_dev: float
     p_value: float
+    df: float = math.nan
 
     @property
     def no_variation(self) -> bool:
@@ -87,8 +93,8 @@ def estimate_mean(
         nan = math.nan
         return Mean(nan, nan, nan, nan, 0, 0, nan, nan)
     labels = np.arange(x.size) if clusters is None else _numbered(clusters, known)
-    error, groups = _clustered_error(x, labels)
-    low, high = t_interval(float(x.mean()), error, groups - 1, confidence=confidence)
+    error, groups, df = _clustered_error(x, labels)
+    low, high = t_interval(float(x.mean()), error, df, confidence=confidence)
     return Mean(
         estimate=float(x.mean()),
         std_error=error,
@@ -97,7 +103,8 @@ def estimate_mean(
         n=int(x.size),
         clusters=groups,
         std_dev=float(x.std(ddof=1)) if x.size >= SMALLEST_SAMPLE else math.nan,
-        p_value=_p_value(float(x.mean()), error, groups - 1),
+        p_value=_p_value(float(x.mean()), error, df),
+        df=df,
     )
 
 
@@ -105,7 +112,7 @@ def t_interval(
     estimate: float, std_error: float, df: float, *, confidence: float
 ) -> tuple[float, float]:
     """Return estimate -/+ t x standard error; NaN where the error or its df is not known."""
-    if math.isnan(std_error) or df < 1:
+    if math.isnan(std_error) or not df >= 1:
         return math.nan, math.nan
     half = float(stats.t.ppf((1 + confidence) / 2, df)) * std_error
     return estimate - half, estimate + half
@@ -119,7 +126,7 @@ def welch_p_value(one: Mean, other: Mean) -> float:
     errors = np.array([one.std_error, other.std_error]) ** 2
     if np.isnan(errors).any() or errors.sum() == 0:
         return math.nan
-    spare = np.array([one.clusters - 1, other.clusters - 1])
+    spare = np.array([one.df, other.df])
     df = errors.sum() ** 2 / (errors**2 / spare).sum()
     t = abs(one.estimate - other.estimate) / math.sqrt(errors.sum())
     return float(2 * stats.t.sf(t, df))
@@ -133,19 +140,32 @@ def _numbered(clusters: Sequence[object], known: np.ndarray) -> np.ndarray:
     return numbered
 
 
-def _clustered_error(x: np.ndarray, labels: np.ndarray) -> tuple[float, int]:
-    """Return the standard error of the mean and the number of clusters."""
+def _clustered_error(x: np.ndarray, labels: np.ndarray) -> tuple[float, int, float]:
+    """Return the standard error of the mean, the number of clusters and the degrees of freedom."""
     _, places = np.unique(labels, return_inverse=True)
-    groups = int(places.max()) + 1
+    sizes = np.bincount(places)
+    groups = int(sizes.size)
     if groups < SMALLEST_SAMPLE:
-        return math.nan, groups
+        return math.nan, groups, math.nan
+    df = max(effective_clusters(sizes) - 1, 1.0)
     if np.ptp(x) <= ROUND_OFF * np.abs(x).max():
-        return 0.0, groups
-    sums = np.bincount(places, weights=x - x.mean())
-    return math.sqrt(groups / (groups - 1) * float(sums @ sums)) / x.size, groups
+        return 0.0, groups, df
+    moved = np.bincount(places, weights=x - x.mean()) / (x.size - sizes)
+    return math.sqrt((groups - 1) / groups * float(moved @ moved)), groups, df
 
 
-def _p_value(estimate: float, error: float, df: int) -> float:
+def effective_clusters(weights: np.ndarray) -> float:
+    """Return how many clusters of equal weight the clusters are worth, at least 1.
+
+    Parameters
+    ----------
+    weights : ndarray, shape (n_clusters,)
+        Rows of each cluster, or another measure of what it contributes to the variance.
+    """
+    return float(weights.sum() ** 2 / (weights**2).sum())
+
+
+def _p_value(estimate: float, error: float, df: float) -> float:
     if math.isnan(error) or error == 0:
         return math.nan
     return float(2 * stats.t.sf(abs(estimate) / error, df))

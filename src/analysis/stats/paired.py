@@ -126,7 +126,7 @@ def normalised_gain(
         learnt - gain * left, clusters=None if members is None else members[open_].tolist()
     )
     error = rest.std_error / float(left.mean())
-    low, high = t_interval(gain, error, rest.clusters - 1, confidence=confidence)
+    low, high = t_interval(gain, error, rest.df, confidence=confidence)
     return NormalisedGain(gain, error, low, high, int(open_.sum()), full)
 
 

@@ -73,3 +73,16 @@ def test_everybody_has_it():
 def test_impossible_counts_are_refused(given):
     with pytest.raises(UsageError):
         compare_shares(*given)
+
+
+def test_design_effect_widens_the_interval_and_never_lowers_p():
+    plain, wide = (
+        compare_shares(24, 200, 40, 200),
+        compare_shares(24, 200, 40, 200, design_effect=4),
+    )
+    middle = math.log(0.6)  # twice as wide on the log scale
+    assert math.log(wide.ci_high) - middle == pytest.approx(2 * (math.log(plain.ci_high) - middle))
+    assert wide.ratio == plain.ratio
+    # -2.18218 / 2 two-sided
+    assert wide.p_value == pytest.approx(2 * stats.norm.sf(1.09109), abs=1e-5)
+    assert compare_shares(24, 200, 40, 200, design_effect=0.5) == plain

@@ -47,7 +47,19 @@ def test_effective_size_also_pays_for_few_clusters():
 
 def test_clusters_more_alike_than_chance_do_not_shrink_the_interval():
     values = np.tile([1.0, 0.0], 20)
-    assert measure_clustering(values, np.repeat(np.arange(20), 2)).effect == 1.0
+    assert measure_clustering(values, np.repeat(np.arange(20), 2)).effective(40) == 40
+
+
+def test_a_part_with_few_rows_of_each_cluster_loses_less():
+    # 10 clusters of 5: effect 3 means a correlation of (3 - 1) / (5 - 1) = 0.5
+    whole = Clustering(effect=3.0, clusters=10, df=9.0, size=5.0)
+    pairs = whole.of_part([at for at in range(10) for _ in range(2)])
+    assert pairs.effect == pytest.approx(1 + 0.5 * (2 - 1))
+    assert whole.of_part(list(range(10))).effect == 1
+    assert whole.of_part([0] * 5 + [1] * 5).effect == 3
+    # sizes 1 and 3: the cluster of a row holds (1 + 9) / 4 = 2.5 rows
+    assert whole.of_part([0, 1, 1, 1]).effect == pytest.approx(1 + 0.5 * 1.5)
+    assert INDEPENDENT.of_part([1, 1]) == INDEPENDENT
 
 
 @pytest.mark.parametrize("values", [[1.0, 1.0, 1.0], [], [math.nan, math.nan]])

@@ -148,6 +148,25 @@ def test_many_clusters_are_not_bootstrapped():
     assert one == estimate_gaps(y, group, "L", clusters=cluster)["P"]
 
 
+def test_a_group_in_few_of_many_clusters_is_bootstrapped():
+    rng = np.random.default_rng(1)
+    cluster = np.repeat(np.arange(60), 12)
+    group = pd.Series(np.where(cluster < 5, "P", "L"), dtype="str")
+    y = pd.Series(rng.normal(0, 1, 60)[cluster] + rng.normal(0, 1, 720))
+    found = estimate_gaps(y, group, "L", clusters=pd.Series(cluster), rng=rng)["P"]
+    assert found.bootstrapped
+    assert (found.clusters, found.fewest_clusters) == (60, 5)
+
+
+def test_shares_go_by_their_own_test():
+    y, group, cluster = drawn()
+    top = (y > 85).astype(float)
+    found = estimate_gaps(top, group, "L", clusters=cluster, rng=np.random.default_rng(0))["P"]
+    assert not found.bootstrapped
+    assert found.design_effect > 0
+    assert (found.clusters, found.fewest_clusters) == (18, 17)  # one has no woman
+
+
 def test_six_weights_have_mean_0_and_variance_1():
     assert WEBB_WEIGHTS.mean() == pytest.approx(0)
     assert (WEBB_WEIGHTS**2).mean() == pytest.approx(1)

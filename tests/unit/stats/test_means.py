@@ -68,6 +68,21 @@ def test_clusters_agree_with_statsmodels() -> None:
     assert (found.n, found.clusters) == (48, 12)
 
 
+def test_unequal_clusters_are_left_out_one_at_a_time() -> None:
+    values, groups = np.array([1.0, 2.0, 4.0, 9.0, 3.0, 8.0]), np.array([0, 0, 0, 1, 1, 2])
+    # means without one cluster: 20/3, 15/4, 19/5; G = 3, factor 2/3
+    without = np.array([20 / 3, 15 / 4, 19 / 5]) - 27 / 6
+    found = estimate_mean(values, clusters=groups.tolist())
+    assert found.std_error == pytest.approx(math.sqrt(2 / 3 * (without**2).sum()))
+    assert found.df == pytest.approx(36 / 14 - 1)  # 6^2 / (3^2 + 2^2 + 1^2) clusters of equal size
+
+
+def test_one_large_cluster_leaves_one_degree_of_freedom() -> None:
+    found = estimate_mean([1.0, 2.0] * 50 + [5.0], clusters=["a"] * 100 + ["b"])
+    assert found.df == 1
+    assert estimate_mean([1.0, 2.0], clusters=["a", "a"]).clusters == 1
+
+
 def test_clusters_of_one_are_the_plain_error() -> None:
     values = [1.0, 5.0, 2.0, 8.0]
     plain, single = estimate_mean(values), estimate_mean(values, clusters=list("abcd"))

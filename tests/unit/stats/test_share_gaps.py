@@ -1,0 +1,73 @@
+"""The gap of two shares: without clusters against statsmodels, with clusters by hand."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from statsmodels.stats.proportion import confint_proportions_2indep, proportions_ztest
+
+from analysis.stats.share_gaps import intraclass_correlation, share_gap
+
+
+def rows(count, n, other, m):
+    outcome = np.r_[np.ones(count), np.zeros(n - count), np.ones(other), np.zeros(m - other)]
+    return outcome, np.arange(n + m) < n
+
+
+@pytest.mark.parametrize(("count", "n", "other", "m"), [(3, 40, 20, 100), (0, 12, 9, 200)])
+def test_without_clusters_it_is_newcombe_and_the_pooled_test(count, n, other, m):
+    outcome, inside = rows(count, n, other, m)
+    found = share_gap(outcome, inside, None, confidence=0.95)
+    expected = confint_proportions_2indep(count, n, other, m, method="newcomb", compare="diff")
+    assert (found.ci_low, found.ci_high) == pytest.approx(expected)
+    assert found.p_value == pytest.approx(proportions_ztest([count, other], [n, m])[1])
+    assert found.design_effect == pytest.approx(1)
+
+
+def test_whole_clusters_in_one_group_by_hand():
+    # each pair agrees: correlation 1, so that 40 and 60 persons are worth 20 and 30 pairs
+    pairs, inside = np.r_[np.ones(5), np.zeros(15), np.ones(15), np.zeros(15)], np.arange(100) < 40
+    members = np.repeat(np.arange(50), 2)
+    found = share_gap(np.repeat(pairs, 2), inside, members, confidence=0.95)
+    expected = confint_proportions_2indep(5, 20, 15, 30, method="newcomb", compare="diff")
+    assert (found.ci_low, found.ci_high) == pytest.approx(expected)
+    assert found.p_value == pytest.approx(proportions_ztest([5, 15], [20, 30])[1])
+    assert found.design_effect == pytest.approx(2)
+
+
+def test_what_clusters_share_cancels_within_them():
+    # 8 clusters of 10 + 10 that are all or nothing but for one person each
+    high = np.repeat([1.0, 0.0], 80)
+    flipped = high.copy()
+    flipped[::10] = 1 - flipped[::10]
+    members, inside = np.repeat(np.arange(8), 20), np.arange(160) % 20 < 10
+    found = share_gap(flipped, inside, members, confidence=0.95)
+    assert found.design_effect < 0.5
+    apart = share_gap(flipped, inside, None, confidence=0.95)
+    assert found.ci_high - found.ci_low < apart.ci_high - apart.ci_low
+
+
+def test_nobody_has_it():
+    outcome, inside = rows(0, 10, 0, 30)
+    found = share_gap(outcome, inside, None, confidence=0.95)
+    assert math.isnan(found.p_value)
+    assert math.isnan(found.std_error)
+    assert found.ci_low < 0 < found.ci_high
+
+
+def test_correlation_by_hand():
+    # means 2 and 5; between 2 x (1.5^2 + 1.5^2) / 1 = 9, within (1 + 1 + 1 + 1) / 2 = 2
+    values, members = np.array([1.0, 3.0, 4.0, 6.0]), np.array([0, 0, 1, 1])
+    assert intraclass_correlation(values, members) == pytest.approx((9 - 2) / (9 + 2))
+
+
+@pytest.mark.parametrize("members", [[0, 1, 2, 3], [0, 0, 0, 0]])
+def test_single_values_or_one_cluster_tell_no_correlation(members):
+    assert intraclass_correlation(np.array([1.0, 3.0, 4.0, 6.0]), np.array(members)) == 0
+
+
+def test_clusters_more_alike_than_chance_count_as_independent():
+    values, members = np.tile([1.0, 0.0], 10), np.repeat(np.arange(10), 2)
+    assert intraclass_correlation(values, members) == 0
