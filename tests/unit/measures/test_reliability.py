@@ -8,7 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.measures.reliability import cronbach_alpha, feldt_interval
+from analysis.measures.reliability import (
+    cronbach_alpha,
+    distribution_free_error,
+    feldt_interval,
+)
 
 THREE_DECIMALS = 5e-4  # the intervals of the reference are printed with three decimals
 
@@ -87,3 +91,24 @@ def test_scale_of_answers_does_not_matter() -> None:
     frame = answers(RIGHT_OR_WRONG)
     first, second = cronbach_alpha(frame), cronbach_alpha(10 + 3 * frame)
     assert second.estimate == pytest.approx(first.estimate, rel=1e-10)
+
+
+def test_error_without_a_distribution_is_that_of_leaving_one_sheet_out() -> None:
+    rng = np.random.default_rng(4)
+    sheets = np.clip(np.rint(3 + rng.normal(size=(300, 1)) + rng.normal(size=(300, 5))), 1, 5)
+    without = [
+        cronbach_alpha(pd.DataFrame(np.delete(sheets, row, axis=0))).estimate for row in range(300)
+    ]
+    jackknife = math.sqrt(299 / 300 * ((np.array(without) - np.mean(without)) ** 2).sum())
+    assert distribution_free_error(sheets) == pytest.approx(jackknife, rel=0.02)
+
+
+def test_many_sheets_need_no_distribution() -> None:
+    rng = np.random.default_rng(4)
+    sheets = pd.DataFrame(rng.normal(size=(100, 1)) + rng.normal(size=(100, 4)))
+    many, fewer = cronbach_alpha(sheets), cronbach_alpha(sheets.iloc[1:])
+    assert (many.interval, fewer.interval) == ("distribution_free", "feldt")
+    assert (fewer.ci_low, fewer.ci_high) == feldt_interval(fewer.estimate, n=99, items=4)
+    assert many.ci_low == pytest.approx(fewer.ci_low, abs=0.05)
+    same = cronbach_alpha(pd.DataFrame({"a": sheets[0], "b": sheets[0]}))
+    assert (same.estimate, same.ci_high) == pytest.approx((1.0, 1.0))
