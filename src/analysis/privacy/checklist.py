@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 
 from analysis.errors import ConfigError
@@ -27,16 +27,18 @@ from analysis.privacy.folding import (
     is_telling,
     telling_pairs,
 )
-from analysis.privacy.patterns import Match, find_patterns
+from analysis.privacy.patterns import Match, as_read, find_patterns
 from analysis.settings import ensure_private
 
 _DIGEST_BYTES = 8
 _LONGEST_PART = 25
 _MOST_GROUPS = 6
 _WORD = re.compile(r"[^\W\d_]+(?:['’`][^\W\d_]+)*")
-_BETWEEN_PARTS = re.compile(r"[\s.,_\-]{1,3}")
+_BETWEEN_PARTS = re.compile(r"[\s.,_+\-]{1,3}")
 _DIGIT_GROUP = re.compile(r"\d+")
-_BETWEEN_GROUPS = re.compile(r"[ .\-/()\u00a0]{1,2}")
+_BETWEEN_GROUPS = re.compile(r"[ .\-/()_]{1,2}")
+_THOUSANDS = re.compile(r"(?<![\d,])\d{1,3}(?:,\d{3}){2,6}(?![\d,])")
+_JOINED = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
 _CODE = re.compile(
     r"(?=[A-Za-z\d\-]*\d)(?=[\d\-]*[A-Za-z])[A-Za-z\d](?:[A-Za-z\d\-]{4,}[A-Za-z\d])"
 )
@@ -137,35 +139,40 @@ class CheckList:
             In the order of the text; one place may match twice. Never holds the text itself.
         """
         digest = _digest_under(self.key)
+        text = as_read(text)
         found = [*find_patterns(text), *self._names(text, digest)]
         if self.identifiers:
             found += self._identifiers(text, digest)
         return sorted(found, key=lambda one: (one.start, one.kind))
 
     def _identifiers(self, text: str, digest: Callable[[str], str]) -> Iterator[Match]:
-        for start, end in _digit_spans(text):
+        spans = [one.span() for form in (_CODE, _THOUSANDS) for one in form.finditer(text)]
+        for start, end in chain(_digit_spans(text), spans):
             folded = fold_identifier(text[start:end])
             if folded and digest("i:" + folded) in self.identifiers:
                 yield Match("identifier", start, end)
-        for match in _CODE.finditer(text):
-            folded = fold_identifier(match[0])
-            if folded and digest("i:" + folded) in self.identifiers:
-                yield Match("identifier", match.start(), match.end())
 
     def _names(self, text: str, digest: Callable[[str], str]) -> Iterator[Match]:
         if not self.names:
             return
-        last, last_end = "", 0
+        last, last_start, last_end = "", 0, 0
         fold = cache(fold_word)
+
+        def known(*parts: str) -> bool:
+            return digest("n:" + " ".join(parts)) in self.names
+
         for match in _WORD.finditer(text):
             start, end = match.span()
             part = fold(match[0]) if 1 < end - start <= _LONGEST_PART else ""
-            if part and is_telling(part) and digest("n:" + part) in self.names:
+            if part and is_telling(part) and known(part):
                 yield Match("name", start, end)
             near = part and last and _BETWEEN_PARTS.fullmatch(text, last_end, start)
-            if near and digest(f"n:{last} {part}") in self.names:
+            if near and (known(last, part) or ("," in near[0] and known(part, last))):
+                yield Match("name", last_start, end)
+            joined = _JOINED.split(match[0]) if not match[0].isupper() else ()
+            if any(known(fold(a), fold(b)) for a, b in pairwise(joined)):
                 yield Match("name", start, end)
-            last, last_end = part, end
+            last, last_start, last_end = part, start, end
 
 
 def _digit_spans(text: str) -> Iterator[tuple[int, int]]:

@@ -11,7 +11,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -19,7 +20,7 @@ from urllib.parse import urlsplit
 from analysis.presenting.bundle import read_table, sample_stamp, table_names
 from analysis.presenting.tables import shown_texts
 from analysis.privacy.disclosure import check_findings, check_table
-from analysis.privacy.patterns import PATTERNS, Match, find_patterns
+from analysis.privacy.patterns import PATTERNS, Match, find_patterns, without_matches
 from analysis.privacy.report import check_together
 from analysis.products.inspection import Extract, ShownTable, inspect_file
 from analysis.schemas.bundle import KEPT, STATUS_COLUMN, ReportTable
@@ -103,7 +104,15 @@ def check_report(folder: Path, checklist: CheckList | None) -> list[Violation]:
         where = inner.relative_to(folder).as_posix()
         for one in check_report(inner, checklist):
             found.append(Violation(f"{where}/{one.where}", one.code, one.values))
-    return sorted(found, key=lambda one: (one.where, one.code))
+    told = [_without_identities(one, checklist) for one in found]
+    return sorted(told, key=lambda one: (one.where, one.code))
+
+
+def _without_identities(violation: Violation, checklist: CheckList | None) -> Violation:
+    """Return the violation without what identifies a person in the names of files and columns."""
+    find = partial(_matches, checklist=checklist)
+    values = {name: without_matches(text, find) for name, text in violation.values.items()}
+    return Violation(without_matches(violation.where, find), violation.code, values)
 
 
 class _Report:
@@ -112,6 +121,7 @@ class _Report:
     def __init__(self, folder: Path, checklist: CheckList | None) -> None:
         self.folder = folder
         self.checklist = checklist
+        self.files: list[str] = []
         self.extracts: dict[str, Extract] = {}
         self.tables: dict[str, ReportTable] = {}
         self.unreadable: list[Violation] = []
@@ -144,6 +154,7 @@ class _Report:
         return told if isinstance(told, bool) else None
 
     def _open(self, path: Path, where: str) -> None:
+        self.files.append(where)
         try:
             extract = inspect_file(path, where)
         except (ValueError, KeyError, TypeError, AttributeError):
@@ -246,7 +257,8 @@ def _against_source(shown: ShownTable, table: ReportTable | None) -> Iterator[Vi
 
 
 def _persons(report: _Report) -> Iterator[Violation]:
-    for where, text in _texts(report.extracts.values()):
+    named = ((where, where) for where in report.files)
+    for where, text in chain(named, _texts(report.extracts.values())):
         counts = Counter(one.kind for one in _matches(text, report.checklist))
         for kind, count in sorted(counts.items()):
             code = kind if kind in ("identifier", "name") else "pattern"

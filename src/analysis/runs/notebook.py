@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import ReportError
+from analysis.privacy.patterns import without_matches
 from analysis.runs.identity import notebook_path
 from analysis.runs.parameters import check_asked, check_parameters, notebook_defaults
 from analysis.runs.plan import Job
@@ -97,4 +98,4 @@ def scrub(path: Path, *folders: Path) -> None:
 
 def _last(error: Exception) -> str:
     lines = [line for line in str(error).splitlines() if line.strip()]
-    return lines[-1][:300].rstrip(".") if lines else ""
+    return without_matches(lines[-1])[:300].rstrip(".") if lines else ""

@@ -16,6 +16,7 @@ from analysis.errors import AnalysisError, PrivacyError, ReportError
 from analysis.files import publish_folder, recover_folder, write_atomically
 from analysis.privacy.checklist import CheckList
 from analysis.privacy.ledger import Ledger
+from analysis.privacy.patterns import without_matches
 from analysis.runs.identity import identity_of, ledger_hash, report_inputs
 from analysis.runs.manifest import Attempt, build_manifest, read_manifest
 from analysis.runs.notebook import execute
@@ -150,7 +151,7 @@ def _publish(attempt: Attempt, folder: Path) -> None:
 def _told(error: Exception, job: Job) -> AnalysisError:
     if isinstance(error, AnalysisError):
         return error
-    detail = str(error)[:LONGEST_DETAIL]
+    detail = without_matches(str(error))[:LONGEST_DETAIL]
     return ReportError("runs.broke", report=job.name, kind=type(error).__name__, detail=detail)
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from analysis.errors import ConfigError
 from analysis.privacy.checklist import CheckList
-from analysis.privacy.patterns import Match, find_patterns
+from analysis.privacy.patterns import Match, find_patterns, without_matches
 
 KEY = b"c" * 32
 NIP = "198703142011012005"
@@ -57,6 +57,17 @@ def kinds(text: str) -> set[str]:
         ("nuraini", "name"),
         ("Nur'aini", "name"),
         ("Rizky Pratama", "name"),
+        ("Kusnadi, Ratmono", "name"),
+        ("RatmonoKusnadi.xlsx", "name"),
+        ("Ratmono%20Kusnadi", "name"),
+        ("Ratmono\u200b \u00adKusnadi", "name"),
+        ("SKP_19870314_201101_2_005.pdf", "identifier"),
+        ("19870314\u2009201101\u20092\u2009005", "identifier"),
+        ("\u200b".join(NIP), "identifier"),
+        ("198,703,142,011,012,005", "identifier"),
+        ("1.98703142011012e+17", "nip"),
+        ("198703142011012000.0", "nip"),
+        ("E_ABCDEFGHIJKLMNOP", "pseudonym"),
     ],
 )
 def test_person_of_the_region_is_found(text: str, kind: str) -> None:
@@ -87,9 +98,15 @@ def test_what_is_no_person_is_left_alone(text: str) -> None:
     assert kinds(text) == set()
 
 
+def test_message_has_an_ellipsis_for_what_is_found() -> None:
+    text = f"SKP_{NIP}/Ratmono Kusnadi.json: n=12"
+    assert without_matches(text, CHECKLIST.find) == "SKP_…/….json: n=12"
+    assert without_matches("baris 1.247, 2025-S2", CHECKLIST.find) == "baris 1.247, 2025-S2"
+
+
 def test_match_says_where_and_never_what() -> None:
     found = CHECKLIST.find(f"oleh Ratmono Kusnadi ({NIP})")
-    assert Match("name", 13, 20) in found
+    assert Match("name", 5, 20) in found
     assert {one.kind for one in found} == {"name", "identifier", "nip"}
     assert "atmono" not in repr(found) + repr(CHECKLIST)
     assert NIP not in repr(found) + repr(CHECKLIST)

@@ -174,6 +174,10 @@ def test_clean_report_passes(report: Path) -> None:
         ("<p>hubungi 0812-3456-7890</p>", "pattern"),
         ("<p>surel: seseorang@contoh.go.id</p>", "pattern"),
         ("<p>e_2mmqeovnd6b6fsx4</p>", "pattern"),
+        (f"<p data-{NIP}='1'>x</p>", "identifier"),
+        (f"<?x {NIP}?>", "identifier"),
+        (f"<![CDATA[{NIP}]]>", "identifier"),
+        ("<script>a='" + "".join(f"\\u{ord(one):04x}" for one in NIP) + "'</script>", "identifier"),
         ("<script src='https://cdn.example.org/x.js'></script>", "network"),
         ("<img src='//cdn.example.org/x.png'>", "network"),
         ("<a href='http://example.org'>x</a>", "network"),
@@ -270,6 +274,28 @@ def test_identifier_in_findings_is_found(report: Path) -> None:
     text = both(f"Petugas {NIP} tercepat.")
     write_findings(report, [ikm_finding(text=text)])
     assert {code for _, code in codes(report)} == {"identifier", "pattern"}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        f'{{"alt": "{NIP}", "alt": "x"}}',
+        f'{{"q": {NIP}}}',
+        f'{{"q": {float(NIP)}}}',
+        '{"q": {"e_2mmqeovnd6b6fsx4": 1}}',
+    ],
+)
+def test_identity_anywhere_in_json_is_found(report: Path, told: str) -> None:
+    (report / "figures" / "ikm.json").write_text(told, "utf-8")
+    assert codes(report) & {("figures/ikm.json", "identifier"), ("figures/ikm.json", "pattern")}
+
+
+@pytest.mark.parametrize("named", [NIP, "Ratmi Sulastriningsih", "e_2mmqeovnd6b6fsx4"])
+def test_identity_in_the_name_of_a_file_is_found_and_not_repeated(report: Path, named: str) -> None:
+    (report / "figures" / f"{named}.json").write_text('{"x": {"y": "1' + "2" * 3 + '"}}', "utf-8")
+    found = check_report(report, CHECKLIST)
+    assert {"identifier", "name", "pattern"} & {one.code for one in found}
+    assert not any(named in one.text(lang) for one in found for lang in ("id", "en"))
 
 
 def test_base_of_three_in_findings_is_found(report: Path) -> None:

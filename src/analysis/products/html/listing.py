@@ -16,6 +16,7 @@ from analysis.presenting.headlines import headlines
 from analysis.presenting.names import Names
 from analysis.products.html.unit_listing import PublishedUnit, pages, published_units
 from analysis.schemas.finding import FindingsDocument
+from analysis.schemas.study_tables import READS_FINDINGS
 
 _LOG = logging.getLogger(__name__)
 
@@ -153,7 +154,15 @@ def _report(
     )
 
 
+def _claims(folder: Path) -> list[dict[str, Any]]:
+    """Return the key figures of a report on claims, whose names it tells itself."""
+    told = json.loads((folder / "narrative.json").read_text("utf-8"))["headlines"]
+    return [one for one in told if set(one["group"]) == {"component"}]
+
+
 def _headlines(folder: Path, manifest: dict[str, Any]) -> list[dict[str, Any]]:
+    if manifest["study"] in READS_FINDINGS:
+        return _claims(folder)[:MOST_HEADLINES]
     document = FindingsDocument.read(folder / "findings.json")
     whole_region = [one for one in document.findings if not one.group]
     names = Names(manifest["region_name"], manifest["period"])

@@ -25,6 +25,7 @@ _SCRIPTED = re.compile(
     r"(?:\bimport\b|\bfrom\b|\bfetch\b|\bimportScripts\b|\bopen\b|\bsrc\s*=|\bhref\s*=)"
     r"[\s('\"`,A-Z]*?['\"`]((?:https?:|wss?:)?//[^'\"`\s]+)"
 )
+_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})")
 _DATA = re.compile(r"data:([\w/+.\-]*)((?:;[\w=\-]+)*),(.*)", re.DOTALL)
 
 
@@ -65,6 +66,7 @@ class _Reader(HTMLParser):
         elif self.open_tables:
             self.open_tables[-1].start(tag, dict(attrs))
         for name, value in attrs:
+            self.texts.append((f"{self.where} <{tag}>", name))
             if value:
                 self._attribute(tag, name, value)
 
@@ -80,7 +82,7 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self.raw_element:
-            self.texts.append((f"{self.where} <{self.raw_element}>", data))
+            self.texts.append((f"{self.where} <{self.raw_element}>", _unescaped(data)))
             pattern = _URL if self.raw_element == "style" else _SCRIPTED
             self._addresses(self.raw_element, pattern, data)
             return
@@ -90,6 +92,15 @@ class _Reader(HTMLParser):
 
     def handle_comment(self, data: str) -> None:
         self.embedded.append(Extract(texts=((f"{self.where} <!-- -->", data),)))
+
+    def handle_decl(self, decl: str) -> None:
+        self.texts.append((f"{self.where} <!>", decl))
+
+    def handle_pi(self, data: str) -> None:
+        self.texts.append((f"{self.where} <?>", data))
+
+    def unknown_decl(self, data: str) -> None:
+        self.texts.append((f"{self.where} <![ ]>", data))
 
     def extract(self) -> Extract:
         shown = tuple(one.shown() for one in self.tables)
@@ -179,6 +190,11 @@ class _TableReader:
             columns=columns,
             rows=tuple(rows),
         )
+
+
+def _unescaped(script: str) -> str:
+    """Return a script with the characters for which its hexadecimal escapes stand."""
+    return _ESCAPE.sub(lambda match: chr(int(match[1] or match[2], 16)), script)
 
 
 def _data_address(kind: str, options: str, payload: str, where: str) -> Extract:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import base64
 import binascii
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from analysis.products.inspection import html, png
 from analysis.products.inspection.extract import Extract, merged
-from analysis.products.inspection.json_file import inspect_value
+from analysis.products.inspection.json_file import inspect_value, read
 
 
 def inspect(content: bytes, where: str) -> Extract:
@@ -21,7 +20,7 @@ def inspect(content: bytes, where: str) -> Extract:
     ValueError, KeyError, TypeError
         If it is no notebook.
     """
-    book = json.loads(content.decode("utf-8"))
+    book = read(content)
     cells: list[dict[str, Any]] = book["cells"]
     rest = {key: value for key, value in book.items() if key != "cells"}
     parts = [inspect_value(rest, where)]
