@@ -8,7 +8,8 @@ import pytest
 
 from analysis.errors import UsageError
 from analysis.intake.inspection import inspect_file, write_units
-from analysis.intake.inspection.new_units import new_units, with_units
+from analysis.intake.inspection.new_units import new_units
+from analysis.intake.units import unit_named
 from analysis.schemas.region import Region, Unit, load_region
 from tests.unit.intake.raw_files import CODES, SCORES, write_csv
 
@@ -49,10 +50,12 @@ def test_likely_misspelling_is_marked_with_what_it_resembles():
 
 
 def test_offered_units_load_and_are_known_afterwards():
-    found = new_units(["Kec. Utara", 'Unit "Khusus"', "123 Rekaan"], REGION)
+    names = ["Kec. Utara", 'Unit "Khusus"', "123 Rekaan"]
+    found = new_units(names, REGION)
     lines = tomllib.loads("\n\n".join(one.lines for one in found))["units"]
-    assert [one["name"] for one in lines] == ["Kec. Utara", 'Unit "Khusus"', "123 Rekaan"]
-    assert new_units([], with_units(REGION, found)) == ()
+    assert [one["name"] for one in lines] == names
+    known = Region(id="karangan", name="Karangan", units=tuple(Unit(**one) for one in lines))
+    assert [unit_named(name, known) for name in names] == [one["id"] for one in lines]
     assert len({one["id"] for one in lines}) == 3
 
 

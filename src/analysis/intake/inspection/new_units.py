@@ -86,11 +86,6 @@ def new_units(names: Sequence[str], region: Region) -> tuple[NewUnit, ...]:
     return tuple(found)
 
 
-def with_units(region: Region, found: Sequence[NewUnit]) -> Region:
-    """Return the region as it would be with `found`."""
-    return region.model_copy(update={"units": (*region.units, *map(_unit, found))})
-
-
 def _printed(name: str, region: Region) -> str:
     """Return a name as it may be printed: without the region's own name, not all in capitals."""
     plain = tidy(name)

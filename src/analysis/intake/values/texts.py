@@ -19,11 +19,6 @@ from analysis.intake.values.reading import Reading, Step, read_column
 _FORMULA = re.compile(r"[=@]|[+-].*[(|!]")
 
 
-def read_free_text(raw: pd.Series, *, target: str) -> ParsedColumn:
-    """Read comments and other open text: tidy spaces, no control characters, no formulas."""
-    return read_column(raw, read_free, target=target, dtype="str")
-
-
 def read_names(raw: pd.Series, *, target: str) -> ParsedColumn:
     """Read a column of names of things; spellings that fold alike become the most frequent one."""
     codes, distinct = pd.factorize(raw)

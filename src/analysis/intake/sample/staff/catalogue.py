@@ -41,7 +41,6 @@ class Course:
     second: bool = False
 
 
-ALL_WAVES = (0, 1, 2, 3)
 STAGGERED = (Batch(4, (0,)), Batch(6, (1,)), Batch(8, (2,)))
 MAIN_COURSES: dict[str, tuple[Course, ...]] = {
     "sawahlunto": (

@@ -23,9 +23,6 @@ FULL_MARKS = 100
 PRE_MEAN, PRE_SLOPE, PRE_SPREAD, POST_SPREAD = 56.0, 5.0, 11.0, 8.0
 REACTION_CUTS = (-2.2, -1.5, -0.5, 0.9)
 UNTESTED_SHARE = 0.04
-PARTICIPATION = (
-    "person", "course", "batch", "quarter", "status", "jp", "pre", "post", "reaction", "followup",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
