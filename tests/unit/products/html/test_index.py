@@ -163,3 +163,13 @@ def test_unit_reports_without_a_report_of_the_whole_are_listed(tmp_path):
     assert '<span class="study">' in page
     assert 'href=""' not in page
     assert "1 laporan dari 1 daerah" in page
+
+
+def test_claims_of_a_policy_report_are_its_key_figures(tmp_path):
+    publish(tmp_path, "utara", "2025", "policy")
+    path = tmp_path / "utara" / "2025" / "policy" / "narrative.json"
+    told = json.loads(path.read_text("utf-8"))
+    claim = told["headlines"][0] | {"group": {"component": "rencana-kerja"}}
+    path.write_text(json.dumps(told | {"headlines": [*told["headlines"], claim]}), "utf-8")
+    (report,) = published_reports(tmp_path)
+    assert [one["group"] for one in report.headlines] == [{"component": "rencana-kerja"}]
