@@ -143,7 +143,7 @@ def _katz(
     error = math.sqrt(effect * max(1 / a - 1 / size + 1 / b - 1 / other, 0.0))
     half = float(stats.norm.ppf((1 + confidence) / 2)) * error
     middle = math.log(a / size) - math.log(b / other)
-    return math.exp(middle - half), math.exp(middle + half)
+    return math.exp(middle - half) if count else 0.0, math.exp(middle + half)
 
 
 def _p_value(table: list[list[int]], deviations: float, effect: float) -> float:
