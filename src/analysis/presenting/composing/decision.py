@@ -42,9 +42,13 @@ def gate_table(
 def decision_sentences(
     words: StudyWords, gates: Sequence[GateDecision]
 ) -> tuple[dict[str, str], ...]:
-    """Return a sentence on how many questions can be answered, then one for each blocked one."""
+    """Return how many questions can be answered, then the blocked ones, one sentence a reason."""
     first = {lang: _summary(words, gates, lang) for lang in LANGUAGES}
-    return (first, *(_blocked(words, one) for one in gates if one.status == "blocked"))
+    blocked: dict[str, list[str]] = {}
+    for one in gates:
+        if one.status == "blocked":
+            blocked.setdefault(one.reason, []).append(one.question)
+    return (first, *(_blocked(words, reason, asked) for reason, asked in blocked.items()))
 
 
 def _summary(words: StudyWords, gates: Sequence[GateDecision], lang: str) -> str:
@@ -58,13 +62,13 @@ def _summary(words: StudyWords, gates: Sequence[GateDecision], lang: str) -> str
     return words.say(code, lang, total=len(gates), counts=listed(told, lang))
 
 
-def _blocked(words: StudyWords, gate: GateDecision) -> dict[str, str]:
+def _blocked(words: StudyWords, reason: str, questions: Sequence[str]) -> dict[str, str]:
     return {
         lang: words.say(
             "decision.why_blocked",
             lang,
-            question=words.say(f"question.{gate.question}", lang),
-            reason=words.say(f"reason.{gate.reason}", lang),
+            question=" ".join(words.say(f"question.{one}", lang) for one in questions),
+            reason=words.say(f"reason.{reason}", lang),
         )
         for lang in LANGUAGES
     }
