@@ -66,13 +66,15 @@ def build_manifest(attempt: Attempt, document: FindingsDocument) -> dict[str, An
     job, project = attempt.job, attempt.project
     classes = {finding.class_ for finding in document.findings}
     parameters = _parameters(project, job)
+    region = load_region(project.region_dir(job.region))
     return {
         "schema": 1,
         "region": job.region,
-        "region_name": load_region(project.region_dir(job.region)).name,
+        "region_name": region.name,
         "study": job.study,
         "period": job.period,
         "unit": job.unit,
+        "unit_name": {unit.id: unit.name for unit in region.units}.get(job.unit, job.unit),
         "languages": list(job.languages),
         "generated_at": attempt.started.isoformat(timespec="seconds"),
         "seconds": attempt.seconds,

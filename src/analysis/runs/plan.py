@@ -10,7 +10,7 @@ from typing import Any
 from analysis.checks import check_option
 from analysis.errors import AnalysisError, ConfigError, SourceError, UsageError
 from analysis.schemas.region import load_region
-from analysis.schemas.study_tables import STUDY_TABLES
+from analysis.schemas.study_tables import STUDY_TABLES, WHOLE_REGION
 from analysis.settings import Project
 from analysis.store import resolve_period
 
@@ -67,7 +67,8 @@ def plan_jobs(
     """Return the jobs of a run, every period resolved and every name checked.
 
     Empty `regions` and `studies` mean all; `languages` adds to the region's default language and,
-    when empty, means all languages of the region. A region whose settings or data are refused
+    when empty, means all languages of the region. With `unit`, studies about a region as a whole
+    are left out. A region whose settings or data are refused
     gives jobs with a `problem`, so that the others go on. Unit reports published earlier are
     planned with the report of their whole region.
 
@@ -78,9 +79,9 @@ def plan_jobs(
     ConfigError, SourceError
         If no region is left that could be reported on.
     """
-    names = tuple(one for one in STUDY_TABLES if not studies or one in studies)
     for study in studies:
         check_option(study, name="study", allowed=STUDY_TABLES)
+    names = _asked_studies(studies, unit=unit)
     jobs: list[Job] = []
     stopped: list[Job] = []
     for region in regions or project.regions():
@@ -94,6 +95,16 @@ def plan_jobs(
     if stopped and not jobs and stopped[0].problem is not None:
         raise stopped[0].problem
     return list({job.name: job for job in [*jobs, *stopped]}.values())
+
+
+def _asked_studies(studies: Sequence[str], *, unit: str) -> tuple[str, ...]:
+    asked = tuple(one for one in STUDY_TABLES if not studies or one in studies)
+    if not unit:
+        return asked
+    viewed = tuple(one for one in asked if one not in WHOLE_REGION)
+    if not viewed:
+        raise UsageError("runs.no_unit_view", studies=", ".join(asked))
+    return viewed
 
 
 def _resolved(

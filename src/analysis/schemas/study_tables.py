@@ -40,6 +40,9 @@ DECIDING_TABLES: dict[str, tuple[str, ...]] = {
 READS_FINDINGS = ("policy",)
 """Studies that read what the other studies have published."""
 
+WHOLE_REGION = ("quality", "policy")
+"""Studies about a region as a whole, which have no view of a single unit."""
+
 
 def deciding_tables(study: str) -> tuple[str, ...]:
     """Return the tables whose rows tell which periods `study` can report on."""

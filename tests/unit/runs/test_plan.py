@@ -87,3 +87,11 @@ def test_policy_waits_for_the_studies_it_reads_and_units_for_their_regions() -> 
         {(False, False)}, {(False, True)}, {(True, False)}, {(True, True)},
     ]  # fmt: skip
     assert sorted(one.name for group in groups for one in group) == sorted(one.name for one in jobs)
+
+
+def test_studies_of_a_whole_region_have_no_unit_report(project: Project) -> None:
+    jobs = plan_jobs(project, regions=["ada"], unit="dukcapil")
+    assert {"quality", "policy"} & {job.study for job in jobs} == set()
+    assert "satisfaction" in {job.study for job in jobs}
+    with pytest.raises(UsageError, match="quality"):
+        plan_jobs(project, regions=["ada"], studies=["quality"], unit="dukcapil")

@@ -73,7 +73,12 @@ def _unit(bundle: Path) -> str:
 
 
 def unit_name(bundle: Path, unit: str, lang: str) -> str:
-    """Return what the tables of a bundle call `unit`; its code where none of them names it."""
+    """Return what the manifest or a table of a bundle calls `unit`; else its code."""
+    path = bundle / "manifest.json"
+    if unit and path.is_file():
+        named = json.loads(path.read_text("utf-8")).get("unit_name")
+        if named:
+            return str(named)
     for name in table_names(bundle) if unit else ():
         told = json.loads((bundle / "tables" / f"{name}.json").read_text("utf-8"))
         for column in told["columns"]:

@@ -20,7 +20,7 @@ class PublishedUnit:
     Attributes
     ----------
     name : str
-        What the tables of the report call the unit; its id where they do not name it.
+        What the manifest or the tables of the report call the unit; its id where they do not.
     files : dict of str to str
         Report pages by language, relative to the reports folder; only those that exist.
     manifest : dict
@@ -55,7 +55,8 @@ def pages(
 def _unit(folder: Path, study_folder: Path, reports_dir: Path) -> PublishedUnit:
     manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
     files = pages(folder, folder.relative_to(reports_dir), list(manifest["languages"]))
-    return PublishedUnit(_name(folder.name, (study_folder, folder)), files, manifest)
+    name = manifest.get("unit_name") or _name(folder.name, (study_folder, folder))
+    return PublishedUnit(name, files, manifest)
 
 
 def _name(unit: str, folders: tuple[Path, ...]) -> str:

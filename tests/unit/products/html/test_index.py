@@ -6,6 +6,7 @@ import re
 import pytest
 from sample_report import MOMENT, sample_output
 
+from analysis.products.html.export import unit_name
 from analysis.products.html.index import FailedRun, write_index
 from analysis.products.html.listing import published_reports
 
@@ -173,3 +174,14 @@ def test_claims_of_a_policy_report_are_its_key_figures(tmp_path):
     path.write_text(json.dumps(told | {"headlines": [*told["headlines"], claim]}), "utf-8")
     (report,) = published_reports(tmp_path)
     assert [one["group"] for one in report.headlines] == [{"component": "rencana-kerja"}]
+
+
+def test_a_unit_is_called_by_the_name_in_its_manifest(tmp_path):
+    publish(tmp_path, "utara", "2025", "fairness")
+    publish_unit(tmp_path, "rsud", study="utara/2025/fairness")
+    path = tmp_path / "utara/2025/fairness/units/rsud/manifest.json"
+    told = json.loads(path.read_text("utf-8"))
+    path.write_text(json.dumps(told | {"unit_name": "Rumah Sakit Umum Daerah"}), "utf-8")
+    (report,) = published_reports(tmp_path)
+    assert [one.name for one in report.units] == ["Rumah Sakit Umum Daerah"]
+    assert unit_name(path.parent, "rsud", "id") == "Rumah Sakit Umum Daerah"
