@@ -36,6 +36,7 @@ NO_LISTS, NOBODY, NO_STATUS = "no_lists", "nobody_attended", "no_status"
 NOT_A_YEAR = "not_a_year"
 YEAR = "Y"
 JP_LIMITS = (0.0, math.inf)
+PER_PARTICIPANT = "jp_per_participant"
 UNBLOCK = {
     NO_LISTS: "trainings",
     NOBODY: "trainings",
@@ -98,6 +99,8 @@ def jp_finding(
     status, reason = judge_persons(participation, mean.n)
     if status == "blocked":
         return WORDS.blocked("jp_mean", reason, group=group, headline=headline)
+    if not participation.has_register:
+        tested["measure"] = PER_PARTICIPANT
     return WORDS.finding(
         "jp_mean",
         method=method_of(participation),

@@ -175,6 +175,8 @@ def test_without_a_staff_list_only_participants_count_and_it_is_review() -> None
     result = run_training(training_data(courses(range(40))))
     mean = found(result, "jp_mean")
     assert (mean.estimate, mean.n, mean.reason_code) == (20.0, 40, "participants_only")
+    assert mean.measure == "jp_per_participant"
+    assert result.output.narrative["headlines"][0]["label"]["en"].endswith("per participant")
     assert found(result, "jp20_share").reason_code == "participants_only"
     gates = result.tables["gates"].frame.set_index("question")
     assert gates.loc["coverage", "unblock"] == "employees"
