@@ -24,6 +24,7 @@ from analysis.privacy.disclosure import (
     without_kept_rows,
 )
 from analysis.privacy.groups import TIME, Group, Members, group_key
+from analysis.privacy.numerators import hide_told_numerators
 from analysis.privacy.revisions import keep_last_published
 from analysis.privacy.sources import (
     Source,
@@ -82,7 +83,11 @@ def protect_report(
         for some in places
     ]
     universes = sort_into_universes([*of_tables, *of_findings])
-    while any([_spread(one, period) for one in universes] + [_solve_alone(universes)]):
+    every = [*of_tables, *of_findings]
+    while any(
+        [_spread(one, period) for one in universes]
+        + [_solve_alone(universes), hide_told_numerators(every)]
+    ):
         continue
     keep_last_published(universes, period)
     safe = [

@@ -1,0 +1,81 @@
+"""A hidden numerator does not stand elsewhere as a base."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.privacy.report import protect_report
+from analysis.schemas.finding import Finding
+
+STAFF = {"JPT": 16, "Administrator": 28, "Pengawas": 64, "Fungsional": 365, "Pelaksana": 422}
+WITH_PLAN = {"JPT": 15, "Administrator": 27, "Pengawas": 57, "Fungsional": 340, "Pelaksana": 393}
+ATTAINED = {"JPT": 15, "Administrator": 27, "Pengawas": 57, "Fungsional": 332, "Pelaksana": 389}
+"""Employees by position, with a plan, with an attainment: of the JPT one has no plan."""
+
+
+def finding(measure: str, level: str, n: int, numerator: int | None = None) -> Finding:
+    return Finding(
+        id=f"accountability.{measure}",
+        question=measure,
+        measure=measure,
+        measure_unit="index" if numerator is None else "share",
+        method="m",
+        status="ok",
+        disclosure="personnel",
+        group={"position_type": level} if level else {},
+        estimate=97.0 if numerator is None else numerator / n,
+        n=n,
+        numerator=numerator,
+    )
+
+
+def share(measure: str, base: dict[str, int], count: dict[str, int]) -> list[Finding]:
+    total = finding(measure, "", sum(base.values()), sum(count.values()))
+    return [total, *(finding(measure, one, base[one], count[one]) for one in base)]
+
+
+def mean(measure: str, base: dict[str, int]) -> list[Finding]:
+    return [
+        finding(measure, "", sum(base.values())),
+        *(finding(measure, *one) for one in base.items()),
+    ]
+
+
+def shown(found: list[Finding], measure: str) -> set[str]:
+    return {
+        one.group["position_type"]
+        for one in found
+        if one.measure == measure and one.group and one.status == "ok"
+    }
+
+
+def test_persons_without_a_plan_do_not_follow_from_those_with_an_attainment() -> None:
+    given = [*share("plan", STAFF, WITH_PLAN), *mean("attainment", ATTAINED), *mean("jp", STAFF)]
+    found = protect_report([], given)[1]
+    hidden = set(STAFF) - shown(found, "plan")
+    assert {"JPT", "Administrator"} < hidden
+    assert not shown(found, "attainment") & hidden
+    assert shown(found, "jp") == set(STAFF)
+
+
+def test_base_stands_where_nothing_tells_of_how_many_it_is_a_part() -> None:
+    """Answers by unit may be shown beside a hidden response rate: who was asked is not known."""
+    found = protect_report([], [*share("plan", STAFF, WITH_PLAN), *mean("attainment", ATTAINED)])[1]
+    assert shown(found, "attainment") == set(STAFF)
+
+
+@pytest.mark.parametrize(("base", "stands"), [(16, True), (15, False), (12, False), (11, False)])
+def test_base_nearer_to_the_count_than_to_its_base_is_hidden(base: int, stands: bool) -> None:
+    groups = {"JPT": 16, "Pengawas": 64, "Pelaksana": 400}
+    counts = {"JPT": 15, "Pengawas": 57, "Pelaksana": 350}
+    other = {"JPT": base, "Pengawas": 30, "Pelaksana": 200}
+    given = [*share("plan", groups, counts), *mean("other", other), *mean("jp", groups)]
+    assert ("JPT" in shown(protect_report([], given)[1], "other")) is stands
+
+
+def test_base_further_than_the_floor_from_the_count_stands() -> None:
+    groups = {"JPT": 40, "Pengawas": 64, "Pelaksana": 400}
+    counts = {"JPT": 38, "Pengawas": 57, "Pelaksana": 350}
+    other = {"JPT": 33, "Pengawas": 30, "Pelaksana": 200}
+    given = [*share("plan", groups, counts), *mean("other", other), *mean("jp", groups)]
+    assert "JPT" in shown(protect_report([], given)[1], "other")
