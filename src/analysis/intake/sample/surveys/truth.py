@@ -6,7 +6,7 @@ and appraisers are those of the region, attitudes and answers are integrated out
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -16,6 +16,7 @@ from analysis.intake.sample.surveys.answers import (
     draw_answers,
     resistance_items,
     scored,
+    soil_answers,
     staff_codebook,
 )
 from analysis.intake.sample.surveys.draw import surveyed_people
@@ -43,7 +44,10 @@ class Drawn:
     people : DataFrame
         unit_group; one row a person.
     scores : ndarray, shape (n, items)
-        Answers to the items on resistance, reversed items turned.
+        Answers to the items on resistance as the sheets hold them, those of careless respondents
+        included; reversed items turned.
+    careful : ndarray, shape (n, items)
+        The same had everybody answered with care.
     unexplained : ndarray, shape (n,)
         Index of the same persons had nothing been explained.
     response : ndarray, shape (n,)
@@ -54,6 +58,7 @@ class Drawn:
 
     people: pd.DataFrame
     scores: np.ndarray
+    careful: np.ndarray
     unexplained: np.ndarray
     response: np.ndarray
     answered: np.ndarray
@@ -66,8 +71,9 @@ def truth_of_surveys(
     """Return the true values of a region's findings about resistance.
 
     Each line names its wave beside the period; without a group it is about the whole scale and
-    staff. The value is that of those who answer, `all_staff` what it would be had everybody
-    answered, `without_socialisation` what it would be had nothing been explained anywhere.
+    staff. The value is that of the sheets of those who answer, `with_care` what it would be had
+    nobody filled in a sheet carelessly, `all_staff` what it would be had everybody answered,
+    `without_socialisation` what it would be had nothing been explained anywhere.
 
     Parameters
     ----------
@@ -103,32 +109,42 @@ def _drawn(people: pd.DataFrame, knobs: SurveyKnobs, wave: Wave, draws: int) -> 
         for told in (explained, np.zeros_like(explained))
     )
     items = resistance_items()
-    scores, unexplained = (
-        scored(draw_answers(one, np.random.default_rng(wording), scales=DIMENSIONS), items)
+    answers, untold = (
+        draw_answers(one, np.random.default_rng(wording), scales=DIMENSIONS)
         for one in (latent, without)
     )
     response = answering(rows, latent, knobs)
     answered = rng.random(draws) < response
-    return Drawn(rows, scores, _index(unexplained), response, answered, explained)
+    written = soil_answers(answers, replace(knobs, missing_share=0.0), rng)
+    return Drawn(
+        people=rows,
+        scores=scored(written, items),
+        careful=scored(answers, items),
+        unexplained=_index(scored(untold, items)),
+        response=response,
+        answered=answered,
+        explained=explained,
+    )
 
 
 def _wave_lines(wave: Wave, drawn: Drawn) -> list[Line]:
     head = {"period": str(wave.last.year), "wave": wave.name}
     everybody, items = np.ones(len(drawn.people), dtype=bool), resistance_items()
-    lines = _level_lines(head, {}, drawn, everybody, drawn.scores)
+    every = list(range(len(items)))
+    lines = _level_lines(head, {}, drawn, everybody, every)
     lines += _alpha_lines(head, {}, drawn, drawn.scores)
     for name in DIMENSIONS:
-        part = drawn.scores[:, [items.index(key) for key in staff_codebook().items_of(name)]]
+        part = [items.index(key) for key in staff_codebook().items_of(name)]
         lines += _level_lines(head, {"dimension": name}, drawn, everybody, part)
-        lines += _alpha_lines(head, {"dimension": name}, drawn, part)
+        lines += _alpha_lines(head, {"dimension": name}, drawn, drawn.scores[:, part])
     lines.append(_response_line(head, {}, drawn, everybody))
     kinds = drawn.people["unit_group"].to_numpy()
     for kind in sorted(set(kinds)):
         group, inside = {"unit_group": kind}, kinds == kind
         lines.append(_response_line(head, group, drawn, inside))
-        lines += _level_lines(head, group, drawn, inside, drawn.scores)
+        lines += _level_lines(head, group, drawn, inside, every)
     if drawn.explained.any():
-        effect = (_index(drawn.scores) - drawn.unexplained)[drawn.explained].mean()
+        effect = (_index(drawn.careful) - drawn.unexplained)[drawn.explained].mean()
         lines.append({"id": "resistance.socialisation_effect", **head, "group": {},
                       "value": _round(effect)})  # fmt: skip
     return lines
@@ -146,19 +162,23 @@ def _alpha_lines(head: Line, group: Line, drawn: Drawn, scores: np.ndarray) -> l
 
 
 def _level_lines(
-    head: Line, group: Line, drawn: Drawn, inside: np.ndarray, scores: np.ndarray
+    head: Line, group: Line, drawn: Drawn, inside: np.ndarray, items: list[int]
 ) -> list[Line]:
     """Return index and share of those who take the system well, of some persons and items."""
-    index, answered = _index(scores), inside & drawn.answered
+    index, careful = _index(drawn.scores[:, items]), _index(drawn.careful[:, items])
+    answered = inside & drawn.answered
     told = {}
-    if drawn.explained[inside].any() and scores is drawn.scores:
+    if drawn.explained[inside].any() and len(items) == drawn.scores.shape[1]:
         told = {"without_socialisation": _round(drawn.unexplained[answered].mean())}
+    well, well_with_care = index < POSITIVE_BELOW, careful < POSITIVE_BELOW
     return [
         {"id": "resistance.index", **head, "group": group, "value": _round(index[answered].mean()),
+         "with_care": _round(careful[answered].mean()),
          "all_staff": _round(index[inside].mean()), **told},
         {"id": "resistance.positive_share", **head, "group": group,
-         "value": _round((index[answered] < POSITIVE_BELOW).mean()),
-         "all_staff": _round((index[inside] < POSITIVE_BELOW).mean())},
+         "value": _round(well[answered].mean()),
+         "with_care": _round(well_with_care[answered].mean()),
+         "all_staff": _round(well[inside].mean())},
     ]  # fmt: skip
 
 
