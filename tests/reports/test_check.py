@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from analysis.privacy.checklist import CheckList
+from analysis.products.check import check_report
+from analysis.schemas.region import load_region
+from tests.lib.report_readers import left_over, small_cells
 from tests.reports.conftest import PERIOD, REGION, kinerja
 
 REPORT = Path("reports") / REGION / PERIOD / "satisfaction"
@@ -84,3 +89,31 @@ def test_check_finds_what_is_planted(copied: Path, plant: Callable[[Path], None]
     done = kinerja(copied, "check")
     assert done.returncode == 4, done.stdout
     assert "violations found" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "study", ["quality", "accountability", "fairness", "resistance", "training", "policy"]
+)
+def test_reports_about_employees_are_looked_through(
+    workbench: Path, tmp_path: Path, study: str
+) -> None:
+    checklist = CheckList.read(workbench / ".kinerja" / "check" / REGION)
+    report = Path(
+        shutil.copytree(workbench / "reports" / REGION / "2025" / study, tmp_path / study)
+    )
+    assert check_report(report, checklist) == []
+    path = report / "narrative.json"
+    told = json.loads(path.read_text("utf-8"))
+    told["sections"][0]["paragraphs"].append({"id": "e_2mmqeovnd6b6fsx4", "en": IDENTIFIER})
+    path.write_text(json.dumps(told), "utf-8")
+    found = check_report(report, checklist)
+    assert {one.where.split(".")[0] for one in found} == {"narrative"}
+    assert not any(IDENTIFIER in one.text(lang) for one in found for lang in ("id", "en"))
+
+
+def test_reports_leave_nothing_small_over(workbench: Path) -> None:
+    units = load_region(workbench / "data" / "raw" / REGION).units
+    kinds = {one.id: one.kind for one in units}
+    for path in sorted((workbench / "reports" / REGION).rglob("findings.json")):
+        assert small_cells(path.parent) == []
+        assert left_over(path.parent, kinds) == []

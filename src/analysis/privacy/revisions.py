@@ -166,18 +166,44 @@ class _Change:
     def _give_away(
         self, one: Sum, fresh: np.ndarray, change: np.ndarray, floor: int
     ) -> Iterator[int]:
-        """Yield the group to withdraw where the parts of a total tell a small change."""
+        """Yield the group to withdraw where a total and its parts tell a small change."""
         parent, children = one
-        both = [at for at in children if fresh[at] and not np.isnan(self.old[at])]
-        if parent is not None and fresh[parent] and not np.isnan(self.old[parent]):
-            rest = float(change[parent] - change[both].sum())
-            if _is_small(rest, floor) and self._adds_up(parent, children):
-                yield _best(both, change, rest, floor, otherwise=parent)
+        if parent is not None and not self._adds_up(parent, children):
             return
-        renamed = [at for at in children if fresh[at] and np.isnan(self.old[at])]
-        gone = [at for at in children if np.isnan(self.new[at]) and not np.isnan(self.old[at])]
-        if renamed and gone and _is_small(self.new[renamed].sum() - self.old[gone].sum(), floor):
-            yield renamed[0]
+        known = ~np.isnan(self.old)
+        new = [at for at in children if fresh[at]]
+        renamed = [at for at in new if not known[at]]
+        moved = [at for at in new if known[at] and abs(change[at]) > _TOLERANCE]
+        told = [parent] if parent is not None and fresh[parent] else []
+        gone = [at for at in children if np.isnan(self.new[at]) and known[at]]
+        left = [at for at in children if not fresh[at] and self.new[at] > 0]
+        if told and known[parent]:
+            rest = float(change[parent] - change[[at for at in new if known[at]]].sum())
+            if _is_small(rest, floor):
+                yield _best(moved, change, rest, floor) if moved else told[0]
+        rest = self._rest(parent, new, left, is_told=bool(told))
+        if _is_small(rest, floor) and (moved or renamed or told):
+            yield _best(moved, change, rest, floor) if moved else [*renamed, *told][0]
+        if renamed and gone:
+            rest = float(self.new[renamed].sum() - self.old[gone].sum())
+            if _is_small(rest, floor):
+                yield renamed[0]
+
+    def _rest(self, parent: int | None, new: list[int], left: list[int], *, is_told: bool) -> float:
+        """Return what the new parts tell of the old figure of the total, or of the other parts.
+
+        A new total tells what the parts that are not new are together, which were published one
+        by one; new parts without exception tell what their total is. 0 where nothing is told.
+        """
+        if parent is None or not new:
+            return 0.0
+        if is_told and left:
+            rest = float(self.new[parent] - self.new[new].sum() - self.old[left].sum())
+        elif not is_told and not left:
+            rest = float(self.new[new].sum() - self.old[parent])
+        else:
+            return 0.0
+        return 0.0 if np.isnan(rest) else rest
 
     def _adds_up(self, parent: int, children: list[int]) -> bool:
         """Tell whether the parts are no more than the total: groups that overlap add up to none."""
@@ -188,11 +214,8 @@ def _is_small(change: float, floor: int) -> bool:
     return _TOLERANCE < abs(change) < floor
 
 
-def _best(both: list[int], change: np.ndarray, rest: float, floor: int, *, otherwise: int) -> int:
-    """Return the part that hides the small change best, or the total where no part changed."""
-    moved = [at for at in both if abs(change[at]) > _TOLERANCE]
-    if not moved:
-        return otherwise
+def _best(moved: list[int], change: np.ndarray, rest: float, floor: int) -> int:
+    """Return the part that hides the small change best."""
     return min(
         moved, key=lambda at: (_is_small(rest + float(change[at]), floor), -abs(change[at]), at)
     )
