@@ -22,7 +22,7 @@ from analysis.schemas.region import Region, Unit
 
 HEADER = ["No", "NIP", "Nama", "Gol. Ruang", "Jenis Jabatan", "Kelas Jabatan", "Unit Kerja",
           "Jenis Kelamin", "Pendidikan", "Masa Kerja (Tahun)", "TPP", "Status Pegawai"]  # fmt: skip
-BYTES_A_ROW = 70
+BYTES_A_ROW = 54
 KINDS = ("Dinas", "Badan", "Kecamatan", "Kelurahan", "Puskesmas", "UPTD", "Bagian", "Sekolah")
 WORDS = ("Rekaan", "Karangan", "Timur", "Barat", "Utara", "Selatan", "Tengah", "Lama", "Baru",
          "Pertanian", "Perikanan", "Kesehatan", "Sosial", "Pasar", "Air", "Jalan")  # fmt: skip

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 from python_calamine import (
     CalamineError,
@@ -102,8 +103,19 @@ def cell_texts(cells: Sequence[Any]) -> list[str]:
         return list(cells)
     if bool in kinds:
         return [cell_text(cell) for cell in cells]
-    texts = {cell: cell_text(cell) for cell in set(cells)}
+    distinct = set(cells)
+    texts = {cell: cell_text(cell) for cell in distinct if type(cell) is not float}
+    texts |= _number_texts([cell for cell in distinct if type(cell) is float])
     return [texts[cell] for cell in cells]
+
+
+def _number_texts(numbers: Sequence[float]) -> dict[float, str]:
+    """Return the text of each number; whole ones, which are most, are written all at once."""
+    values = np.array(numbers, dtype="float64")
+    whole = (values == np.floor(values)) & (np.abs(values) < _EXACT_INTEGERS)
+    written = pa.array(values[whole].astype("int64")).cast(pa.string()).to_pylist()
+    texts = dict(zip(values[whole].tolist(), written, strict=True))
+    return texts | {number: _number_text(number) for number in values[~whole].tolist()}
 
 
 def cell_text(cell: object) -> str:
