@@ -21,7 +21,7 @@ from analysis.privacy.cells import (
     too_small,
 )
 from analysis.privacy.floors import Limit, limit_of
-from analysis.privacy.labels import crossing_problem
+from analysis.privacy.labels import crossing_problem, findings_crossing_problem
 from analysis.privacy.ledger import KEPT_CAVEAT, Figures
 from analysis.privacy.suppression import derivable_rests, hidden_rows
 from analysis.schemas.bundle import KEPT, SHOWN, STATUS_COLUMN, SUPPRESSED, ReportTable
@@ -111,7 +111,7 @@ def check_findings(
 ) -> list[tuple[str, str]]:
     """Return (finding id, code) of what written findings show although they must not.
 
-    Codes: `contract` (see `Finding.problems`), `small_cell`, `derivable`.
+    Codes: `contract` (see `Finding.problems`), `crossing`, `small_cell`, `derivable`.
     """
     found = [(one.id, "contract") for one in findings if one.problems()]
     for places in families(findings).values():
@@ -120,6 +120,8 @@ def check_findings(
         cells = cells_of_findings(members, limit)
         given = np.array([one.status in HIDDEN_STATUSES for one in members])
         small = too_small(cells, limit, has_number=~given) & ~given
+        if findings_crossing_problem(members):
+            found.append((members[0].id, "crossing"))
         found += [(members[at].id, "small_cell") for at in np.flatnonzero(small)]
         of_today = [without_kept(one) for one in members]
         hidden = small | np.array([one.status in HIDDEN_STATUSES for one in of_today])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from analysis.errors import UsageError
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.schemas.bundle import ReportTable
+    from analysis.schemas.finding import Finding
 
 QUANTITIES = frozenset(
     {
@@ -91,6 +93,20 @@ def crossing_problem(table: ReportTable) -> str:
     used = table.frame[counted].notna().sum(axis=1) if counted else None
     too_many = used is not None and bool((used > _MOST_GROUPS_OF_SENSITIVE).any())
     return "privacy.disclosure.too_many_groups" if too_many else ""
+
+
+def findings_crossing_problem(findings: Sequence[Finding]) -> str:
+    """Return the code of a crossing of groups that findings of one class are not allowed, or ''."""
+    counted = (PERSON_GROUPS | _PLACES) - {"unit_group"}
+    for one in findings:
+        used = counted & one.group.keys()
+        if "unit" not in one.group and "unit_group" in one.group:
+            used |= {"unit_group"}
+        if one.disclosure == "organisational" and PERSON_GROUPS & used:
+            return "privacy.disclosure.organisational_crossed"
+        if one.disclosure == "sensitive" and len(used) > _MOST_GROUPS_OF_SENSITIVE:
+            return "privacy.disclosure.too_many_groups"
+    return ""
 
 
 def _inside(period: Period | None, rhythm: str) -> str | None:

@@ -12,7 +12,7 @@ from analysis.privacy.cells import cells_of_findings, cells_of_table
 from analysis.privacy.disclosure import hidden_by_themselves
 from analysis.privacy.floors import Limit, limit_of
 from analysis.privacy.groups import TIME, Group, Members, canonical, group_key, reference_of
-from analysis.privacy.labels import crossing_problem, levels
+from analysis.privacy.labels import crossing_problem, findings_crossing_problem, levels
 from analysis.privacy.ledger import Figures, Ledger
 from analysis.privacy.past import (
     Past,
@@ -193,7 +193,10 @@ def findings_source(
     ledger: Ledger | None = None,
     period: str = "",
 ) -> Source:
-    """Return the findings of one id as a source."""
+    """Return the findings of one id as a source; raises PrivacyError as `table_source` does."""
+    problem = findings_crossing_problem(found)
+    if problem:
+        raise PrivacyError(problem, table=found[0].id)
     limit = limit_of(found[0].disclosure, min_cell=min_cell)
     known = findings_elsewhere(found, limit, ledger)
     return _source(

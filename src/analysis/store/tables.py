@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.errors import SourceError
+from analysis.errors import SourceError, UsageError
 from analysis.files import publish_folder, recover_folder
 from analysis.periods import Period
 from analysis.schemas.tables import TABLE_NAMES, table
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 UNDATED = "undated"
 INTAKE_FOLDER = "_intake"
+CLOSED_TABLES = {"staff_link": "fairness"}
+"""Tables that only one study opens."""
 
 
 def write_region(
@@ -123,7 +125,15 @@ def load(
         Name the columns by their meaning in this language instead of by their code.
     data_dir : path or None
         The data folder; found upward from the working folder when empty.
+
+    Raises
+    ------
+    UsageError
+        If the table is the link of named surveys, which is not for exploring.
     """
+    if table_name in CLOSED_TABLES:
+        study = CLOSED_TABLES[table_name]
+        raise UsageError("store.closed_table", table=table_name, study=study)
     project = Project.of_data_dir(data_dir)
     frame = read_table(
         project,
