@@ -19,8 +19,9 @@ import pytest
 from analysis.privacy.checklist import CheckList
 from analysis.privacy.ledger import KEPT_CAVEAT
 from analysis.products.check import check_report
+from analysis.schemas.region import load_region
 from tests.lib import staff_region as made
-from tests.lib.report_readers import left_over, shown, small_cells
+from tests.lib.report_readers import FLOORS, left_over, rests, shown, small_cells, too_small
 from tests.reports.conftest import kinerja
 
 SECRET = "only-for-the-tests-0123456789abcdef0123"
@@ -265,3 +266,38 @@ def test_the_reader_finds_what_is_left_over(spoilt: Path) -> None:
 
     in_json(spoilt / "findings.json", shrink)
     assert left_over(spoilt, made.KINDS)
+
+
+STAFF_STUDIES = ("accountability", "fairness", "resistance", "training")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("region", ["sawahlunto", "tanjungbalai"])
+def test_regions_with_nested_periods_and_views_leave_nothing_small_over(
+    root: Path, tmp_path: Path, region: str
+) -> None:
+    raw = tmp_path / "data" / "raw"
+    shutil.copytree(root / "data" / "raw" / region, raw / region)
+    shutil.copy2(root / "data" / "raw" / "SAMPLES.sha256", raw)
+    shutil.copytree(root / "notebooks", tmp_path / "notebooks")
+    assert kinerja(tmp_path, "intake", region).returncode == 0
+    units = load_region(raw / region).units
+    kind = units[-1].kind
+    studies = [part for one in STAFF_STUDIES for part in ("--study", one)]
+    asked = [["--period", period] for period in ("2025", "2025-S1", "2025-S2")]
+    asked += [["--period", "2025", "--unit", one.id] for one in units if one.kind == kind]
+    for options in asked:
+        done = kinerja(tmp_path, "run", "--region", region, *studies, *options)
+        assert done.returncode == 0, done.stdout + done.stderr
+    kinds = {one.id: one.kind for one in units}
+    whole = {}
+    for path in sorted((tmp_path / "reports").rglob("findings.json")):
+        assert small_cells(path.parent) == []
+        assert left_over(path.parent, kinds) == []
+        if f"/{region}/2025/" in path.as_posix():
+            for family, groups in shown(path.parent).items():
+                whole.setdefault(family, {}).update(groups)
+    for (name, _, disclosure), groups in whole.items():
+        wrong = [one for one, told in rests(groups, kinds) if too_small(told, FLOORS[disclosure])]
+        assert wrong == [], name
+    assert kinerja(tmp_path, "check").returncode == 0

@@ -65,7 +65,8 @@ def protect_report(
     min_cell : int or None
         See `protect_table`.
     ledger : Ledger or None
-        Last published figures; None compares with nothing.
+        Last published figures, and the unit of which the report is a view; None compares with
+        nothing.
 
     Raises
     ------
@@ -76,7 +77,8 @@ def protect_report(
     -----
     Bases are solved over all sources together, numerators within each source.
     """
-    of_tables = [table_source(one, min_cell, members, ledger) for one in tables]
+    unit = ledger.unit if ledger is not None else ""
+    of_tables = [table_source(one, min_cell, members, ledger, unit) for one in tables]
     places = list(families(findings).values())
     of_findings = [
         findings_source([findings[at] for at in some], min_cell, members, ledger, period)
@@ -105,13 +107,18 @@ def protect_report(
 
 
 def check_together(
-    tables: Sequence[ReportTable], findings: Sequence[Finding], *, period: str = ""
+    tables: Sequence[ReportTable],
+    findings: Sequence[Finding],
+    *,
+    period: str = "",
+    unit: str = "",
 ) -> bool:
     """Tell whether a written report as a whole gives a group away that it must not show.
 
-    Rows that repeat their last published figures tell nothing of the others.
+    `unit` is the unit of which the report is a view; empty for the whole region. Rows that repeat
+    their last published figures tell nothing of the others.
     """
-    sources = [table_source(without_kept_rows(one)) for one in tables]
+    sources = [table_source(without_kept_rows(one), unit=unit) for one in tables]
     for some in families(findings).values():
         sources.append(findings_source([without_kept(findings[at]) for at in some]))
     for universe in sort_into_universes(sources):

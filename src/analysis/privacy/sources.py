@@ -162,8 +162,12 @@ def table_source(
     min_cell: int | None = None,
     members: Members | None = None,
     ledger: Ledger | None = None,
+    unit: str = "",
 ) -> Source:
-    """Return a table as a source; raises PrivacyError if it crosses groups it must not."""
+    """Return a table as a source; raises PrivacyError if it crosses groups it must not.
+
+    In the view of a unit the rows of a table that names no unit are about that unit.
+    """
     problem = crossing_problem(table)
     if problem:
         raise PrivacyError(problem, table=table.name)
@@ -182,6 +186,7 @@ def table_source(
         blocked=np.zeros(len(groups), dtype=bool),
         past=past_of_table(table, limit, ledger),
         wider=cells,
+        whole={} if not unit or {"unit", "unit_group"} & columns.keys() else {"unit": unit},
         members=members or {},
     )
 
@@ -239,8 +244,10 @@ def _source(
     wider: Cells,
     members: Members,
     elsewhere: Sequence[Group] = (),
+    whole: Group | None = None,
 ) -> Source:
     before = [{name: level for name, level in one if level is not None} for one in past.labels]
+    groups, before = ([{**(whole or {}), **one} for one in some] for some in (groups, before))
     return Source(
         cells,
         limit,

@@ -23,7 +23,7 @@ from analysis.privacy.disclosure import check_findings, check_table
 from analysis.privacy.patterns import PATTERNS, Match, find_patterns, without_matches
 from analysis.privacy.report import check_together
 from analysis.products.inspection import Extract, ShownTable, inspect_file
-from analysis.schemas.bundle import KEPT, STATUS_COLUMN, ReportTable
+from analysis.schemas.bundle import ReportTable
 from analysis.schemas.finding import Finding, FindingsDocument
 from analysis.wording import say
 
@@ -222,9 +222,13 @@ def _together(report: _Report) -> Iterator[Violation]:
     findings = report.findings.findings if report.findings is not None else ()
     period = report.findings.period if report.findings is not None else ""
     tables = [one for one in report.tables.values() if check_table(one) == []]
-    kept = [one for one in tables if (one.frame[STATUS_COLUMN] == KEPT).any()]
     whole = [one for one in findings if _is_complete(one) and not one.problems()]
-    if not kept and not check_findings(whole) and check_together(tables, whole, period=period):
+    told = _json(report.folder / MANIFEST)
+    unit = told.get("unit", "") if isinstance(told, dict) else ""
+    give_away = not check_findings(whole) and check_together(
+        tables, whole, period=period, unit=unit
+    )
+    if give_away:
         yield Violation("tables", "derivable_together")
 
 

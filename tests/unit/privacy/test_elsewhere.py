@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from analysis.privacy.ledger import Ledger
-from analysis.privacy.report import protect_report
+from analysis.privacy.report import check_together, protect_report
 from analysis.schemas.finding import Finding
+from tests.lib.disclosure_cases import report_table
 
 MEMBERS = {"unit": dict.fromkeys(["utara", "selatan", "timur", "barat"], "kecamatan")}
 PERSONS = {"utara": (20, 15), "selatan": (20, 12), "timur": (21, 15), "barat": (17, 14)}
@@ -95,3 +97,15 @@ def test_nested_periods_do_not_leave_over_a_small_one(order: tuple[str, ...]) ->
         published_before[period] = ledger.with_published([], found)
     assert seen["2025-S1"].status == "suppressed"
     assert sorted(one.status for one in seen.values()) == ["ok", "suppressed", "suppressed"]
+
+
+def test_tables_of_a_view_are_about_its_unit() -> None:
+    """12 of 17 answered every item of a scale: the table tells of 17, the finding of 12."""
+    frame = pd.DataFrame({"dimension": ["a", "b"], "n": [17, 17], "estimate": [40.0, 41.0]})
+    table = report_table(frame, labels=["dimension"], disclosure="personnel")
+    found = [share({"unit": "barat", "dimension": one}, n, 7) for one, n in (("a", 14), ("b", 12))]
+    ledger = Ledger().for_unit("barat")
+    tables, shown = protect_report([table], found, period="2025", members=MEMBERS, ledger=ledger)
+    assert [one.n for one in shown] == [14, 12]
+    assert tables[0].frame["n"].tolist() == [17, 17]
+    assert not check_together(tables, shown, period="2025", unit="barat")
