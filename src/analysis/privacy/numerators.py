@@ -50,9 +50,13 @@ def _hidden_counts(source: Source) -> Iterator[tuple[frozenset, float, float]]:
 
 
 def _shown(source: Source, key: frozenset) -> Iterator[tuple[int, float]]:
-    for row in np.flatnonzero(~source.hidden & ~np.isnan(source.bases)):
-        if group_key(source.groups[row]) == key:
-            yield int(row), float(source.bases[row])
+    """Yield every base that a source shows of a group, and its row."""
+    rows = [row for row, group in enumerate(source.groups) if group_key(group) == key]
+    for row in rows:
+        for name in source.cells.bases:
+            told = float(source.cells.amounts[name][row])
+            if not source.hidden[row] and not np.isnan(told):
+                yield row, told
 
 
 def _tells(told: float, meant: float, other: float, floor: int) -> bool:

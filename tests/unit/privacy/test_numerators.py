@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from analysis.privacy.report import protect_report
 from analysis.schemas.finding import Finding
+from tests.lib.disclosure_cases import report_table
 
 STAFF = {"JPT": 16, "Administrator": 28, "Pengawas": 64, "Fungsional": 365, "Pelaksana": 422}
 WITH_PLAN = {"JPT": 15, "Administrator": 27, "Pengawas": 57, "Fungsional": 340, "Pelaksana": 393}
@@ -79,3 +81,15 @@ def test_base_further_than_the_floor_from_the_count_stands() -> None:
     other = {"JPT": 33, "Pengawas": 30, "Pelaksana": 200}
     given = [*share("plan", groups, counts), *mean("other", other), *mean("jp", groups)]
     assert "JPT" in shown(protect_report([], given)[1], "other")
+
+
+def test_second_base_of_a_table_tells_as_well() -> None:
+    levels = list(STAFF)
+    frame = pd.DataFrame({"position_type": levels, "n": [2 * n for n in STAFF.values()],
+                          "persons": list(STAFF.values()), "estimate": 1.0})  # fmt: skip
+    table = report_table(
+        frame, labels=["position_type"], disclosure="personnel", bases=("n", "persons")
+    )
+    given = [*share("plan", STAFF, WITH_PLAN), *mean("attainment", ATTAINED)]
+    found = protect_report([table], given)[1]
+    assert not shown(found, "attainment") & {"JPT", "Administrator"}
