@@ -33,7 +33,7 @@ def chain(sizes: list[int], *, double: bool) -> tuple[list[str], list[str]]:
 
 
 def test_chain_of_cliques_breaks_at_its_worst_bridge():
-    """5 + 9 + 6 appraisers: 14 of 20 stay together without the second link, 15 without the first."""
+    """5 + 9 + 6 appraisers: 14 stay together without the second link, 15 without the first."""
     found = measure_connectivity(*chain([5, 9, 6], double=False))
     assert (found.appraisers, found.components, found.largest) == (20, 1, 20)
     assert found.without_bridge == 14

@@ -219,7 +219,7 @@ def test_learning_is_near_its_rate():
 
 
 def test_size_of_learning_is_that_put_in():
-    """Without ceiling and rounding d_z = gain / standard deviation = 14 / sqrt(5^2 + 8^2) = 1.484."""
+    """Without ceiling and rounding d_z = gain / standard deviation = 14 / sqrt(5^2 + 8^2)."""
     sizes = []
     for seed in range(SAMPLED_RUNS):
         before, after, _ = Course(115).draw(np.random.default_rng(seed), 115)
