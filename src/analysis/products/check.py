@@ -10,8 +10,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,12 +19,12 @@ from urllib.parse import urlsplit
 from analysis.presenting.bundle import read_table, sample_stamp, table_names
 from analysis.presenting.tables import shown_texts
 from analysis.privacy.disclosure import check_findings, check_table
-from analysis.privacy.patterns import PATTERNS, Match, find_patterns, without_matches
+from analysis.privacy.patterns import PATTERNS
 from analysis.privacy.report import check_together
 from analysis.products.inspection import Extract, ShownTable, inspect_file
+from analysis.products.violations import Violation, identities, without_identities
 from analysis.schemas.bundle import ReportTable
 from analysis.schemas.finding import Finding, FindingsDocument
-from analysis.wording import say
 
 if TYPE_CHECKING:
     from analysis.privacy.checklist import CheckList
@@ -52,29 +51,6 @@ _MACHINE_PATH = re.compile(
     r"|(?<!\w)[A-Za-z]:\\{1,2}[^\s\"'<>]+"
 )
 _NETWORK = re.compile(r"(?:[a-z][a-z0-9+.\-]*:)?//", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Violation:
-    """One promise that a report breaks.
-
-    Attributes
-    ----------
-    where : str
-        File, and place inside it.
-    code : str
-        Entry of `products.check`.
-    values : dict of str to str
-        For the text; never a name, an identifier or a small number.
-    """
-
-    where: str
-    code: str
-    values: dict[str, str] = field(default_factory=dict)
-
-    def text(self, lang: str = "en") -> str:
-        """Return the violation in words."""
-        return say(f"products.check.{self.code}", lang, where=self.where, **self.values)
 
 
 def check_report(folder: Path, checklist: CheckList | None) -> list[Violation]:
@@ -104,15 +80,8 @@ def check_report(folder: Path, checklist: CheckList | None) -> list[Violation]:
         where = inner.relative_to(folder).as_posix()
         for one in check_report(inner, checklist):
             found.append(Violation(f"{where}/{one.where}", one.code, one.values))
-    told = [_without_identities(one, checklist) for one in found]
+    told = [without_identities(one, checklist) for one in found]
     return sorted(told, key=lambda one: (one.where, one.code))
-
-
-def _without_identities(violation: Violation, checklist: CheckList | None) -> Violation:
-    """Return the violation without what identifies a person in the names of files and columns."""
-    find = partial(_matches, checklist=checklist)
-    values = {name: without_matches(text, find) for name, text in violation.values.items()}
-    return Violation(without_matches(violation.where, find), violation.code, values)
 
 
 class _Report:
@@ -263,14 +232,10 @@ def _against_source(shown: ShownTable, table: ReportTable | None) -> Iterator[Vi
 def _persons(report: _Report) -> Iterator[Violation]:
     named = ((where, where) for where in report.files)
     for where, text in chain(named, _texts(report.extracts.values())):
-        counts = Counter(one.kind for one in _matches(text, report.checklist))
+        counts = Counter(one.kind for one in identities(text, report.checklist))
         for kind, count in sorted(counts.items()):
             code = kind if kind in ("identifier", "name") else "pattern"
             yield Violation(where, code, {"kind": kind, "count": str(count)})
-
-
-def _matches(text: str, checklist: CheckList | None) -> list[Match]:
-    return find_patterns(text) if checklist is None else checklist.find(text)
 
 
 def _paths(report: _Report) -> Iterator[Violation]:
