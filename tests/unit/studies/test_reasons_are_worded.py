@@ -11,7 +11,7 @@ DECIDING = {
     "resistance": ("response_rate", "alpha", "index", "positive_share"),
     "training": ("jp_mean", "jp20_share", "reaction", "learning_gain"),
 }
-NO_REASONS = {"name", "ok", "review"}
+NO_REASONS = {"name", "measure", "ok", "review"}
 
 
 @pytest.mark.parametrize("study", DECIDING)
