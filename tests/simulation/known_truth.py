@@ -1,4 +1,4 @@
-"""What simulations share: seeds, acceptance, layouts of clusters, lines of a table.
+"""What simulations share: seeds, acceptance, layouts of clusters, bias, lines of a table.
 
 Seeds are 0 .. R-1, never chosen. A full run has 1,000 seeds or more and is accepted between 93 and
 97 %; the ordinary run takes some of them and is accepted where 999 of 1,000 such runs would fall.
@@ -75,3 +75,54 @@ def table(title: str, found: dict[str, Rate], *, since: float) -> list[str]:
 
 def outside(found: dict[str, Rate], accepted: Callable[[Rate], bool]) -> list[str]:
     return [f"{name}: {one.share:.1%}" for name, one in found.items() if not accepted(one)]
+
+
+@dataclass(frozen=True)
+class Centred:
+    """Estimates of one finding beside its truth."""
+
+    truth: float
+    estimates: np.ndarray
+    covered: Rate | None
+    truth_draws: int
+
+    @property
+    def z(self) -> float:
+        """Distance of the mean to the truth in standard errors, the truth's own included."""
+        known = self.estimates[~np.isnan(self.estimates)]
+        error = known.std(ddof=1) * math.sqrt(1 / known.size + 1 / self.truth_draws)
+        return float((known.mean() - self.truth) / error)
+
+    def line(self, name: str) -> str:
+        held = f"{self.covered.share:6.1%}" if self.covered else "     -"
+        return (
+            f"{name:42} {self.truth:9.4f} {np.nanmean(self.estimates):9.4f} {self.z:6.2f}  {held}"
+        )
+
+
+Found = dict[str, tuple[float, float, float]]
+"""Estimate and interval (missing where there is none) by finding id."""
+
+
+def centred(truths: dict[str, float], drawn: list[Found], truth_draws: int) -> dict[str, Centred]:
+    found = {}
+    for name, truth in truths.items():
+        values = np.array([one[name] for one in drawn])
+        bounds = values[~np.isnan(values[:, 1])]
+        held = (bounds[:, 1] <= truth) & (truth <= bounds[:, 2])
+        rate = Rate.of(held) if len(bounds) else None
+        found[name] = Centred(truth, values[:, 0], rate, truth_draws)
+    return found
+
+
+def not_covering(found: dict[str, Centred]) -> dict[str, float]:
+    rates = {name: one.covered for name, one in found.items() if one.covered}
+    return {name: rate.share for name, rate in rates.items() if not rate.covers()}
+
+
+def off_centre(found: dict[str, Centred], errors: float) -> dict[str, float]:
+    """Return the findings whose mean lies further from the truth than so many standard errors."""
+    return {name: one.z for name, one in found.items() if abs(one.z) > errors}
+
+
+HEAD = f"{'finding':42} {'truth':>9} {'mean':>9} {'z':>6}  covered"
