@@ -33,6 +33,25 @@ SERIF = (
     "'DejaVu Serif', serif"
 )
 
+OFFICE_FONT = "Arial"
+PRINT_SERIF = "Libertinus Serif"
+PRINT_SANS = "DejaVu Sans"
+POINTS = {
+    "title": 22.0,
+    "heading_1": 15.0,
+    "heading_2": 12.0,
+    "heading_3": 10.5,
+    "lede": 12.0,
+    "body": 10.5,
+    "figure": 17.0,
+    "caption": 9.0,
+    "table": 8.0,
+    "small": 8.0,
+}
+"""Sizes of type on paper: `figure` is a key figure, `small` is notes, heads and feet of pages."""
+PAGE_MM = (210.0, 297.0)
+MARGIN_MM = {"top": 25.0, "side": 22.0, "bottom": 24.0}
+
 WIDTH_INCHES = 7.2
 DPI = 180
 
