@@ -10,6 +10,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from analysis.presenting import style
+from analysis.presenting.charts import draw, drawn_rows
 from analysis.presenting.formats import Formatter
 from analysis.presenting.tables import is_hidden
 from analysis.presenting.typography import glued
@@ -20,6 +21,7 @@ from analysis.schemas.bundle import (
     ReportFigure,
     ReportTable,
 )
+from analysis.schemas.charts import Chart
 from analysis.wording import say
 
 if TYPE_CHECKING:
@@ -49,12 +51,18 @@ def render(
     """
     with style.applied():
         shown = shown_rows(table)
-        drawn = _empty_figure(lang) if shown.frame.empty else figure.draw(shown, lang)
+        full = has_points(figure.chart, shown)
+        drawn = draw(figure.chart, shown, lang) if full else _empty_figure(lang)
         if synthetic:
             stamp(drawn, lang)
         buffer = io.BytesIO()
         drawn.savefig(buffer, format="png", dpi=dpi, metadata=NO_METADATA)
     return buffer.getvalue()
+
+
+def has_points(chart: Chart, table: ReportTable) -> bool:
+    """Tell whether a table without its hidden rows holds anything that the chart draws."""
+    return not table.frame.empty and not drawn_rows(chart, table).empty
 
 
 def shown_rows(table: ReportTable) -> ReportTable:

@@ -47,6 +47,12 @@ MEASURE_FORMATS = {
 }
 
 
+def rounded(value: float, fmt: str) -> float:
+    """Return a number rounded as `Formatter.cell` writes it; a share stays a proportion."""
+    places = PLACES.get(fmt, PLACES["decimal"]) + (2 if fmt == "share" else 0)
+    return float(round_half_up(value, places))
+
+
 def is_missing(value: object) -> bool:
     """Tell whether `value` is None, NaN, NA, NaT or empty text."""
     if value is None or type(value).__name__ in ("NAType", "NaTType"):

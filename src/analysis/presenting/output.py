@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,6 +27,7 @@ from analysis.wording import LANGS, both
 
 if TYPE_CHECKING:
     from analysis.rules import RuleBook
+    from analysis.schemas.region import Region
     from analysis.store import StudyData
 
 Sections = Callable[[list[Finding], dict[str, ReportTable]], Sequence[Section]]
@@ -117,6 +118,7 @@ class StudyOutput:
             "alt": figures.words_of(figure.alt, table),
             "caption": {lang: figures.caption(table, lang) for lang in LANGS},
             "files": dict(files),
+            "chart": figure.chart.to_dict(),
             "synthetic": self.document.synthetic,
             "stamp": bundle.sample_stamp(self.document.synthetic),
         }
@@ -193,12 +195,21 @@ def assemble(
     )
     parts = {one.key: one for one in sections(list(spoken), dict(safe))}
     drawn = figures(list(spoken), dict(safe)) if callable(figures) else figures
+    held = {one.name: one for one in drawn if one.table in safe}
     return StudyOutput(
         document=document,
         tables=safe,
-        figures={one.name: one for one in drawn if one.table in safe},
+        figures=held,
         sections=parts,
-        narrative=_narrative(document, parts, view.names, _rule_titles(rules_used, data.rules)),
+        narrative=_narrative(
+            document,
+            parts,
+            view.names,
+            _rule_titles(rules_used, data.rules),
+            figures=held,
+            tables=safe,
+            letterhead=_letterhead(data.region),
+        ),
         lang=lang,
         min_cell=min_cell,
     )
@@ -209,11 +220,20 @@ def _rule_titles(rules_used: Mapping[str, str], book: RuleBook) -> list[dict[str
     return [{"id": one, "title": dict(book.get(one).title)} for one in ids]
 
 
+def _letterhead(region: Region) -> dict[str, Any] | None:
+    head = region.letterhead
+    return None if head is None else {"lines": list(head.lines), "address": head.address}
+
+
 def _narrative(
     document: FindingsDocument,
     sections: Mapping[str, Section],
     names: Names,
     rules: Sequence[Mapping[str, Any]],
+    *,
+    figures: Collection[str],
+    tables: Collection[str],
+    letterhead: Mapping[str, Any] | None,
 ) -> dict[str, Any]:
     classes = {one.class_ for one in document.findings}
     return {
@@ -224,13 +244,21 @@ def _narrative(
         "period": document.period,
         "period_name": {lang: Formatter(lang).period(document.period) for lang in LANGS},
         "title": both(f"studies.{document.study}.title"),
+        "lede": both(f"studies.{document.study}.lede"),
+        "letterhead": letterhead,
         "class": "internal" if "internal" in classes else "public",
         "rules": rules,
         "synthetic": document.synthetic,
         "stamp": bundle.sample_stamp(document.synthetic),
         "headlines": headlines(document.findings, names),
         "sections": [
-            {"key": one.key, "heading": one.heading, "paragraphs": list(one.paragraphs)}
+            {
+                "key": one.key,
+                "heading": one.heading,
+                "paragraphs": list(one.paragraphs),
+                "figures": [name for name in one.figures if name in figures],
+                "tables": [name for name in one.tables if name in tables],
+            }
             for one in sections.values()
         ],
         "warnings": [

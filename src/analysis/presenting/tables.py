@@ -135,11 +135,18 @@ def _cell(
     return f'<{tag}{scope} data-col="{escape(column.name)}" class="{kind}">{text}</{tag}>'
 
 
-def _notes(table: ReportTable, lang: str, floor: int | None) -> str:
-    notes = [table.note[lang]] if table.note.get(lang) else []
+def notes(table: ReportTable, lang: str, floor: int | None = None) -> list[str]:
+    """Return what is printed under a table: its own note, what is hidden and what was kept."""
+    found = [table.note[lang]] if table.note.get(lang) else []
     if any(is_hidden(row) for row in _rows(table)):
         least = floor or limit_of(table.disclosure).floor
-        notes.append(say("presenting.hidden_note", lang, mark=HIDDEN, floor=least))
+        found.append(say("presenting.hidden_note", lang, mark=HIDDEN, floor=least))
     if any(row.get(STATUS_COLUMN) == KEPT for row in _rows(table)):
-        notes.append(say("presenting.kept_note", lang))
-    return "".join(f'<p class="table-note">{escape(glued(note))}</p>' for note in notes)
+        found.append(say("presenting.kept_note", lang))
+    return found
+
+
+def _notes(table: ReportTable, lang: str, floor: int | None) -> str:
+    return "".join(
+        f'<p class="table-note">{escape(glued(note))}</p>' for note in notes(table, lang, floor)
+    )

@@ -1,7 +1,8 @@
 """The bundle: the files a study hands over, and the table that has a role for every column.
 
 Files of a bundle: findings.json, tables/<name>.csv with tables/<name>.json,
-figures/<name>.<lang>.png with figures/<name>.json (alt texts, title, table drawn), narrative.json.
+figures/<name>.<lang>.png with figures/<name>.json (alt texts, title, table drawn, what the chart
+shows), narrative.json.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from analysis.checks import DisclosureClass
 
 if TYPE_CHECKING:
     import pandas as pd
-    from matplotlib.figure import Figure
+
+    from analysis.schemas.charts import Chart
 
 Role = Literal["label", "base", "count", "share", "mean", "bound", "test", "code"]
 Format = Literal[
@@ -106,21 +108,23 @@ class ReportFigure:
     title, alt : dict of str to str or callable
         Heading and alternative text in "id" and "en". Words that name a row or a number are a
         callable: it takes the protected table, without its hidden rows, and returns them.
-    draw : callable
-        Takes the protected table and a language, returns a matplotlib Figure.
+    chart : Chart
+        What is drawn from the protected table, as a picture or as a native chart of a slide.
     """
 
     name: str
     table: str
     title: FigureWords
     alt: FigureWords
-    draw: Callable[[ReportTable, str], Figure]
+    chart: Chart
 
 
 @dataclass(frozen=True)
 class Section:
-    """Paragraphs under a heading, in both languages."""
+    """Paragraphs under a heading, in both languages, and the names of what stands below them."""
 
     key: str
     heading: dict[str, str]
     paragraphs: tuple[dict[str, str], ...]
+    figures: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()

@@ -128,7 +128,7 @@ class Heat(Chart):
 
     Attributes
     ----------
-    values : tuple of str
+    columns : tuple of str
         Columns of means, from left to right, all on one scale.
     limits : (float, float)
         Values of the lightest and of the darkest tint.
@@ -136,7 +136,7 @@ class Heat(Chart):
 
     kind: ClassVar[str] = "heat"
 
-    values: tuple[str, ...]
+    columns: tuple[str, ...]
     limits: tuple[float, float]
 
 
@@ -216,7 +216,9 @@ def read_chart(told: dict[str, Any]) -> Chart:
     KeyError, TypeError
         If the kind is unknown, or a field is missing or unknown.
     """
-    values = {name: tuple(v) if isinstance(v, list) else v for name, v in told.items()}
+    values: dict[str, Any] = {
+        name: tuple(one) if isinstance(one, list) else one for name, one in told.items()
+    }
     kind = KINDS[values.pop("kind")]
     if "bands" in values:
         values["bands"] = tuple(Band(**one) for one in values["bands"])

@@ -48,6 +48,13 @@ class Unit(_Strict):
     successor: str = ""
 
 
+class Letterhead(_Strict):
+    """What stands at the head of official letters and reports of the region."""
+
+    lines: Annotated[tuple[str, ...], Field(min_length=1, max_length=4)]
+    address: str = ""
+
+
 class Event(_Strict):
     """Something that happened to named units on a day, whose effect is studied."""
 
@@ -158,6 +165,7 @@ class Region(_Strict):
     synthetic: bool = False
     purpose: str = ""
     legal_basis: str = ""
+    letterhead: Letterhead | None = None
     units: tuple[Unit, ...] = ()
     rules: dict[str, str] = Field(default_factory=dict)
     reporting: Reporting = Reporting()

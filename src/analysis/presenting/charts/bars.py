@@ -6,9 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analysis.presenting import style
-from analysis.presenting.charts.canvas import label_texts, new_sheet, number_ticks, without_totals
+from analysis.presenting.charts.canvas import label_texts, new_sheet, number_ticks
+from analysis.presenting.charts.rows import drawn_rows
 from analysis.presenting.formats import Formatter, is_missing
 from analysis.schemas.bundle import ReportTable
+from analysis.schemas.charts import Bars
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,44 +20,21 @@ if TYPE_CHECKING:
 ROW_INCHES = 0.32
 
 
-def group_bars(
-    table: ReportTable,
-    lang: str,
-    *,
-    label: str,
-    value: str,
-    low: str = "",
-    high: str = "",
-    fmt: str = "share",
-    x_label: str = "",
-    ordered: bool = False,
-) -> Figure:
-    """Draw one bar a group, beginning at zero, with its value and, if given, its interval.
-
-    Parameters
-    ----------
-    table : ReportTable
-        Shown rows; totals (missing label) are left out.
-    low, high : str
-        Columns of the interval; empty means none.
-    ordered : bool
-        True sorts by value, the longest on top; False keeps the order of the table.
-    """
-    rows = without_totals(table, label)
-    rows = rows[rows[value].notna()]
-    rows = rows.sort_values(value, ascending=False, kind="stable") if ordered else rows
-    rows = rows.reset_index(drop=True)
+def draw_bars(chart: Bars, table: ReportTable, lang: str) -> Figure:
+    """Draw one bar a row, beginning at zero, with its value and, if given, its interval."""
+    rows = drawn_rows(chart, table)
     figure, axes = new_sheet(height=0.75 + ROW_INCHES * max(len(rows), 2))
-    _draw_bars(axes, rows, value)
-    with_interval = bool(low and high)
-    if with_interval:
-        axes.hlines(range(len(rows)), rows[low], rows[high], color=style.INK, lw=1.1, zorder=3)
-    _write_values(axes, rows, value=value, high=high if with_interval else "", fmt=fmt, lang=lang)
-    axes.set_yticks(range(len(rows)), label_texts(replace(table, frame=rows), label, lang))
-    number_ticks(axes.xaxis, lang, fmt)
+    _draw_bars(axes, rows, chart.value)
+    high = chart.high if chart.low else ""
+    if high:
+        low = rows[chart.low]
+        axes.hlines(range(len(rows)), low, rows[high], color=style.INK, lw=1.1, zorder=3)
+    _write_values(axes, rows, value=chart.value, high=high, fmt=chart.format, lang=lang)
+    axes.set_yticks(range(len(rows)), label_texts(replace(table, frame=rows), chart.label, lang))
+    number_ticks(axes.xaxis, lang, chart.format)
     axes.margins(x=0.12)
     axes.set_xlim(left=0)
-    axes.set(xlabel=x_label, ylabel="")
+    axes.set(xlabel=chart.axis.get(lang, ""), ylabel="")
     return figure
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analysis.presenting import style
 from analysis.presenting.formats import Formatter, is_missing
 from analysis.presenting.tables import cell_text
 from analysis.schemas.bundle import ReportTable
+from analysis.schemas.charts import Band
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,15 +19,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 LABEL_WIDTH = 32
-
-
-@dataclass(frozen=True)
-class Band:
-    """A named range of the value axis, such as the index values of one letter."""
-
-    low: float
-    high: float
-    name: str
 
 
 def new_sheet(*, height: float, width: float = style.WIDTH_INCHES) -> tuple[Figure, Axes]:

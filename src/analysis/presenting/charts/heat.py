@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.presenting import style
-from analysis.presenting.charts.canvas import label_texts, new_sheet, without_totals
+from analysis.presenting.charts.canvas import label_texts, new_sheet
+from analysis.presenting.charts.rows import drawn_rows
 from analysis.presenting.formats import Formatter, is_missing
 from analysis.schemas.bundle import ReportTable
+from analysis.schemas.charts import Heat
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -24,43 +26,22 @@ DARK_FROM = 0.55
 """Place in the range from which a cell is so dark that its number is written in white."""
 
 
-def heat_grid(
-    table: ReportTable,
-    lang: str,
-    *,
-    label: str,
-    values: Sequence[str],
-    limits: tuple[float, float],
-    fmt: str = "index",
-    key_label: str = "",
-) -> Figure:
-    """Draw one row a group and one column a measure, the darker the higher, with every number.
-
-    Parameters
-    ----------
-    table : ReportTable
-        Shown rows; totals (missing label) are left out.
-    values : sequence of str
-        Columns of means, from left to right, all on the same scale.
-    limits : (float, float)
-        Values of the lightest and of the darkest tint.
-    key_label : str
-        What the tint means, written below.
-    """
-    rows = without_totals(table, label)
-    shares = rows[list(values)].astype("float64")
+def draw_heat(chart: Heat, table: ReportTable, lang: str) -> Figure:
+    """Draw one row a group and one column a measure, the darker the higher, with every number."""
+    rows = drawn_rows(chart, table)
+    values = rows[list(chart.columns)].astype("float64").to_numpy()
     figure, axes = new_sheet(height=1.15 + ROW_INCHES * max(len(rows), 2))
-    low, high = limits
-    places = ((shares.to_numpy() - low) / (high - low)).clip(0, 1)
+    low, high = chart.limits
+    places = ((values - low) / (high - low)).clip(0, 1)
     axes.imshow(places, cmap=_tints(), vmin=0, vmax=1, aspect="auto")
-    _write_numbers(axes, shares.to_numpy(), places, fmt=fmt, lang=lang)
-    axes.set_xticks(range(len(values)), _headings(table, values, lang))
+    _write_numbers(axes, values, places, fmt=chart.format, lang=lang)
+    axes.set_xticks(range(len(chart.columns)), _headings(table, chart.columns, lang))
     axes.xaxis.tick_top()
-    axes.set_yticks(range(len(rows)), label_texts(replace(table, frame=rows), label, lang))
+    axes.set_yticks(range(len(rows)), label_texts(replace(table, frame=rows), chart.label, lang))
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
-    _rule_cells(axes, len(rows), len(values))
-    axes.set_xlabel(key_label)
+    _rule_cells(axes, len(rows), len(chart.columns))
+    axes.set_xlabel(chart.axis.get(lang, ""))
     return figure
 
 

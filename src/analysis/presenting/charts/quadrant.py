@@ -13,9 +13,10 @@ from analysis.presenting.charts.canvas import (
     new_sheet,
     number_ticks,
     value_range,
-    without_totals,
 )
+from analysis.presenting.charts.rows import drawn_rows
 from analysis.schemas.bundle import ReportTable
+from analysis.schemas.charts import Quadrant
 from analysis.wording import say
 
 if TYPE_CHECKING:
@@ -53,44 +54,21 @@ _OFFSETS = [
 ]
 
 
-def quadrant(
-    table: ReportTable,
-    lang: str,
-    *,
-    label: str,
-    x: str,
-    y: str,
-    x_middle: float,
-    y_middle: float,
-    x_label: str,
-    y_label: str,
-    x_fmt: str = "score",
-    y_fmt: str = "decimal",
-) -> Figure:
-    """Draw each item as a named point, the sheet cut in four at the two middles.
-
-    Parameters
-    ----------
-    table : ReportTable
-        Shown rows.
-    x, y : str
-        Columns of performance and importance.
-    x_middle, y_middle : float
-        Where the fields meet, for example the means.
-    """
+def draw_quadrant(chart: Quadrant, table: ReportTable, lang: str) -> Figure:
+    """Draw each row as a named point, the sheet cut in four at the two means."""
     import seaborn as sns
 
-    rows = without_totals(table, label).dropna(subset=[x, y]).reset_index(drop=True)
+    rows = drawn_rows(chart, table)
+    xs, ys = rows[chart.x].astype("float64"), rows[chart.y].astype("float64")
     figure, axes = new_sheet(height=4.4)
-    axes.set_xlim(*value_range(rows[x], [x_middle], margin=0.16))
-    axes.set_ylim(*value_range(rows[y], [y_middle], margin=0.18))
-    _draw_fields(axes, x_middle=x_middle, y_middle=y_middle, lang=lang)
-    xs, ys = rows[x].astype("float64"), rows[y].astype("float64")
+    axes.set_xlim(*value_range(xs, margin=0.16))
+    axes.set_ylim(*value_range(ys, margin=0.18))
+    _draw_fields(axes, x_middle=float(xs.mean()), y_middle=float(ys.mean()), lang=lang)
     sns.scatterplot(x=xs, y=ys, color=style.ACCENT, s=42, ax=axes, zorder=3, legend=False)
-    number_ticks(axes.xaxis, lang, x_fmt)
-    number_ticks(axes.yaxis, lang, y_fmt)
-    axes.set(xlabel=x_label, ylabel=y_label)
-    texts = label_texts(replace(table, frame=rows), label, lang, width=NAME_WIDTH)
+    number_ticks(axes.xaxis, lang, chart.format)
+    number_ticks(axes.yaxis, lang, chart.y_format)
+    axes.set(xlabel=chart.axis.get(lang, ""), ylabel=chart.y_axis.get(lang, ""))
+    texts = label_texts(replace(table, frame=rows), chart.label, lang, width=NAME_WIDTH)
     place_labels(figure, axes, list(zip(xs, ys, strict=True)), texts)
     return figure
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analysis.presenting import style
-from analysis.presenting.charts.canvas import label_texts, new_sheet, number_ticks, without_totals
+from analysis.presenting.charts.canvas import label_texts, new_sheet, number_ticks
+from analysis.presenting.charts.rows import drawn_rows, part_shares
 from analysis.presenting.formats import Formatter
 from analysis.schemas.bundle import ReportTable
+from analysis.schemas.charts import Stacked
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,42 +27,25 @@ INKS = ("#ffffff", "#1b2733", "#1b2733", "#1b2733", "#ffffff", "#1b2733")
 HATCHES = ("", "////", "", "....", "", "xxxx")
 
 
-def stacked_shares(
-    table: ReportTable,
-    lang: str,
-    *,
-    label: str,
-    parts: Sequence[str],
-    names: Mapping[str, Mapping[str, str]],
-    x_label: str = "",
-) -> Figure:
-    """Draw one bar a row, divided by the share of each part.
-
-    Parameters
-    ----------
-    table : ReportTable
-        Shown rows with the counts of the parts; totals (missing label) are left out.
-    parts : sequence of str
-        Columns of counts, from left to right; at most six. Colour and hatching tell them apart.
-    names : mapping of part to text by language
-    """
-    rows = without_totals(table, label)
-    counts = rows[list(parts)].astype("float64").fillna(0.0)
-    shares = counts.div(counts.sum(axis=1).where(lambda total: total > 0), axis=0).fillna(0.0)
+def draw_stacked(chart: Stacked, table: ReportTable, lang: str) -> Figure:
+    """Draw one bar a row, divided by the share of each part."""
+    rows = drawn_rows(chart, table)
+    shares = part_shares(rows, chart.parts)
     figure, axes = new_sheet(height=1.15 + ROW_INCHES * max(len(rows), 2))
+    names = {one.name: one.label[lang] for one in table.columns}
     _draw_parts(axes, shares, names, lang)
-    axes.set_yticks(range(len(rows)), label_texts(replace(table, frame=rows), label, lang))
+    axes.set_yticks(range(len(rows)), label_texts(replace(table, frame=rows), chart.label, lang))
     number_ticks(axes.xaxis, lang, "share")
     axes.set_xlim(0, 1)
     axes.invert_yaxis()
-    axes.set(xlabel=x_label, ylabel="")
-    axes.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=len(parts), handlelength=1.4)
+    axes.set(xlabel=chart.axis.get(lang, ""), ylabel="")
+    axes.legend(
+        loc="lower left", bbox_to_anchor=(0, 1.0), ncols=len(shares.columns), handlelength=1.4
+    )
     return figure
 
 
-def _draw_parts(
-    axes: Axes, shares: pd.DataFrame, names: Mapping[str, Mapping[str, str]], lang: str
-) -> None:
+def _draw_parts(axes: Axes, shares: pd.DataFrame, names: Mapping[str, str], lang: str) -> None:
     write, start = Formatter(lang), shares.iloc[:, 0] * 0.0
     for place, part in enumerate(shares.columns):
         axes.barh(
@@ -72,7 +57,7 @@ def _draw_parts(
             edgecolor=style.PAPER,
             hatch=HATCHES[place],
             linewidth=0.8,
-            label=names[part][lang],
+            label=names[part],
         )
         for row, (left, share) in enumerate(zip(start, shares[part], strict=True)):
             if share >= NARROWEST_NAMED:

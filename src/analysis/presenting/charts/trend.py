@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from analysis.periods import Period
 from analysis.presenting import style
-from analysis.presenting.charts.canvas import new_sheet, number_ticks, value_range, without_totals
+from analysis.presenting.charts.canvas import new_sheet, number_ticks, value_range
+from analysis.presenting.charts.rows import drawn_rows
 from analysis.presenting.formats import is_missing
 from analysis.schemas.bundle import ReportTable
+from analysis.schemas.charts import Trend
 from analysis.wording import say
 
 if TYPE_CHECKING:
@@ -20,44 +22,18 @@ ROMAN = ("I", "II", "III", "IV")
 MOST_TICKS = 16
 
 
-def xmr_chart(
-    table: ReportTable,
-    lang: str,
-    *,
-    time: str = "time",
-    value: str = "estimate",
-    center: str = "center",
-    lower: str = "lower",
-    upper: str = "upper",
-    signal: str = "signal",
-    fmt: str = "index",
-    y_label: str = "",
-) -> Figure:
-    """Draw a run of values with centre line and limits; signals have a shape of their own.
-
-    Parameters
-    ----------
-    table : ReportTable
-        Shown rows, one a period, in any order.
-    time : str
-        Column of periods such as 2025-Q3.
-    center, lower, upper : str
-        Columns, one value a row; where missing the chart is a run chart without limits.
-    signal : str
-        Column that is missing or empty where the point is no signal.
-    """
-    rows = without_totals(table, time)
-    rows = rows.assign(_day=[Period.parse(t).first_day for t in rows[time]])
-    rows = rows.sort_values("_day", kind="stable").reset_index(drop=True)
+def draw_trend(chart: Trend, table: ReportTable, lang: str) -> Figure:
+    """Draw a run of values with centre line and limits; signals have a shape of their own."""
+    rows = drawn_rows(chart, table)
     figure, axes = new_sheet(height=3.3)
-    limits = [rows[name] for name in (center, lower, upper) if name in rows]
-    axes.set_ylim(*value_range(rows[value], *limits, margin=0.12))
-    _draw_limits(axes, rows, center=center, lower=lower, upper=upper, lang=lang)
-    _draw_points(axes, rows, value=value, signal=signal, lang=lang)
-    _period_ticks(axes, rows[time].tolist(), lang)
-    number_ticks(axes.yaxis, lang, fmt)
+    limits = [rows[name] for name in (chart.center, chart.lower, chart.upper) if name in rows]
+    axes.set_ylim(*value_range(rows[chart.value], *limits, margin=0.12))
+    _draw_limits(axes, rows, chart, lang=lang)
+    _draw_points(axes, rows, value=chart.value, signal=chart.signal, lang=lang)
+    _period_ticks(axes, rows[chart.label].tolist(), lang)
+    number_ticks(axes.yaxis, lang, chart.format)
     axes.grid(axis="y")
-    axes.set_ylabel(y_label)
+    axes.set_ylabel(chart.axis.get(lang, ""))
     axes.set_xlim(-0.5, len(rows) - 0.5 + 0.08 * len(rows))
     return figure
 
@@ -78,9 +54,8 @@ def short_period(text: str, lang: str) -> str:
     ).replace(" / ", "\n")
 
 
-def _draw_limits(
-    axes: Axes, rows: pd.DataFrame, *, center: str, lower: str, upper: str, lang: str
-) -> None:
+def _draw_limits(axes: Axes, rows: pd.DataFrame, chart: Trend, *, lang: str) -> None:
+    center, lower, upper = chart.center, chart.lower, chart.upper
     places = range(len(rows))
     if {lower, upper} <= set(rows) and rows[[lower, upper]].notna().any(axis=None):
         low, high = (rows[name].astype("float64") for name in (lower, upper))

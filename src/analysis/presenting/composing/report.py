@@ -27,6 +27,10 @@ SectionWriter = Callable[[Shown], Iterable[Paragraph]]
 FigureMaker = Callable[[Shown], ReportFigure | None]
 
 
+DECISION_TABLES = ("gates",)
+"""What stands in the section `decision` of a study that names nothing else."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Composition:
     """How a study's report is laid out.
@@ -43,6 +47,8 @@ class Composition:
         Each returns a figure, or None where there is nothing to draw.
     tables_of_section : mapping of str to tuple of str
         Tables that stand in a section; other tables are always kept.
+    figures_of_section : mapping of str to tuple of str
+        Figures that stand in a section, above its tables.
     """
 
     words: StudyWords
@@ -50,6 +56,7 @@ class Composition:
     sections: Mapping[str, SectionWriter]
     figures: Sequence[FigureMaker] = ()
     tables_of_section: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    figures_of_section: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def compose(
@@ -162,7 +169,15 @@ def _sections(
         own = composition.sections.get(key)
         found = tuple(own(shown)) if own else ()
         first = decision_sentences(words, gates) if key == "decision" else ()
-        written.append(Section(key, words.both(f"section.{key}"), (*first, *found) or nothing))
+        written.append(
+            Section(
+                key,
+                words.both(f"section.{key}"),
+                (*first, *found) or nothing,
+                composition.figures_of_section.get(key, ()),
+                composition.tables_of_section.get(key, DECISION_TABLES if first else ()),
+            )
+        )
     return written
 
 

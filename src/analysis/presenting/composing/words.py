@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from analysis.checks import DisclosureClass, Status
-from analysis.schemas.bundle import Format, ReportColumn, ReportTable, Role
+from analysis.schemas.bundle import Format, ReportColumn, ReportFigure, ReportTable, Role
 from analysis.schemas.finding import Finding
 from analysis.wording import LANGS, both, entry, say
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from analysis.schemas.charts import Chart
 
 LANGUAGES: tuple[str, ...] = LANGS
 SHARED = "presenting.composing"
@@ -124,6 +126,47 @@ class StudyWords:
             nesting=nesting,
             note=dict(note or {}),
         )
+
+    def figure(
+        self,
+        name: str,
+        table: str,
+        chart: Chart,
+        values: Mapping[str, Mapping[str, str]] | None = None,
+        *,
+        title: str = "",
+        alt: str = "",
+        alt_values: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> ReportFigure:
+        """Return a figure with the words `[figure.<title or name>]` and `[alt.<alt or name>]`.
+
+        Parameters
+        ----------
+        values, alt_values : mapping of language to values, or None
+            What the words speak of; without `values` the heading is `[figure.<name>_plain]` where
+            the messages have one.
+        """
+        heading = f"figure.{title or name}"
+        if not values and self._has(f"{heading}_plain"):
+            heading = f"{heading}_plain"
+        told, described = values or {}, alt_values or {}
+        return ReportFigure(
+            name=name,
+            table=table,
+            title={lang: self.say(heading, lang, **told.get(lang, {})) for lang in LANGUAGES},
+            alt={
+                lang: self.say(f"alt.{alt or name}", lang, **described.get(lang, {}))
+                for lang in LANGUAGES
+            },
+            chart=chart,
+        )
+
+    def _has(self, path: str) -> bool:
+        try:
+            entry(self.code(path))
+        except KeyError:
+            return False
+        return True
 
     def codes(self, kind: str, values: Iterable[str]) -> dict[str, dict[str, str]]:
         """Return the display texts `[<kind>.<value>]` of the values named."""

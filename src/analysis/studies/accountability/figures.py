@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
-from analysis.presenting.charts import group_bars, interval_dots
 from analysis.presenting.composing import Shown
+from analysis.presenting.composing.words import LANGUAGES
 from analysis.presenting.formats import Formatter
-from analysis.schemas.bundle import ReportFigure, ReportTable
+from analysis.schemas.bundle import ReportFigure
+from analysis.schemas.charts import Bars, Chart, Dots, Reference
 from analysis.studies.accountability.parts import MEASURES, TRAITS, WORDS
-from analysis.wording import LANGS
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 FEWEST_GROUPS = 2
 
@@ -28,22 +24,14 @@ def measure_figure(name: str, shown: Shown) -> ReportFigure | None:
     if trait is None:
         return None
     unit = MEASURES[name][2]
-    return ReportFigure(
-        name=name,
-        table=f"{name}_by_{trait}",
-        title={
-            str(lang): WORDS.say(
-                f"figure.{name}", lang, estimate=Formatter(lang).measured(whole.estimate, unit)
-            )
-            for lang in LANGS
+    return WORDS.figure(
+        name,
+        f"{name}_by_{trait}",
+        _chart(name, trait, whole.estimate),
+        {lang: {"estimate": Formatter(lang).measured(whole.estimate, unit)} for lang in LANGUAGES},
+        alt_values={
+            lang: {"trait": WORDS.say(f"column.{trait}", lang).lower()} for lang in LANGUAGES
         },
-        alt={
-            str(lang): WORDS.say(
-                f"alt.{name}", lang, trait=WORDS.say(f"column.{trait}", lang).lower()
-            )
-            for lang in LANGS
-        },
-        draw=partial(_draw, name, trait, whole.estimate),
     )
 
 
@@ -55,25 +43,11 @@ def _groups(shown: Shown, name: str, trait: str) -> int:
     return 0 if rows.empty else int((rows[trait].notna() & rows["estimate"].notna()).sum())
 
 
-def _draw(name: str, trait: str, whole: float, table: ReportTable, lang: str) -> Figure:
-    label = WORDS.say(f"axis.{name}", lang)
+def _chart(name: str, trait: str, whole: float) -> Chart:
+    axis = WORDS.both(f"axis.{name}")
     if MEASURES[name][2] == "share":
-        return group_bars(
-            table,
-            lang,
-            label=trait,
-            value="estimate",
-            low="ci_low",
-            high="ci_high",
-            x_label=label,
-            ordered=True,
+        return Bars(
+            label=trait, value="estimate", low="ci_low", high="ci_high", ordered=True, axis=axis
         )
-    return interval_dots(
-        table,
-        lang,
-        label=trait,
-        fmt="decimal",
-        reference=whole,
-        reference_label=WORDS.say("axis.whole", lang),
-        x_label=label,
-    )
+    reference = Reference(whole, WORDS.both("axis.whole"))
+    return Dots(label=trait, format="decimal", reference=reference, axis=axis)

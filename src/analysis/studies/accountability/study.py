@@ -42,6 +42,7 @@ COMPOSITION = Composition(
         "discussion": discussion_section,
     },
     figures=FIGURES,
+    figures_of_section={section: (name,) for section, name in MEASURE_OF_SECTION.items()},
     tables_of_section={
         section: (
             *(f"{name}_by_{trait}" for trait in TRAITS),

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING
-
-from analysis.presenting.charts import group_bars, interval_dots
 from analysis.presenting.composing import Shown
+from analysis.presenting.composing.words import LANGUAGES
 from analysis.presenting.formats import Formatter
-from analysis.schemas.bundle import ReportFigure, ReportTable
+from analysis.schemas.bundle import ReportFigure
+from analysis.schemas.charts import Bars, Dots, Reference
 from analysis.studies.fairness.outcomes import OUTCOMES
 from analysis.studies.fairness.parts import WORDS
-from analysis.wording import LANGS
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 DIFFERENT = 0.05
 GAP_TABLES = (*(f"{name}_by_group" for name in OUTCOMES), "top_by_group")
@@ -26,22 +20,9 @@ def distribution_figure(shown: Shown) -> ReportFigure | None:
     if top is None or top.estimate is None or shown.rows("distribution").empty:
         return None
 
-    def draw(table: ReportTable, lang: str) -> Figure:
-        label = WORDS.say("axis.distribution", lang)
-        return group_bars(table, lang, label="predikat", value="share", x_label=label)
-
-    return ReportFigure(
-        name="distribution",
-        table="distribution",
-        title={
-            str(lang): WORDS.say(
-                "figure.distribution", lang, share=Formatter(lang).share(top.estimate)
-            )
-            for lang in LANGS
-        },
-        alt=WORDS.both("alt.distribution"),
-        draw=draw,
-    )
+    chart = Bars(label="predikat", axis=WORDS.both("axis.distribution"))
+    values = {lang: {"share": Formatter(lang).share(top.estimate)} for lang in LANGUAGES}
+    return WORDS.figure("distribution", "distribution", chart, values)
 
 
 def gaps_figure(shown: Shown) -> ReportFigure | None:
@@ -52,25 +33,12 @@ def gaps_figure(shown: Shown) -> ReportFigure | None:
     outcome = name.removesuffix("_by_group")
     rows = shown.rows(name)
     different = int((rows["p_adjusted"] < DIFFERENT).sum())
-    code = f"figure.gaps_{'none' if not different else 'some'}"
-    return ReportFigure(
-        name="gaps",
-        table=name,
-        title={
-            str(lang): WORDS.say(
-                code,
-                lang,
-                outcome=WORDS.say(f"outcome.{outcome}", lang),
-                count=Formatter(lang).integer(different),
-            )
-            for lang in LANGS
-        },
-        alt={
-            str(lang): WORDS.say("alt.gaps", lang, outcome=WORDS.say(f"outcome.{outcome}", lang))
-            for lang in LANGS
-        },
-        draw=partial(_draw_gaps, outcome),
-    )
+    spoken = {lang: {"outcome": WORDS.say(f"outcome.{outcome}", lang)} for lang in LANGUAGES}
+    values = {
+        lang: {**spoken[lang], "count": Formatter(lang).integer(different)} for lang in LANGUAGES
+    }
+    title = f"gaps_{'none' if not different else 'some'}"
+    return WORDS.figure("gaps", name, _gaps_chart(outcome), values, title=title, alt_values=spoken)
 
 
 FIGURES = (distribution_figure, gaps_figure)
@@ -81,17 +49,14 @@ def _gaps(shown: Shown, table: str) -> bool:
     return not rows.empty and bool(rows["gap_points"].notna().any())
 
 
-def _draw_gaps(outcome: str, table: ReportTable, lang: str) -> Figure:
-    return interval_dots(
-        table,
-        lang,
+def _gaps_chart(outcome: str) -> Dots:
+    return Dots(
         label="level",
-        estimate="gap_points",
+        value="gap_points",
         low="gap_low",
         high="gap_high",
-        fmt="decimal",
-        reference=0.0,
-        reference_label=WORDS.say("axis.no_gap", lang),
-        x_label=WORDS.say(f"axis.{outcome}", lang),
+        format="decimal",
+        reference=Reference(0.0, WORDS.both("axis.no_gap")),
+        axis=WORDS.both(f"axis.{outcome}"),
         ordered=False,
     )

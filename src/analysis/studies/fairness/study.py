@@ -45,9 +45,10 @@ COMPOSITION = Composition(
         "discussion": discussion_section,
     },
     figures=FIGURES,
+    figures_of_section={"differentiation": ("distribution",), "groups": ("gaps",)},
     tables_of_section={
         "differentiation": ("distribution",),
-        "groups": ("top_by_group", *(f"{name}_by_group" for name in OUTCOMES)),
+        "groups": (*(f"{name}_by_group" for name in OUTCOMES), "top_by_group"),
         "impact": ("impact_by_group", "good_by_gender"),
     },
 )

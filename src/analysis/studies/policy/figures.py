@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from analysis.presenting.charts import verdict_grid
 from analysis.presenting.composing import Shown
 from analysis.presenting.formats import Formatter
-from analysis.schemas.bundle import ReportFigure, ReportTable
-from analysis.studies.policy.claims import VERDICTS
+from analysis.schemas.bundle import ReportFigure
+from analysis.schemas.charts import Verdicts
 from analysis.studies.policy.parts import WORDS
 from analysis.wording import LANGS
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 
 def claims_figure(shown: Shown) -> ReportFigure | None:
@@ -23,22 +17,11 @@ def claims_figure(shown: Shown) -> ReportFigure | None:
         return None
     supported = int(rows["verdict"].eq("supported").sum())
 
-    def draw(table: ReportTable, lang: str) -> Figure:
-        names = {str(name): WORDS.say(f"value.{name}", lang) for name in VERDICTS}
-        return verdict_grid(table, lang, label="claim", value="verdict", verdicts=names)
-
-    return ReportFigure(
-        name="claims",
-        table="claims",
-        title={
-            str(lang): WORDS.say(
-                "figure.claims",
-                lang,
-                supported=Formatter(lang).integer(supported),
-                total=Formatter(lang).integer(len(rows)),
-            )
-            for lang in LANGS
-        },
-        alt=WORDS.both("alt.claims"),
-        draw=draw,
-    )
+    values = {
+        str(lang): {
+            "supported": Formatter(lang).integer(supported),
+            "total": Formatter(lang).integer(len(rows)),
+        }
+        for lang in LANGS
+    }
+    return WORDS.figure("claims", "claims", Verdicts(label="claim", value="verdict"), values)

@@ -38,6 +38,7 @@ def run_policy(data: StudyData, config: PolicyConfig | None = None) -> PolicyRes
         questions=("claims",),
         sections=section_writers(judged),
         figures=(claims_figure,),
+        figures_of_section={"claims": ("claims",)},
         tables_of_section={"claims": ("claims",), "evidence": ("evidence",)},
     )
     output, raw = compose(

@@ -44,6 +44,7 @@ COMPOSITION = Composition(
         "discussion": discussion_section,
     },
     figures=(accounting_figure, missing_figure),
+    figures_of_section={"rows": ("accounting",), "missing": ("missing",)},
     tables_of_section={
         "rows": ("accounting", "troubles", "held_back", "kept"),
         "arrivals": ("arrivals", "new_categories"),

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
-
-from analysis.presenting.charts import group_bars, heat_grid, interval_dots
 from analysis.presenting.composing import Shown
 from analysis.presenting.composing.words import LANGUAGES
 from analysis.presenting.formats import Formatter
-from analysis.schemas.bundle import ReportFigure, ReportTable
+from analysis.schemas.bundle import ReportFigure
+from analysis.schemas.charts import Bars, Dots, Heat, Reference
 from analysis.schemas.finding import Finding
 from analysis.studies.resistance.parts import WORDS
 from analysis.studies.resistance.units import median_finding
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 NOT_MEANS = ("unit_group", "n")
 TINT_LIMITS = (25.0, 65.0)
@@ -27,19 +21,9 @@ def dimensions_figure(shown: Shown) -> ReportFigure | None:
     name = "dimensions_by_unit_group"
     if shown.rows(name).empty:
         return _dots_figure(shown)
-    keys = [one.name for one in shown.tables[name].columns if one.name not in NOT_MEANS]
-
-    def draw(table: ReportTable, lang: str) -> Figure:
-        return heat_grid(
-            table,
-            lang,
-            label="unit_group",
-            values=keys,
-            limits=TINT_LIMITS,
-            key_label=WORDS.say("axis.heat", lang),
-        )
-
-    return _figure("dimensions", name, _highest(shown), draw)
+    keys = tuple(one.name for one in shown.tables[name].columns if one.name not in NOT_MEANS)
+    chart = Heat(label="unit_group", columns=keys, limits=TINT_LIMITS, axis=WORDS.both("axis.heat"))
+    return WORDS.figure("dimensions", name, chart, _highest(shown))
 
 
 def _dots_figure(shown: Shown) -> ReportFigure | None:
@@ -47,10 +31,8 @@ def _dots_figure(shown: Shown) -> ReportFigure | None:
     if rows.empty or not rows.loc[rows["dimension"].notna(), "estimate"].notna().any():
         return None
 
-    def draw(table: ReportTable, lang: str) -> Figure:
-        return interval_dots(table, lang, label="dimension", x_label=WORDS.say("axis.score", lang))
-
-    return _figure("dimensions", "by_dimension", _highest(shown), draw, alt="dimension_dots")
+    chart = Dots(label="dimension", axis=WORDS.both("axis.score"))
+    return WORDS.figure("dimensions", "by_dimension", chart, _highest(shown), alt="dimension_dots")
 
 
 def _highest(shown: Shown) -> dict[str, dict[str, str]]:
@@ -76,16 +58,11 @@ def units_figure(shown: Shown) -> ReportFigure | None:
     median = _estimate(median_finding(shown))
     region = _estimate(shown.of("index"))
 
-    def draw(table: ReportTable, lang: str) -> Figure:
-        return interval_dots(
-            table,
-            lang,
-            label="unit",
-            reference=median,
-            reference_label=WORDS.say("median_unit", lang),
-            x_label=WORDS.say("axis.score", lang),
-        )
-
+    chart = Dots(
+        label="unit",
+        reference=None if median is None else Reference(median, WORDS.both("median_unit")),
+        axis=WORDS.both("axis.score"),
+    )
     values = {
         lang: {
             "region": shown.names.region,
@@ -95,7 +72,7 @@ def units_figure(shown: Shown) -> ReportFigure | None:
         for lang in LANGUAGES
         if region is not None and median is not None
     }
-    return _figure("units", "by_unit", values, draw)
+    return WORDS.figure("units", "by_unit", chart, values)
 
 
 def response_figure(shown: Shown) -> ReportFigure | None:
@@ -105,23 +82,19 @@ def response_figure(shown: Shown) -> ReportFigure | None:
     if rows.empty or not rows.loc[rows["unit_group"].notna(), "response_rate"].notna().any():
         return None
 
-    def draw(table: ReportTable, lang: str) -> Figure:
-        return group_bars(
-            table,
-            lang,
-            label="unit_group",
-            value="response_rate",
-            x_label=WORDS.say("axis.response", lang),
-            ordered=True,
-        )
-
+    chart = Bars(
+        label="unit_group",
+        value="response_rate",
+        ordered=True,
+        axis=WORDS.both("axis.response"),
+    )
     rate = _estimate(shown.of("response_rate"))
     values = {
         lang: {"region": shown.names.region, "estimate": Formatter(lang).share(rate)}
         for lang in LANGUAGES
         if rate is not None
     }
-    return _figure("response", name, values, draw)
+    return WORDS.figure("response", name, chart, values)
 
 
 FIGURES = (response_figure, dimensions_figure, units_figure)
@@ -135,26 +108,3 @@ def _own_dimension(shown: Shown, finding: Finding) -> bool:
 
 def _estimate(found: list[Finding]) -> float | None:
     return found[0].estimate if found else None
-
-
-def _figure(
-    name: str,
-    table: str,
-    values: Mapping[str, Mapping[str, str]],
-    draw: object,
-    *,
-    alt: str = "",
-) -> ReportFigure:
-    """Return a figure with the heading `[figure.<name>]`, or `[figure.<name>_plain]` without."""
-    title = (
-        {lang: WORDS.say(f"figure.{name}", lang, **values[lang]) for lang in LANGUAGES}
-        if values
-        else WORDS.both(f"figure.{name}_plain")
-    )
-    return ReportFigure(
-        name=name,
-        table=table,
-        title=title,
-        alt=WORDS.both(f"alt.{alt or name}"),
-        draw=draw,  # type: ignore[arg-type]
-    )

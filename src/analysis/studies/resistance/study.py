@@ -25,6 +25,11 @@ from analysis.studies.resistance.units import MEDIAN_UNIT, estimate_units
 if TYPE_CHECKING:
     from analysis.store import StudyData
 
+FIGURES_OF_SECTION = {
+    "who_answered": ("response",),
+    "dimensions": ("dimensions",),
+    "units": ("units",),
+}
 TABLES_OF_SECTION = {
     "decision": ("gates",),
     "who_answered": ("response_by_unit_group", "response_by_unit"),
@@ -72,6 +77,7 @@ def run_resistance(data: StudyData, config: ResistanceConfig | None = None) -> R
         questions=QUESTIONS,
         sections=section_writers(survey, chosen),
         figures=FIGURES,
+        figures_of_section=FIGURES_OF_SECTION,
         tables_of_section=TABLES_OF_SECTION,
     )
     output, raw = compose(

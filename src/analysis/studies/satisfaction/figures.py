@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
-from analysis.presenting.charts import Band, interval_dots, quadrant, xmr_chart
 from analysis.presenting.formats import Formatter
 from analysis.presenting.names import Names
 from analysis.presenting.narrative import value_name
 from analysis.schemas.bundle import ReportFigure, ReportTable
+from analysis.schemas.charts import Band, Chart, Dots, Pairs, Quadrant, Reference, Trend
 from analysis.schemas.finding import HIDDEN_STATUSES, Finding
-from analysis.studies.satisfaction.coverage_figure import draw_coverage
 from analysis.studies.satisfaction.parts import LANGUAGES, ROOM
 from analysis.studies.satisfaction.surveys import Survey
 from analysis.studies.satisfaction.trend import EARLIER_SIGNAL, earlier_signal_name
 from analysis.wording import both, say
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 NAMED_IN_HEADING = 3
 WORDED_ALTS = ("units", "unsur", "priorities")
@@ -78,15 +73,15 @@ def _has_points(table: ReportTable) -> bool:
     return needed in table.frame and bool(table.frame[needed].notna().any())
 
 
-def letter_bands(survey: Survey) -> list[Band]:
+def letter_bands(survey: Survey) -> tuple[Band, ...]:
     """Return the ranges of the letters on the axis; none for an instrument without letters."""
     if survey.rules is None:
-        return []
+        return ()
     tops = [float(survey.rules.index_max), *(float(one.lower) for one in survey.rules.bands[:-1])]
-    return [
+    return tuple(
         Band(float(band.lower), top, band.letter)
         for band, top in zip(survey.rules.bands, tops, strict=True)
-    ]
+    )
 
 
 def _units(drawing: Drawing) -> ReportFigure:
@@ -94,30 +89,21 @@ def _units(drawing: Drawing) -> ReportFigure:
         (one.estimate for one in drawing.shown("ikm", {"reference": "median_unit"})), None
     )
 
-    def draw(table: ReportTable, lang: str) -> Figure:
-        return interval_dots(
-            table,
-            lang,
-            label="unit",
-            bands=letter_bands(drawing.survey),
-            reference=median,
-            reference_label=say(f"{ROOM}.median_unit", lang),
-            x_label=say(f"{ROOM}.axis.{drawing.survey.worded('index')}", lang),
-        )
-
-    return _figure(drawing, "units", "by_unit", _unit_heading(drawing, median), draw)
+    chart = Dots(
+        label="unit",
+        bands=letter_bands(drawing.survey),
+        reference=None if median is None else Reference(median, both(f"{ROOM}.median_unit")),
+        axis=both(f"{ROOM}.axis.{drawing.survey.worded('index')}"),
+    )
+    return _figure(drawing, "units", "by_unit", _unit_heading(drawing, median), chart)
 
 
 def _unsur(drawing: Drawing) -> ReportFigure:
-    def draw(table: ReportTable, lang: str) -> Figure:
-        return interval_dots(
-            table,
-            lang,
-            label="unsur",
-            bands=letter_bands(drawing.survey),
-            x_label=say(f"{ROOM}.axis.{drawing.survey.worded('conversion')}", lang),
-        )
-
+    chart = Dots(
+        label="unsur",
+        bands=letter_bands(drawing.survey),
+        axis=both(f"{ROOM}.axis.{drawing.survey.worded('conversion')}"),
+    )
     found = drawing.shown("unsur")
     values = {
         lang: {
@@ -127,18 +113,14 @@ def _unsur(drawing: Drawing) -> ReportFigure:
         for lang in LANGUAGES
         if found
     }
-    return _figure(drawing, "unsur", "by_unsur", values, draw)
+    return _figure(drawing, "unsur", "by_unsur", values, chart)
 
 
 def _trend(drawing: Drawing) -> ReportFigure:
-    def draw(table: ReportTable, lang: str) -> Figure:
-        return xmr_chart(
-            table, lang, y_label=say(f"{ROOM}.axis.{drawing.survey.worded('index')}", lang)
-        )
-
+    chart = Trend(axis=both(f"{ROOM}.axis.{drawing.survey.worded('index')}"))
     found = [one for one in drawing.shown("trend_signal") if one.group == drawing.scope]
     values = {lang: {"course": value_name(found[0], lang)} for lang in LANGUAGES if found}
-    figure = _figure(drawing, "trend", "trend", values, draw)
+    figure = _figure(drawing, "trend", "trend", values, chart)
     if not found or found[0].value_code != EARLIER_SIGNAL:
         return figure
     return replace(figure, title=_dated_heading)
@@ -154,21 +136,13 @@ def _dated_heading(table: ReportTable) -> dict[str, str]:
 
 
 def _priorities(drawing: Drawing) -> ReportFigure:
-    def draw(table: ReportTable, lang: str) -> Figure:
-        frame = table.frame
-        return quadrant(
-            table,
-            lang,
-            label="unsur",
-            x="estimate",
-            y="importance",
-            x_middle=float(frame["estimate"].mean()),
-            y_middle=float(frame["importance"].mean()),
-            x_label=say(f"{ROOM}.axis.{drawing.survey.worded('conversion')}", lang),
-            y_label=say(f"{ROOM}.axis.importance", lang),
-            x_fmt="index",
-        )
-
+    chart = Quadrant(
+        label="unsur",
+        x="estimate",
+        y="importance",
+        axis=both(f"{ROOM}.axis.{drawing.survey.worded('conversion')}"),
+        y_axis=both(f"{ROOM}.axis.importance"),
+    )
     first = [one for one in drawing.shown("priority") if one.value_code == "improve"]
     values = {
         lang: {
@@ -177,7 +151,7 @@ def _priorities(drawing: Drawing) -> ReportFigure:
         for lang in LANGUAGES
         if first
     }
-    return _figure(drawing, "priorities", "priorities", values, draw)
+    return _figure(drawing, "priorities", "priorities", values, chart)
 
 
 def _coverage(drawing: Drawing) -> ReportFigure:
@@ -192,7 +166,8 @@ def _coverage(drawing: Drawing) -> ReportFigure:
         for lang in LANGUAGES
         if missed
     }
-    return _figure(drawing, "who_answered", "who_answered", values, draw_coverage)
+    chart = Pairs(label="level", filled="respondent_share", open="users_share")
+    return _figure(drawing, "who_answered", "who_answered", values, chart)
 
 
 def _figure(
@@ -200,7 +175,7 @@ def _figure(
     name: str,
     table: str,
     values: Mapping[str, Mapping[str, str]],
-    draw: object,
+    chart: Chart,
 ) -> ReportFigure:
     """Return a figure with the heading `[figure.<name>]`, or `[figure.<name>_plain]` without."""
     title = (
@@ -215,7 +190,7 @@ def _figure(
         table=table,
         title=title,
         alt={lang: say(f"{ROOM}.alt.{alt}", lang, place=place[lang]) for lang in LANGUAGES},
-        draw=draw,  # type: ignore[arg-type]
+        chart=chart,
     )
 
 

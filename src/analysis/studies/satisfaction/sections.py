@@ -20,6 +20,7 @@ from analysis.studies.satisfaction.parts import (
     WORDS,
     listed,
 )
+from analysis.studies.satisfaction.placement import FIGURES_OF_SECTION, TABLES_OF_SECTION
 from analysis.studies.satisfaction.section_view import Paragraph, Report, Shown
 from analysis.studies.satisfaction.who_answered_section import counted, who_answered_section
 from analysis.wording import both, say
@@ -51,7 +52,13 @@ def write_sections(
     }
     nothing = (WORDS.both("paragraph.not_asked"),)
     return [
-        Section(key, WORDS.both(f"section.{key}"), _caveat_once(writers[key](shown)) or nothing)
+        Section(
+            key,
+            WORDS.both(f"section.{key}"),
+            _caveat_once(writers[key](shown)) or nothing,
+            FIGURES_OF_SECTION.get(key, ()),
+            TABLES_OF_SECTION.get(key, ()),
+        )
         for key in SECTIONS
         if report.config.wants(key)
     ]

@@ -34,6 +34,7 @@ from analysis.studies.satisfaction.parts import (
     blocked,
     combine,
 )
+from analysis.studies.satisfaction.placement import TABLES_OF_SECTION
 from analysis.studies.satisfaction.population import Population, read_population
 from analysis.studies.satisfaction.priorities import rank_priorities
 from analysis.studies.satisfaction.published import (
@@ -56,18 +57,6 @@ if TYPE_CHECKING:
 
 PROMISED = ("ikm", "ikm_unit_mean", "unsur", "letter_stability", "adequacy", "trend_signal")
 """Ids that every run writes, blocked with a reason where there is nothing to estimate."""
-
-TABLES_OF_SECTION = {
-    "decision": ("key_figures", "gates"),
-    "who_answered": ("who_answered", "adequacy"),
-    "index": ("key_figures", "by_instrument"),
-    "units": ("by_unit", "unit_ranks"),
-    "groups": tuple(f"by_{trait}" for trait in TRAITS),
-    "unsur": ("by_unsur", "unit_by_unsur"),
-    "trend": ("trend", "trend_by_unit"),
-    "priorities": ("priorities",),
-    "published": ("published_check",),
-}
 
 
 @dataclass(frozen=True)

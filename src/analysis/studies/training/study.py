@@ -27,17 +27,18 @@ from analysis.studies.training.tests_taken import read_tests
 if TYPE_CHECKING:
     from analysis.store import StudyData
 
+FIGURES_OF_SECTION = {"groups": ("coverage",), "learning": ("learning",)}
 TABLES_OF_SECTION = {
     "decision": ("gates",),
     "participation": ("states",),
     "groups": ("by_unit", *(f"by_{trait}" for trait in TRAITS)),
     "reaction": ("reaction_by_programme",),
     "learning": (
-        "tests",
         "learning_by_programme",
         "learning_sizes",
         "learning_by_provider",
         "learning_by_kind",
+        "tests",
     ),
 }
 
@@ -87,6 +88,7 @@ def run_training(data: StudyData, config: TrainingConfig | None = None) -> Train
         questions=QUESTIONS,
         sections=section_writers(participation, tests, rules, dict(rule_set.title), chosen),
         figures=FIGURES,
+        figures_of_section=FIGURES_OF_SECTION,
         tables_of_section=TABLES_OF_SECTION,
     )
     output, raw = compose(

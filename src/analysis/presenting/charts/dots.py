@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analysis.presenting import style
 from analysis.presenting.charts.canvas import (
-    Band,
     draw_bands,
     label_texts,
     new_sheet,
     number_ticks,
     value_range,
-    without_totals,
 )
+from analysis.presenting.charts.rows import drawn_rows
 from analysis.presenting.formats import Formatter
 from analysis.schemas.bundle import ReportTable
+from analysis.schemas.charts import Dots
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,57 +26,30 @@ if TYPE_CHECKING:
 ROW_INCHES, WRAPPED_ROW_INCHES = 0.255, 0.35
 
 
-def interval_dots(
-    table: ReportTable,
-    lang: str,
-    *,
-    label: str,
-    estimate: str = "estimate",
-    low: str = "ci_low",
-    high: str = "ci_high",
-    fmt: str = "index",
-    bands: Sequence[Band] = (),
-    reference: float | None = None,
-    reference_label: str = "",
-    x_label: str = "",
-    ordered: bool = True,
-) -> Figure:
-    """Draw one dot with its interval for each group, the highest on top.
-
-    Parameters
-    ----------
-    table : ReportTable
-        Shown rows; totals (missing label) are left out.
-    label, estimate, low, high : str
-        Columns; an interval that is missing is not drawn.
-    bands : sequence of Band
-        Tinted ranges of the x axis, named on top.
-    reference : float or None
-        A dashed line, for example the median unit, named by `reference_label`; always in view.
-    ordered : bool
-        False keeps the order of the table, the first row on top.
-    """
-    rows = without_totals(table, label)
-    rows = rows[rows[estimate].notna()]
-    rows = rows.sort_values(estimate, kind="stable") if ordered else rows.iloc[::-1]
-    rows = rows.reset_index(drop=True)
-    names = label_texts(replace(table, frame=rows), label, lang)
+def draw_dots(chart: Dots, table: ReportTable, lang: str) -> Figure:
+    """Draw one dot with its interval for each row."""
+    rows = drawn_rows(chart, table).iloc[::-1].reset_index(drop=True)
+    names = label_texts(replace(table, frame=rows), chart.label, lang)
     each = WRAPPED_ROW_INCHES if any("\n" in name for name in names) else ROW_INCHES
     figure, axes = new_sheet(height=1.05 + each * max(len(rows), 3))
-    beside = [] if reference is None else [reference]
-    left, right = value_range(rows[estimate], rows[low], rows[high], beside)
-    right = min(right, max((band.high for band in bands), default=right))
+    left, right = _value_limits(chart, rows)
     axes.set_xlim(left, right)
-    draw_bands(axes, bands, low=left, high=right)
-    _draw_rows(axes, rows, estimate=estimate, low=low, high=high)
-    _write_values(axes, rows[estimate], fmt=fmt, lang=lang)
-    if reference is not None:
-        _draw_reference(axes, reference, reference_label)
+    draw_bands(axes, chart.bands, low=left, high=right)
+    _draw_rows(axes, rows, estimate=chart.value, low=chart.low, high=chart.high)
+    _write_values(axes, rows[chart.value], fmt=chart.format, lang=lang)
+    if chart.reference is not None:
+        _draw_reference(axes, chart.reference.value, chart.reference.label[lang])
     axes.set_yticks(range(len(rows)), names, linespacing=1.08)
     axes.set_ylim(-0.7, len(rows) - 0.3)
-    number_ticks(axes.xaxis, lang, fmt)
-    axes.set_xlabel(x_label)
+    number_ticks(axes.xaxis, lang, chart.format)
+    axes.set_xlabel(chart.axis.get(lang, ""))
     return figure
+
+
+def _value_limits(chart: Dots, rows: pd.DataFrame) -> tuple[float, float]:
+    beside = [] if chart.reference is None else [chart.reference.value]
+    left, right = value_range(rows[chart.value], rows[chart.low], rows[chart.high], beside)
+    return left, min(right, max((band.high for band in chart.bands), default=right))
 
 
 def _draw_rows(axes: Axes, rows: pd.DataFrame, *, estimate: str, low: str, high: str) -> None:

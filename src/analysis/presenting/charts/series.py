@@ -1,0 +1,108 @@
+"""The numbers of a chart as a native chart of a slide holds them: drawn rows, rounded as shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from analysis.presenting.charts.rows import drawn_rows, part_shares, value_columns
+from analysis.presenting.charts.verdicts import verdict_names
+from analysis.presenting.formats import is_missing, rounded
+from analysis.presenting.tables import cell_text
+from analysis.schemas.bundle import ReportTable
+from analysis.schemas.charts import Bars, Chart, Dots, Quadrant, Stacked, Trend, Verdicts
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Kind = Literal["value", "low", "high", "center", "x", "y", "mark"]
+
+
+@dataclass(frozen=True)
+class Series:
+    """One run of numbers along the categories.
+
+    Attributes
+    ----------
+    name : str
+        Heading of the column in the language of the reader.
+    kind : str
+        What the numbers are: value, low, high, center, x, y, mark (1 at the verdict).
+    format : str
+        How they are written; shares are proportions.
+    values : tuple of float or None
+        Rounded as displayed; None where there is no number.
+    """
+
+    name: str
+    kind: Kind
+    format: str
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True)
+class ChartData:
+    """Categories, the first on top or to the left, and the series over them."""
+
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+
+
+def chart_data(chart: Chart, table: ReportTable, lang: str) -> ChartData:
+    """Return what a native chart of `chart` holds.
+
+    Parameters
+    ----------
+    table : ReportTable
+        Shown rows (`figures.shown_rows`); its totals and rows without a value are left out.
+    """
+    rows = drawn_rows(chart, table)
+    declared = next(one for one in table.columns if one.name == chart.label)
+    categories = tuple(cell_text(declared, one, lang=lang) for one in rows[chart.label])
+    if isinstance(chart, Verdicts):
+        return ChartData(categories, _marks(chart, rows, table, lang))
+    if isinstance(chart, Stacked):
+        rows = part_shares(rows, chart.parts)
+    names = {one.name: one.label[lang] for one in table.columns}
+    return ChartData(
+        categories,
+        tuple(
+            Series(names[column], kind, fmt, _numbers(rows[column], fmt))
+            for column, kind, fmt in _columns(chart)
+            if column in rows
+        ),
+    )
+
+
+def _columns(chart: Chart) -> list[tuple[str, Kind, str]]:
+    """Return column, kind and format of every series."""
+    fmt = chart.format
+    match chart:
+        case Dots() | Bars():
+            ends: list[tuple[str, Kind, str]] = [(chart.low, "low", fmt), (chart.high, "high", fmt)]
+            return [(chart.value, "value", fmt), *(one for one in ends if one[0])]
+        case Trend():
+            return [
+                (chart.value, "value", fmt),
+                (chart.center, "center", fmt),
+                (chart.lower, "low", fmt),
+                (chart.upper, "high", fmt),
+            ]
+        case Quadrant():
+            return [(chart.x, "x", fmt), (chart.y, "y", chart.y_format)]
+    return [(column, "value", fmt) for column in value_columns(chart)]
+
+
+def _numbers(values: Iterable[float], fmt: str) -> tuple[float | None, ...]:
+    return tuple(None if is_missing(one) else rounded(float(one), fmt) for one in values)
+
+
+def _marks(
+    chart: Verdicts, rows: pd.DataFrame, table: ReportTable, lang: str
+) -> tuple[Series, ...]:
+    verdicts = list(rows[chart.value])
+    return tuple(
+        Series(name, "mark", "integer", tuple(1.0 if one == code else None for one in verdicts))
+        for code, name in verdict_names(chart, table, lang).items()
+    )
