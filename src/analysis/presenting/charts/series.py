@@ -30,7 +30,7 @@ class Series:
     kind : str
         What the numbers are: value, low, high, center, x, y, mark (1 at the verdict).
     format : str
-        How they are written; shares are proportions.
+        How the table writes them; shares are proportions.
     values : tuple of float or None
         Rounded as displayed; None where there is no number.
     """
@@ -64,34 +64,36 @@ def chart_data(chart: Chart, table: ReportTable, lang: str) -> ChartData:
         return ChartData(categories, _marks(chart, rows, table, lang))
     if isinstance(chart, Stacked):
         rows = part_shares(rows, chart.parts)
-    names = {one.name: one.label[lang] for one in table.columns}
+    columns = {one.name: one for one in table.columns}
+    formats = {name: one.format for name, one in columns.items()}
+    if isinstance(chart, Stacked):
+        formats |= dict.fromkeys(chart.parts, "share")
     return ChartData(
         categories,
         tuple(
-            Series(names[column], kind, fmt, _numbers(rows[column], fmt))
-            for column, kind, fmt in _columns(chart)
-            if column in rows
+            Series(
+                columns[name].label[lang], kind, formats[name], _numbers(rows[name], formats[name])
+            )
+            for name, kind in _series_columns(chart)
+            if name in columns
         ),
     )
 
 
-def _columns(chart: Chart) -> list[tuple[str, Kind, str]]:
-    """Return column, kind and format of every series."""
-    fmt = chart.format
+def _series_columns(chart: Chart) -> list[tuple[str, Kind]]:
     match chart:
         case Dots() | Bars():
-            ends: list[tuple[str, Kind, str]] = [(chart.low, "low", fmt), (chart.high, "high", fmt)]
-            return [(chart.value, "value", fmt), *(one for one in ends if one[0])]
+            return [(chart.value, "value"), (chart.low, "low"), (chart.high, "high")]
         case Trend():
             return [
-                (chart.value, "value", fmt),
-                (chart.center, "center", fmt),
-                (chart.lower, "low", fmt),
-                (chart.upper, "high", fmt),
+                (chart.value, "value"),
+                (chart.center, "center"),
+                (chart.lower, "low"),
+                (chart.upper, "high"),
             ]
         case Quadrant():
-            return [(chart.x, "x", fmt), (chart.y, "y", chart.y_format)]
-    return [(column, "value", fmt) for column in value_columns(chart)]
+            return [(chart.x, "x"), (chart.y, "y")]
+    return [(name, "value") for name in value_columns(chart)]
 
 
 def _numbers(values: Iterable[float], fmt: str) -> tuple[float | None, ...]:

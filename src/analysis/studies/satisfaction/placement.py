@@ -14,7 +14,7 @@ FIGURES_OF_SECTION = {
 TABLES_OF_SECTION = {
     "decision": ("key_figures", "gates"),
     "who_answered": ("who_answered", "adequacy"),
-    "index": ("key_figures", "by_instrument"),
+    "index": ("by_instrument",),
     "units": ("by_unit", "unit_ranks"),
     "groups": tuple(f"by_{trait}" for trait in TRAITS),
     "unsur": ("by_unsur", "unit_by_unsur"),
