@@ -11,10 +11,10 @@ import pandas as pd
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from analysis.periods import Period
-from analysis.presenting import charts
 from analysis.presenting.output import StudyOutput, assemble
 from analysis.rules import load_rulebook
 from analysis.schemas.bundle import ReportColumn, ReportFigure, ReportTable, Section
+from analysis.schemas.charts import Band, Dots, Quadrant, Reference, Trend
 from analysis.schemas.finding import Finding
 from analysis.schemas.region import Region
 
@@ -118,32 +118,27 @@ def trend_table() -> ReportTable:
 
 
 def report_figures() -> tuple[ReportFigure, ...]:
-    bands = (charts.Band(88.305, 100, "A"), charts.Band(76.605, 88.305, "B"))
+    bands = (Band(88.305, 100, "A"), Band(76.605, 88.305, "B"))
     return (
         ReportFigure(
             "units",
             "by_unit",
             two("Indeks menurut unit", "Index by unit"),
             two("Titik dan selang indeks tiap unit", "Dots with intervals for every unit"),
-            lambda table, lang: charts.interval_dots(
-                table, lang, label="unit", bands=bands, reference=82.9, reference_label="median"
-            ),
+            Dots(label="unit", bands=bands, reference=Reference(82.9, two("median", "median"))),
         ),
         ReportFigure(
             "priority",
             "unsur",
             two("Kepentingan dan kinerja", "Importance and performance"),
             two("Diagram empat bidang", "A chart of four fields"),
-            lambda table, lang: charts.quadrant(
-                table,
-                lang,
+            Quadrant(
                 label="unsur",
                 x="score",
                 y="importance",
-                x_middle=3.3,
-                y_middle=0.41,
-                x_label="NRR",
-                y_label="r",
+                format="score",
+                axis=two("NRR", "NRR"),
+                y_axis=two("r", "r"),
             ),
         ),
         ReportFigure(
@@ -151,7 +146,7 @@ def report_figures() -> tuple[ReportFigure, ...]:
             "trend",
             two("Indeks per triwulan", "Index by quarter"),
             two("Garis indeks per triwulan", "A line of the index by quarter"),
-            charts.xmr_chart,
+            Trend(),
         ),
     )
 
@@ -192,7 +187,13 @@ def sections(found: list[Finding], _tables: dict[str, ReportTable]) -> list[Sect
         "Yang tidak menjawab tidak tercakup.", "People who did not answer are not covered."
     )
     return [
-        Section("summary", two("Ringkasan", "Summary"), tuple(one.text for one in found)),
+        Section(
+            "summary",
+            two("Ringkasan", "Summary"),
+            tuple(one.text for one in found),
+            figures=("units", "priority", "trend"),
+            tables=("by_unit", "unsur", "trend"),
+        ),
         Section("limits", two("Yang tidak ditunjukkan", "What this does not show"), (limits,)),
     ]
 

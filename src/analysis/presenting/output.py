@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -140,6 +140,7 @@ def assemble(
     ledger: Any = None,  # noqa: ANN401 - privacy.disclosure's ledger
     audience: Audience = "internal",
     names: Names | None = None,
+    members: Mapping[str, Mapping[str, str]] | None = None,
     generated_at: datetime | None = None,
 ) -> StudyOutput:
     """Protect raw results, put them into words, and return what may be shown.
@@ -162,6 +163,9 @@ def assemble(
         Raises the floors of disclosure control.
     names : Names or None
         Display names; None takes those of the region and its codebooks.
+    members : mapping or None
+        For a fine label beside `unit` the coarser level of each of its levels; see
+        `privacy.report.protect_report`.
     """
     from analysis.privacy.report import protect_report
 
@@ -170,7 +174,10 @@ def assemble(
         tables,
         findings,
         period=str(data.period),
-        members={"unit": {unit.id: unit.kind for unit in data.region.units if unit.kind}},
+        members={
+            "unit": {unit.id: unit.kind for unit in data.region.units if unit.kind},
+            **(members or {}),
+        },
         min_cell=min_cell,
         ledger=ledger,
     )
@@ -251,21 +258,29 @@ def _narrative(
         "synthetic": document.synthetic,
         "stamp": bundle.sample_stamp(document.synthetic),
         "headlines": headlines(document.findings, names),
-        "sections": [
-            {
-                "key": one.key,
-                "heading": one.heading,
-                "paragraphs": list(one.paragraphs),
-                "figures": [name for name in one.figures if name in figures],
-                "tables": [name for name in one.tables if name in tables],
-            }
-            for one in sections.values()
-        ],
+        "sections": _placed(sections.values(), figures=figures, tables=tables),
         "warnings": [
             {"code": code, "text": both(f"studies.{document.study}.warning.{code}")}
             for code in document.warnings
         ],
     }
+
+
+def _placed(
+    sections: Iterable[Section], *, figures: Collection[str], tables: Collection[str]
+) -> list[dict[str, Any]]:
+    """Return the sections with the figures and tables there are, each where it is first named."""
+    told, placed = [], set()
+    for one in sections:
+        here = {
+            "figures": [name for name in one.figures if name in figures],
+            "tables": [name for name in one.tables if name in tables and name not in placed],
+        }
+        placed.update(here["tables"])
+        told.append(
+            {"key": one.key, "heading": one.heading, "paragraphs": list(one.paragraphs), **here}
+        )
+    return told
 
 
 def _pick(found: Mapping[str, T], name: str, *, kind: str) -> T:

@@ -9,6 +9,16 @@ from sample_report import trend_table, two, unit_table, unsur_table
 
 from analysis.presenting import charts, style
 from analysis.presenting.charts.trend import short_period
+from analysis.schemas.charts import Band, Bars, Dots, Pairs, Quadrant, Reference, Trend
+
+PRIORITIES = Quadrant(
+    label="unsur",
+    x="score",
+    y="importance",
+    format="score",
+    axis=two("NRR", "NRR"),
+    y_axis=two("r", "r"),
+)
 
 
 @pytest.fixture(autouse=True)
@@ -26,8 +36,8 @@ def texts(axes):
     return [one.get_text() for one in axes.texts]
 
 
-def test_interval_dots_sorts_units_and_leaves_the_total_out():
-    axes = drawn(charts.interval_dots(unit_table(), "id", label="unit"))
+def test_dots_sorts_units_and_leaves_the_total_out():
+    axes = drawn(charts.draw(Dots(label="unit"), unit_table(), "id"))
     labels = [one.get_text().replace("\n", " ") for one in axes.get_yticklabels()]
     assert len(labels) == 7
     assert labels[-1] == "Dinas Kependudukan dan Pencatatan Sipil"
@@ -36,64 +46,61 @@ def test_interval_dots_sorts_units_and_leaves_the_total_out():
     assert len(axes.collections[0].get_segments()) == 7
 
 
-def test_interval_dots_names_the_bands_in_sight_and_stops_at_the_highest():
+def test_dots_names_the_bands_in_sight_and_stops_at_the_highest():
     bands = (
-        charts.Band(88.305, 100, "A"),
-        charts.Band(76.605, 88.305, "B"),
-        charts.Band(25, 40, "D"),
+        Band(88.305, 100, "A"),
+        Band(76.605, 88.305, "B"),
+        Band(25, 40, "D"),
     )
-    axes = drawn(charts.interval_dots(unit_table(), "id", label="unit", bands=bands))
+    axes = drawn(charts.draw(Dots(label="unit", bands=bands), unit_table(), "id"))
     assert "A" in texts(axes)
     assert "B" in texts(axes)
     assert "D" not in texts(axes)
     assert axes.get_xlim()[1] <= 100
 
 
-def test_interval_dots_keep_the_reference_line_in_view():
-    axes = drawn(
-        charts.interval_dots(
-            unit_table(), "en", label="unit", reference=0.0, reference_label="no change"
-        )
-    )
+def test_dots_keep_the_reference_line_in_view():
+    reference = Reference(0.0, two("tidak berubah", "no change"))
+    axes = drawn(charts.draw(Dots(label="unit", reference=reference), unit_table(), "en"))
     low, high = axes.get_xlim()
     assert low < 0 < high
     assert "no change" in texts(axes)
 
 
-def test_interval_dots_leave_missing_estimates_out():
+def test_dots_leave_missing_estimates_out():
     table = unit_table()
     frame = table.frame.assign(
         estimate=table.frame["estimate"].where(table.frame["unit"] != "unit1")
     )
-    axes = drawn(charts.interval_dots(replace(table, frame=frame), "en", label="unit"))
+    axes = drawn(charts.draw(Dots(label="unit"), replace(table, frame=frame), "en"))
     assert len(axes.get_yticklabels()) == 6
 
 
-def test_interval_dots_of_one_row():
+def test_dots_of_one_row():
     table = replace(unit_table(), frame=unit_table().frame.iloc[:1])
-    axes = drawn(charts.interval_dots(table, "id", label="unit"))
+    axes = drawn(charts.draw(Dots(label="unit"), table, "id"))
     assert texts(axes) == ["90,16"]
 
 
-def test_xmr_chart_marks_signals_by_shape():
-    axes = drawn(charts.xmr_chart(trend_table(), "id"))
+def test_trend_marks_signals_by_shape():
+    axes = drawn(charts.draw(Trend(), trend_table(), "id"))
     markers = {line.get_marker(): len(line.get_xdata()) for line in axes.lines}
     assert markers["o"] == 12
     assert markers["D"] == 1
     assert {"batas atas", "batas bawah", "rata-rata"} <= set(texts(axes))
 
 
-def test_xmr_chart_without_limits_is_a_run_chart():
+def test_trend_without_limits_is_a_run_chart():
     table = trend_table()
     frame = table.frame.drop(columns=["lower", "upper", "signal"])
-    axes = drawn(charts.xmr_chart(replace(table, frame=frame), "en"))
+    axes = drawn(charts.draw(Trend(), replace(table, frame=frame), "en"))
     assert texts(axes) == ["mean"]
     assert axes.get_legend() is None
 
 
-def test_xmr_chart_orders_periods_by_time():
+def test_trend_orders_periods_by_time():
     table = trend_table()
-    axes = drawn(charts.xmr_chart(replace(table, frame=table.frame.iloc[::-1]), "en"))
+    axes = drawn(charts.draw(Trend(), replace(table, frame=table.frame.iloc[::-1]), "en"))
     assert list(axes.lines[-1].get_xdata()) == [12]
 
 
@@ -111,10 +118,7 @@ def test_short_period(period, expected):
 
 
 def test_quadrant_labels_do_not_overlap_each_other_or_the_points():
-    figure = charts.quadrant(
-        unsur_table(), "id", label="unsur", x="score", y="importance",
-        x_middle=3.3, y_middle=0.41, x_label="NRR", y_label="r",
-    )  # fmt: skip
+    figure = charts.draw(PRIORITIES, unsur_table(), "id")
     axes = drawn(figure)
     labels = [one for one in axes.texts if one.xycoords == "data"]
     assert len(labels) == 5
@@ -125,10 +129,7 @@ def test_quadrant_labels_do_not_overlap_where_points_crowd():
     scores = [88.9, 88.7, 89.5, 89.3, 86.4]
     weights = [0.381, 0.374, 0.382, 0.367, 0.367]
     frame = unsur_table().frame.assign(score=scores, importance=weights)
-    figure = charts.quadrant(
-        replace(unsur_table(), frame=frame), "id", label="unsur", x="score", y="importance",
-        x_middle=88.2, y_middle=0.365, x_label="NRR", y_label="r",
-    )  # fmt: skip
+    figure = charts.draw(PRIORITIES, replace(unsur_table(), frame=frame), "id")
     assert not overlaps(drawn(figure))
 
 
@@ -142,9 +143,9 @@ def overlaps(axes):
     ]
 
 
-def test_group_bars_begin_at_zero_and_write_values():
+def test_bars_begin_at_zero_and_write_values():
     table = unsur_table()
-    axes = drawn(charts.group_bars(table, "id", label="unsur", value="importance", ordered=True))
+    axes = drawn(charts.draw(Bars(label="unsur", value="importance", ordered=True), table, "id"))
     assert axes.get_xlim()[0] == 0
     assert texts(axes) == ["55,0%", "50,0%", "42,0%", "38,0%", "20,0%"]
     assert len(axes.patches) == 5
@@ -152,11 +153,26 @@ def test_group_bars_begin_at_zero_and_write_values():
 
 def test_ticks_carry_the_decimal_sign_of_the_language():
     table = replace(unsur_table(), title=two("x", "x"))
-    options = {"label": "unsur", "x": "score", "y": "importance", "x_middle": 3.3, "y_middle": 0.4}
     found = {}
     for lang in ("id", "en"):
-        axes = drawn(charts.quadrant(table, lang, x_label="", y_label="", **options))
+        axes = drawn(charts.draw(PRIORITIES, table, lang))
         found[lang] = " ".join(one.get_text() for one in axes.get_xticklabels())
     assert "," in found["id"]
     assert "." not in found["id"]
     assert found["id"].replace(",", ".") == found["en"]
+
+
+def test_bars_are_cut_at_the_longest():
+    chart = Bars(label="unsur", value="importance", ordered=True, most=2)
+    assert texts(drawn(charts.draw(chart, unsur_table(), "id"))) == ["55,0%", "50,0%"]
+
+
+def test_pairs_draw_only_rows_with_both_values():
+    table = unsur_table()
+    frame = table.frame.assign(importance=[0.5, None, 0.2, 0.4, 0.6], score=[0.4] * 5)
+    chart = Pairs(label="unsur", filled="importance", open="score")
+    axes = drawn(charts.draw(chart, replace(table, frame=frame), "en"))
+    assert len(axes.get_yticklabels()) == 4
+    names = [one.get_text() for one in axes.get_legend().get_texts()]
+    labels = {one.name: one.label["en"] for one in table.columns}
+    assert names == [labels["score"], labels["importance"]]

@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 from sample_report import SMALL_UNIT, report_figures, trend_table, unit_table, unsur_table
 
+from analysis.presenting import figures
 from analysis.presenting.figures import caption, figure_html, render, shown_rows
 from analysis.privacy.disclosure import protect_table
 
@@ -25,28 +26,30 @@ def test_render_gives_equal_bytes_without_text_chunks(figure):
     assert image.width == pytest.approx(7.2 * 180, abs=1)
 
 
-def test_render_hands_over_shown_rows_only():
+def test_render_hands_over_shown_rows_only(monkeypatch):
     seen = []
 
-    def draw(table, lang):
+    def draw(_chart, table, lang):
         seen.append((table.frame["unit"].dropna().tolist(), lang))
         return Figure()
 
-    render(replace(report_figures()[0], draw=draw), TABLES["by_unit"], "en", False, dpi=20)
+    monkeypatch.setattr(figures, "draw", draw)
+    render(report_figures()[0], TABLES["by_unit"], "en", False, dpi=20)
     ((units, lang),) = seen
     assert lang == "en"
     assert SMALL_UNIT not in units
     assert len(units) < 7
 
 
-def test_render_prints_the_stamp_on_sample_data_only():
+def test_render_prints_the_stamp_on_sample_data_only(monkeypatch):
     drawn = []
 
-    def draw(_table, _lang):
+    def draw(_chart, _table, _lang):
         drawn.append(Figure(figsize=(4, 2)))
         return drawn[-1]
 
-    figure = replace(report_figures()[0], draw=draw)
+    monkeypatch.setattr(figures, "draw", draw)
+    figure = report_figures()[0]
     real = render(figure, TABLES["by_unit"], "id", False, dpi=50)
     sample = render(figure, TABLES["by_unit"], "id", True, dpi=50)
     assert real != sample
@@ -57,6 +60,12 @@ def test_render_prints_the_stamp_on_sample_data_only():
 def test_render_of_an_empty_table_says_so_instead_of_failing():
     table = replace(TABLES["by_unit"], frame=TABLES["by_unit"].frame.iloc[:0])
     assert render(report_figures()[0], table, "id", True, dpi=40).startswith(b"\x89PNG")
+
+
+def test_render_of_rows_without_any_value_says_so_too():
+    table = TABLES["by_unit"]
+    empty = replace(table, frame=table.frame.assign(estimate=float("nan")))
+    assert render(report_figures()[0], empty, "id", True, dpi=40).startswith(b"\x89PNG")
 
 
 def test_render_restores_the_settings_of_matplotlib():

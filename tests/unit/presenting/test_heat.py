@@ -10,8 +10,10 @@ from sample_report import two, unit_table
 
 from analysis.presenting import charts, style
 from analysis.schemas.bundle import ReportColumn, ReportTable
+from analysis.schemas.charts import Heat
 
 VALUES = ("first", "second")
+CHART = Heat(label="unit", columns=VALUES, limits=(30.0, 60.0), axis=two("gelap", "dark"))
 
 
 @pytest.fixture(autouse=True)
@@ -38,9 +40,7 @@ def grid_table() -> ReportTable:
 
 
 def drawn(lang: str = "id"):
-    figure = charts.heat_grid(
-        grid_table(), lang, label="unit", values=VALUES, limits=(30.0, 60.0), key_label="gelap"
-    )
+    figure = charts.draw(CHART, grid_table(), lang)
     FigureCanvasAgg(figure).draw()
     return figure.axes[0]
 
@@ -62,7 +62,7 @@ def test_rows_keep_the_order_of_the_table_and_columns_their_headings():
     assert rows[0] == "Dinas Kependudukan dan Pencatatan Sipil"
     headings = [one.get_text() for one in axes.get_xticklabels() if one.get_text()]
     assert headings == ["The first", "The second"]
-    assert axes.get_xlabel() == "gelap"
+    assert axes.get_xlabel() == "dark"
 
 
 def test_tint_follows_the_limits_and_stays_inside_them():
@@ -81,7 +81,5 @@ def test_numbers_on_dark_cells_are_light():
 def test_total_row_is_left_out():
     table = grid_table()
     frame = table.frame.assign(unit=[None, *table.frame["unit"].iloc[1:]])
-    axes = charts.heat_grid(
-        replace(table, frame=frame), "id", label="unit", values=VALUES, limits=(30.0, 60.0)
-    ).axes[0]
+    axes = charts.draw(CHART, replace(table, frame=frame), "id").axes[0]
     assert len([one for one in axes.get_yticklabels() if one.get_text()]) == 2
