@@ -16,6 +16,7 @@ StudyName = Literal[
     "satisfaction",
     "policy",
 ]
+FormatName = Literal["html", "docx", "pdf", "pptx", "xlsx"]
 Status = Literal["ok", "review", "blocked", "suppressed"]
 Sampling = Literal["census", "random", "systematic", "quota", "voluntary"]
 Audience = Literal["internal", "public", "workshop"]

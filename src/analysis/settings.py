@@ -60,6 +60,11 @@ class Project:
         return self.home / ".kinerja"
 
     @property
+    def runs_file(self) -> Path:
+        """The file runs.toml: which formats the reports have."""
+        return self.home / "runs.toml"
+
+    @property
     def notebooks(self) -> Path:
         """Folder of the study notebooks."""
         return self.home / "notebooks"

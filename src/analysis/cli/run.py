@@ -34,6 +34,10 @@ def run(
     lang: Annotated[
         list[str] | None, typer.Option(help="Bahasa laporan / languages of reports: id, en")
     ] = None,
+    format_: Annotated[
+        list[str] | None,
+        typer.Option("--format", help="html, docx, pdf, pptx, xlsx; menurut runs.toml / runs.toml"),
+    ] = None,
     unit: Annotated[str, typer.Option(help="Satu unit saja / one unit only")] = "",
     param: Annotated[
         list[str] | None, typer.Option(help="Parameter notebook, nama=nilai / name=value")
@@ -59,6 +63,7 @@ def run(
             periods=period or ("latest",),
             studies=study or (),
             languages=_languages(lang or ()),
+            formats=format_ or (),
             unit=unit,
         ),
         param or (),

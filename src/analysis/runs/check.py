@@ -143,7 +143,8 @@ def _whole_and_in_its_place(folder: Path, where: str) -> Iterator[Broken]:
     place = where.split("/")[:3]
     if place[-1] not in STUDY_TABLES:
         return
-    if missing := [name for name in WHOLE_REPORT if not (folder / name).is_file()]:
+    named = [*WHOLE_REPORT, *_products_named(folder)]
+    if missing := [name for name in named if not (folder / name).is_file()]:
         yield Broken(where, "runs.check_incomplete", {"files": ", ".join(missing)})
     try:
         plain = json.loads((folder / "findings.json").read_text("utf-8"))
@@ -152,6 +153,16 @@ def _whole_and_in_its_place(folder: Path, where: str) -> Iterator[Broken]:
         return
     if found != place:
         yield Broken(where, "runs.check_misplaced", {"found": "/".join(map(str, found))})
+
+
+def _products_named(folder: Path) -> list[str]:
+    """Return the files of products that the manifest of a report names."""
+    try:
+        named = json.loads((folder / "manifest.json").read_text("utf-8"))["formats"]
+        files = {str(file) for of_format in named.values() for file in of_format}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return []
+    return sorted(files - set(WHOLE_REPORT))
 
 
 def _told(where: str, error: Exception) -> Broken:

@@ -19,6 +19,7 @@ from analysis.schemas.study_tables import READS_FINDINGS
 from analysis.settings import Project
 from analysis.store import published_findings, read_ledger
 
+COMPILED = ".pyc"
 NAMED_VERSIONS = ("pandas", "numpy", "scipy", "statsmodels", "duckdb", "matplotlib", "papermill")
 
 
@@ -32,6 +33,7 @@ def report_inputs(project: Project, job: Job) -> dict[str, Any]:
         "ledger": ledger_hash(read_ledger(project, job.region, job.period, job.study, job.unit)),
         "parameters": dict(sorted(job.parameters.items())),
         "languages": list(job.languages),
+        "formats": list(job.formats),
         "unit": job.unit,
         "findings": _findings_hash(project, job),
     }
@@ -69,15 +71,14 @@ def versions() -> dict[str, str]:
 
 @cache
 def code_hash() -> str:
-    """Return a hash over the package's source, texts and rule sets."""
-    root = Path(str(files("analysis")))
-    return _tree_hash(root, "*.py", "*.toml", "*.j2", "*.css", "*.html")
+    """Return a hash over the package's source, texts, rule sets and templates of products."""
+    return _tree_hash(Path(str(files("analysis"))), "*")
 
 
 def _tree_hash(folder: Path, *patterns: str) -> str:
     paths = sorted({path for pattern in patterns for path in folder.rglob(pattern)})
     digest = hashlib.sha256()
     for path in paths:
-        if path.is_file():
+        if path.is_file() and path.suffix != COMPILED:
             digest.update(f"{path.relative_to(folder).as_posix()} {sha256_of(path)}\n".encode())
     return digest.hexdigest()

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from analysis.products.formats import files_of
 from analysis.runs.identity import identity_of, notebook_path, versions
 from analysis.runs.parameters import FILLED_BY_THE_RUN, notebook_defaults
 from analysis.runs.plan import Job
@@ -16,8 +17,6 @@ from analysis.schemas.finding import FindingsDocument
 from analysis.schemas.region import load_region
 from analysis.settings import Project
 from analysis.store.tables import INTAKE_FOLDER
-
-FORMATS = ("html", "ipynb", "json", "csv", "png")
 
 
 @dataclass(frozen=True)
@@ -87,7 +86,7 @@ def build_manifest(attempt: Attempt, document: FindingsDocument) -> dict[str, An
         "parameters": parameters,
         "seed": parameters.get("seed"),
         "versions": versions(),
-        "formats": list(FORMATS),
+        "formats": files_of(job.formats, job.study, job.languages),
         "class": "internal" if "internal" in classes else "public",
         "synthetic": document.synthetic,
         "status": dict(Counter(finding.status for finding in document.findings)),

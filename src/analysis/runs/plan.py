@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from analysis.checks import check_option
+from analysis.checks import FormatName, check_option
 from analysis.errors import AnalysisError, ConfigError, SourceError, UsageError
 from analysis.schemas.region import load_region
+from analysis.schemas.runs_file import ALL_FORMATS, load_runs_file, with_page
 from analysis.schemas.study_tables import STUDY_TABLES, WHOLE_REGION
 from analysis.settings import Project
 from analysis.store import resolve_period
@@ -27,6 +28,8 @@ class Job:
         The period is resolved, never "latest".
     languages : tuple of str
         The region's default language first.
+    formats : tuple of str
+        What is made of the report, as in runs.toml; the page is always among them.
     unit : str
         Empty for the whole region; otherwise the report of one unit.
     parameters : mapping of str to object
@@ -39,6 +42,7 @@ class Job:
     period: str
     study: str
     languages: tuple[str, ...] = ("id", "en")
+    formats: tuple[FormatName, ...] = ALL_FORMATS
     unit: str = ""
     parameters: Mapping[str, Any] = field(default_factory=dict)
     problem: AnalysisError | None = None
@@ -61,31 +65,37 @@ def plan_jobs(
     periods: Sequence[str] = ("latest",),
     studies: Sequence[str] = (),
     languages: Sequence[str] = (),
+    formats: Sequence[str] = (),
     unit: str = "",
     parameters: Mapping[str, Any] | None = None,
 ) -> list[Job]:
     """Return the jobs of a run, every period resolved and every name checked.
 
     Empty `regions` and `studies` mean all; `languages` adds to the region's default language and,
-    when empty, means all languages of the region. With `unit`, studies about a region as a whole
-    are left out. A region whose settings or data are refused
-    gives jobs with a `problem`, so that the others go on. Unit reports published earlier are
-    planned with the report of their whole region.
+    when empty, means all languages of the region. `formats` stand in place of those of runs.toml.
+    With `unit`, studies about a region as a whole are left out. A region whose settings or data
+    are refused gives jobs with a `problem`, so that the others go on. Unit reports published
+    earlier are planned with the report of their whole region.
 
     Raises
     ------
     UsageError
-        If a region, study, unit or period is not valid.
+        If a region, study, unit, format or period is not valid.
     ConfigError, SourceError
-        If no region is left that could be reported on.
+        If runs.toml is not valid or no region is left that could be reported on.
     """
     for study in studies:
         check_option(study, name="study", allowed=STUDY_TABLES)
     names = _asked_studies(studies, unit=unit)
+    chosen = _formats(project, names, formats)
     jobs: list[Job] = []
     stopped: list[Job] = []
     for region in regions or project.regions():
-        asked = [Job(region, period, study, unit=unit) for period in periods for study in names]
+        asked = [
+            Job(region, period, study, formats=chosen[study], unit=unit)
+            for period in periods
+            for study in names
+        ]
         try:
             jobs += _resolved(project, asked, languages, dict(parameters or {}))
         except (ConfigError, SourceError) as error:
@@ -105,6 +115,16 @@ def _asked_studies(studies: Sequence[str], *, unit: str) -> tuple[str, ...]:
     if not viewed:
         raise UsageError("runs.no_unit_view", studies=", ".join(asked))
     return viewed
+
+
+def _formats(
+    project: Project, studies: Sequence[str], asked: Sequence[str]
+) -> dict[str, tuple[FormatName, ...]]:
+    """Return the formats of each study's reports: those asked for, else those of runs.toml."""
+    declared = load_runs_file(project.runs_file)
+    for name in asked:
+        check_option(name, name="format", allowed=ALL_FORMATS)
+    return {one: with_page(asked) if asked else declared.formats_of(one) for one in studies}
 
 
 def _resolved(

@@ -109,16 +109,14 @@ def _ledger_after(attempt: Attempt) -> Ledger:
 
 
 def _build(attempt: Attempt, notebook: Path, ledger: Ledger) -> dict[str, Any]:
-    from analysis.products import html
+    from analysis.products import html, making
 
     job, staged = attempt.job, attempt.staged
     made = replace(attempt, inputs={**attempt.inputs, "ledger": ledger_hash(ledger)})
     manifest = build_manifest(made, FindingsDocument.read(staged / "findings.json"))
     write_atomically(staged / "manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1))
-    pages = {
-        lang: "report.html" if lang == job.languages[0] else f"report.{lang}.html"
-        for lang in job.languages
-    }
+    making.make_products(staged, job.formats, job.languages)
+    pages = {lang: html.page_file(lang, job.languages) for lang in job.languages}
     for lang, name in pages.items():
         others = {other: page for other, page in pages.items() if other != lang}
         write_atomically(staged / name, html.render(notebook, staged, lang, siblings=others))

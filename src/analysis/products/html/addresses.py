@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from analysis.products.names import product_file
+
 DEPTH, UNIT_DEPTH = 3, 5
 
 
 def page_file(lang: str, languages: Sequence[str], *, stem: str = "report") -> str:
     """Return the file name of a page; the default language is the first of `languages`."""
-    return f"{stem}.html" if lang == languages[0] else f"{stem}.{lang}.html"
+    return product_file(stem, "html", lang, languages)
 
 
 def other_pages(lang: str, languages: Sequence[str]) -> dict[str, str]:
