@@ -11,7 +11,7 @@ Members = Mapping[str, Mapping[str, str]]
 TIME = "time"
 _MARGIN, _LEVEL, _ALL = "margin", "level", "all"
 _REFERENCE, _OUTCOME = "reference", "outcome"
-_COARSER = {"unit": "unit_group"}
+_COARSER = {"unit": "unit_group", "education": "education_group"}
 _COMPARED = PERSON_GROUPS | {"unit_group"}
 """Labels of which one level may be compared with another, the reference."""
 
@@ -25,7 +25,8 @@ def canonical(group: Group, members: Members) -> Group:
     """Return the group as it is known everywhere.
 
     `margin` and `level` become the label they name; a group that is compared with a reference is
-    that group, whatever it is compared on; a unit lies in its kind.
+    that group, whatever it is compared on; a unit lies in its kind, a level in the wider level it
+    was merged into.
     """
     plain = {key: value for key, value in group.items() if key not in (_MARGIN, _LEVEL)}
     if _MARGIN in group and group[_MARGIN] != _ALL and _LEVEL in group:

@@ -26,7 +26,7 @@ STUDY_TABLES: dict[str, tuple[str, ...]] = {
         "work_plan",
         "performance_reports",
     ),
-    "satisfaction": ("citizen_survey", "service_population", "published_indices"),
+    "satisfaction": ("citizen_survey", "service_population", "published_indices", "follow_ups"),
     "policy": ("appraisals", "employees"),
 }
 

@@ -22,6 +22,7 @@ from analysis.studies.satisfaction.config import SatisfactionConfig
 from analysis.studies.satisfaction.coverage import who_answered
 from analysis.studies.satisfaction.decision import QUESTIONS, all_blocked
 from analysis.studies.satisfaction.figures import Drawing, draw_figures
+from analysis.studies.satisfaction.follow_ups import follow_promises
 from analysis.studies.satisfaction.groups import TRAITS, estimate_all_groups
 from analysis.studies.satisfaction.headline_labels import label_headlines
 from analysis.studies.satisfaction.letter_stability import letter_decision
@@ -44,6 +45,11 @@ from analysis.studies.satisfaction.published import (
 )
 from analysis.studies.satisfaction.raked import raked_index
 from analysis.studies.satisfaction.region_index import estimate_index_part
+from analysis.studies.satisfaction.respondents import (
+    coarser_levels,
+    count_respondents,
+    unit_levels,
+)
 from analysis.studies.satisfaction.result import SatisfactionResult
 from analysis.studies.satisfaction.section_view import Report
 from analysis.studies.satisfaction.sections import write_sections
@@ -102,7 +108,8 @@ def run_satisfaction(
     asked = _ask(data, chosen)
     printed = recompute_published(data, unit=chosen.unit)
     published = check_published(printed, data, unit=chosen.unit)
-    part = combine([_answers(asked, data, chosen), published])
+    promised = follow_promises(asked.survey, data, chosen, unit=chosen.unit)
+    part = combine([_answers(asked, data, chosen), published, promised])
     part = replace(part, tables=(*part.tables, gate_table(WORDS, part.gates, QUESTIONS)))
     return _result(
         replace(
@@ -139,6 +146,7 @@ def _answers(asked: _Asked, data: StudyData, config: SatisfactionConfig) -> Part
         estimate_index_part(survey, raked, config),
         who_answered(survey, asked.population),
         assess_adequacy(survey, asked.population, data.region),
+        count_respondents(survey, asked.whole or survey, data.region, config),
         _unit_part(asked, survey, data, config),
         estimate_all_groups(survey, data.region, config),
         estimate_unsur(survey, config),
@@ -230,6 +238,7 @@ def _result(
         ledger=data.ledger,
         audience=config.audience,
         names=names,
+        members=_merged_further(asked, data, config),
     )
     labelled = label_headlines(output, asked.survey, one_unit=bool(config.unit))
     return SatisfactionResult(
@@ -246,6 +255,15 @@ def _figures(
     if survey is None:
         return []
     return draw_figures(Drawing(survey, findings, names), list(tables.values()))
+
+
+def _merged_further(
+    asked: _Asked, data: StudyData, config: SatisfactionConfig
+) -> dict[str, dict[str, str]]:
+    """Return in which level of the table by unit each level of a trait lies."""
+    if asked.whole is None:
+        return {}
+    return coarser_levels(unit_levels(asked.whole, data.region, config))
 
 
 def _rule_title(asked: _Asked, data: StudyData) -> dict[str, str]:
