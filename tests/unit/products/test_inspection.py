@@ -200,8 +200,8 @@ def test_csv_is_read_row_by_row(tmp_path: Path) -> None:
 
 
 def test_format_nobody_opens_gives_none(tmp_path: Path) -> None:
-    (tmp_path / "a.docx").write_bytes(b"PK")
-    assert inspect_file(tmp_path / "a.docx") is None
+    (tmp_path / "a.parquet").write_bytes(b"PK")
+    assert inspect_file(tmp_path / "a.parquet") is None
 
 
 @pytest.mark.parametrize("name", ["a.png", "a.json", "a.ipynb"])

@@ -5,25 +5,45 @@ Each format a product can have brings its own module with `inspect(content, wher
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
-from analysis.products.inspection import csv_file, html, json_file, notebook, png
-from analysis.products.inspection.extract import Extract, ShownTable
+from analysis.products.inspection import (
+    csv_file,
+    html,
+    json_file,
+    notebook,
+    package,
+    pdf,
+    png,
+    slides,
+    word,
+    workbook,
+)
+from analysis.products.inspection.extract import Extract, ShownChart, ShownTable
+from analysis.products.inspection.opening import CONTAINERS, SCANNERS
 
-__all__ = ["SCANNERS", "Extract", "ShownTable", "inspect_file"]
+__all__ = ["SCANNERS", "Extract", "ShownChart", "ShownTable", "inspect_file"]
 
-Scanner = Callable[[bytes, str], Extract]
-
-SCANNERS: dict[str, Scanner] = {
-    ".html": html.inspect,
-    ".svg": html.inspect,
-    ".ipynb": notebook.inspect,
-    ".json": json_file.inspect,
-    ".csv": csv_file.inspect,
-    ".png": png.inspect,
-}
-"""Suffix of a file to what opens it; a file with another suffix is no product."""
+CONTAINERS.update(
+    {
+        ".docx": word.inspect,
+        ".pdf": pdf.inspect,
+        ".pptx": slides.inspect,
+        ".xlsx": workbook.inspect,
+        ".zip": package.inspect,
+    }
+)
+SCANNERS.update(
+    {
+        ".html": html.inspect,
+        ".svg": html.inspect,
+        ".ipynb": notebook.inspect,
+        ".json": json_file.inspect,
+        ".csv": csv_file.inspect,
+        ".png": png.inspect,
+        **CONTAINERS,
+    }
+)
 
 
 def inspect_file(path: Path, where: str = "") -> Extract | None:

@@ -1,0 +1,75 @@
+"""What opens each format, also inside another file, and what can be read of a format unknown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import PurePosixPath
+from typing import Protocol
+
+from analysis.products.inspection.extract import Extract
+
+Scanner = Callable[[bytes, str], Extract]
+
+SCANNERS: dict[str, Scanner] = {}
+"""Suffix of a file to what opens it, filled by the package; another suffix is no product."""
+DEEPEST = 4
+"""Files inside files inside files: deeper ones are refused."""
+_KINDS = ((b"PK\x03\x04", ".zip"), (b"\x89PNG\r\n\x1a\n", ".png"), (b"%PDF-", ".pdf"))
+_PLAIN = re.compile(rb"[\t\x20-\x7e]{8,}")
+_WIDE = re.compile(rb"(?:[\x20-\x7e]\x00){8,}")
+
+
+class Container(Protocol):
+    """What opens a file that holds other files."""
+
+    def __call__(self, content: bytes, where: str, *, depth: int = 0) -> Extract:
+        """Return everything found in the file and in those inside it."""
+
+
+CONTAINERS: dict[str, Container] = {}
+"""Those of `SCANNERS` that open further files themselves."""
+
+
+def open_inside(content: bytes, name: str, where: str, *, depth: int) -> Extract | None:
+    """Return everything found in a file that stands inside another one.
+
+    What it is follows from its first bytes, then from its suffix: an office file among pictures
+    is opened all the same.
+
+    Parameters
+    ----------
+    content : bytes
+    name : str
+        Its name, for the suffix.
+    where : str
+        How it is named in what is reported.
+    depth : int
+        How many files it is inside of.
+
+    Returns
+    -------
+    Extract or None
+        None where no module knows its format.
+
+    Raises
+    ------
+    ValueError
+        If it is not what it says, or too deep inside others.
+    """
+    suffix = PurePosixPath(name).suffix.casefold()
+    told = next((kind for start, kind in _KINDS if content.startswith(start)), suffix)
+    if told != ".zip" or suffix not in CONTAINERS:
+        suffix = told
+    if suffix in CONTAINERS:
+        if depth >= DEEPEST:
+            raise ValueError(where)
+        return CONTAINERS[suffix](content, where, depth=depth + 1)
+    return SCANNERS[suffix](content, where) if suffix in SCANNERS else None
+
+
+def printable(content: bytes, where: str) -> Extract:
+    """Return the runs of eight characters and more that a file of unknown format holds."""
+    found = [one.decode("ascii") for one in _PLAIN.findall(content)]
+    found += [one.decode("utf-16-le") for one in _WIDE.findall(content)]
+    return Extract(texts=((where, "\n".join(found)),) if found else ())

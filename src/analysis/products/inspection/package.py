@@ -1,0 +1,81 @@
+"""Zip archives, with which office files are made too: every member, within limits of size."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+
+from analysis.products.inspection.extract import Extract, merged
+from analysis.products.inspection.opening import open_inside
+
+LARGEST_UNPACKED = 300_000_000
+"""Bytes of all members together, unpacked."""
+MOST_MEMBERS = 20_000
+
+
+def read_members(content: bytes, where: str) -> dict[str, bytes]:
+    """Return the members of an archive by name; folders are left out.
+
+    Raises
+    ------
+    ValueError
+        If it is no archive, is locked or broken, too large, or holds a name twice.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            listed = [one for one in archive.infolist() if not one.is_dir()]
+            _refuse_oversize(listed, where)
+            return {one.filename: archive.read(one) for one in listed}
+    except _BROKEN as error:
+        raise ValueError(where) from error
+
+
+_BROKEN = (
+    *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, OSError),
+    *(RuntimeError, NotImplementedError),
+)
+
+
+def _refuse_oversize(listed: list[zipfile.ZipInfo], where: str) -> None:
+    names = {one.filename for one in listed}
+    unpacked = sum(one.file_size for one in listed)
+    if len(names) != len(listed) or len(listed) > MOST_MEMBERS or unpacked > LARGEST_UNPACKED:
+        raise ValueError(where)
+
+
+def written_beside(content: bytes, where: str) -> Extract:
+    """Return the names of the members and what comments and further fields say of them."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        listed = archive.infolist()
+        said = [one.filename for one in listed]
+        beside = [archive.comment, *(part for one in listed for part in (one.comment, one.extra))]
+    said += [part.decode("latin-1") for part in beside if part]
+    return Extract(texts=((f"{where} names", "\n".join(said)),))
+
+
+def inspect(content: bytes, where: str, *, depth: int = 0) -> Extract:
+    """Return everything found in a zip archive, member by member.
+
+    Raises
+    ------
+    ValueError
+        If the archive, or a member, is not what it says, or nothing here opens it.
+    """
+    members = read_members(content, where)
+    return merged([written_beside(content, where), *_inside(members, where, depth)])
+
+
+def _inside(members: dict[str, bytes], where: str, depth: int) -> Iterator[Extract]:
+    for name, content in members.items():
+        place = f"{where} {name}"
+        found = open_inside(content, name, place, depth=depth)
+        yield _plain_text(content, place) if found is None else found
+
+
+def _plain_text(content: bytes, where: str) -> Extract:
+    """Return a member of unknown format that is text; another one is refused."""
+    if b"\0" in content:
+        raise ValueError(where)
+    return Extract(texts=((where, content.decode("utf-8")),))

@@ -1,0 +1,77 @@
+"""PDF: the text of each page, and every text that any of its objects holds.
+
+All objects are looked through, whether or not a page uses them: properties, remarks, outlines,
+form fields, alternative texts, layers, metadata, attachments. Pixels and fonts are not read.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import zlib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from analysis.products.inspection import pdf_objects
+from analysis.products.inspection.extract import Extract, merged
+
+if TYPE_CHECKING:
+    from pypdf import PageObject, PdfReader
+
+_LETTER_SPACED = re.compile(r"(?<!\S)\w(?: \w){7,}(?!\S)")
+_BROKEN = (
+    *(RecursionError, NotImplementedError, OSError, EOFError, zlib.error, struct.error),
+    *(LookupError, ArithmeticError, AssertionError, AttributeError, TypeError),
+)
+
+
+def inspect(content: bytes, where: str, *, depth: int = 0) -> Extract:
+    """Return everything found in a PDF.
+
+    Raises
+    ------
+    ValueError
+        If it is no PDF, is damaged or locked.
+    """
+    from pypdf import PdfReader
+    from pypdf.errors import DependencyError, PyPdfError
+
+    try:
+        reader = PdfReader(io.BytesIO(content), strict=True)
+        if reader.is_encrypted:
+            raise ValueError(where)
+        return merged([*_pages(reader, where), *pdf_objects.inspect(reader, where, depth)])
+    except (PyPdfError, DependencyError, *_BROKEN) as error:
+        raise ValueError(where) from error
+
+
+def _pages(reader: PdfReader, where: str) -> Iterator[Extract]:
+    for number, page in enumerate(reader.pages, 1):
+        place = f"{where} page {number}"
+        text = page_text(page)
+        yield Extract(texts=((place, text),), pages=((place, text),))
+
+
+def page_text(page: PageObject) -> str:
+    """Return the text of a page as it is laid out, so that cells of a row stay apart.
+
+    Letter-spaced words are closed up. Forms drawn on the page, which the layout leaves out, follow
+    as plain text.
+    """
+    text = page.extract_text(
+        extraction_mode="layout",
+        layout_mode_strip_rotated=False,
+        layout_mode_space_vertically=False,
+    )
+    if _draws_forms(page):
+        text = f"{text}\n{page.extract_text()}"
+    return _LETTER_SPACED.sub(lambda match: match[0].replace(" ", ""), text)
+
+
+def _draws_forms(page: PageObject) -> bool:
+    from pypdf.generic import DictionaryObject
+
+    empty = DictionaryObject()
+    drawn: Any = page.get("/Resources", empty).get_object().get("/XObject", empty).get_object()
+    return any(one.get_object().get("/Subtype") == "/Form" for one in drawn.values())
