@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import warnings
 from collections.abc import Mapping
 from dataclasses import replace
 from html import escape
@@ -27,6 +28,9 @@ from analysis.wording import say
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+NO_GLYPH = r"Glyph \d+ .* missing from font"
+"""A sign such as an emoji is drawn as an empty box; the table has it in full."""
+
 NO_METADATA: dict[str, str | None] = {"Software": None}
 
 
@@ -49,7 +53,8 @@ def render(
     synthetic : bool
         Whether the stamp for sample data is printed on the picture.
     """
-    with style.applied():
+    with style.applied(), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=NO_GLYPH)
         shown = shown_rows(table)
         full = has_points(figure.chart, shown)
         drawn = draw(figure.chart, shown, lang) if full else _empty_figure(lang)

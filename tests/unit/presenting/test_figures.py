@@ -68,6 +68,11 @@ def test_render_of_rows_without_any_value_says_so_too():
     assert render(report_figures()[0], empty, "id", True, dpi=40).startswith(b"\x89PNG")
 
 
+def test_render_of_signs_without_a_glyph_does_not_fail():
+    table = replace(TABLES["by_unit"], frame=TABLES["by_unit"].frame.assign(unit="Unit 👍 الخدمة"))
+    assert render(report_figures()[0], table, "id", True, dpi=30).startswith(b"\x89PNG")
+
+
 def test_render_restores_the_settings_of_matplotlib():
     import matplotlib as mpl
 
