@@ -125,6 +125,7 @@ class KeyFigures:
 class StatusLegend:
     """What the marks of statuses mean: (code, name, meaning)."""
 
+    title: str
     items: tuple[tuple[str, str, str], ...]
 
 
