@@ -72,10 +72,10 @@ def test_tint_follows_the_limits_and_stays_inside_them():
     assert places[2, 1] == 1
 
 
-def test_numbers_on_dark_cells_are_light():
+def test_numbers_are_dark_on_every_tint():
     colours = {one.get_text(): one.get_color() for one in drawn().texts}
     assert colours["30,00"] == style.INK
-    assert colours["90,00"] == style.PAPER
+    assert colours["90,00"] == style.INK
 
 
 def test_total_row_is_left_out():

@@ -11,6 +11,7 @@ import numpy as np
 from analysis.presenting import style
 from analysis.presenting.charts.canvas import label_texts, new_sheet
 from analysis.presenting.charts.rows import drawn_rows
+from analysis.presenting.colours import STOPS, ink_on, tint
 from analysis.presenting.formats import Formatter, is_missing
 from analysis.schemas.bundle import ReportTable
 from analysis.schemas.charts import Heat
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 ROW_INCHES = 0.36
 COLUMN_LABEL_WIDTH = 16
-DARK_FROM = 0.55
-"""Place in the range from which a cell is so dark that its number is written in white."""
 
 
 def draw_heat(chart: Heat, table: ReportTable, lang: str) -> Figure:
@@ -48,7 +47,7 @@ def draw_heat(chart: Heat, table: ReportTable, lang: str) -> Figure:
 def _tints() -> Colormap:
     from matplotlib.colors import LinearSegmentedColormap
 
-    return LinearSegmentedColormap.from_list("tints", [style.TINT, style.ACCENT_SOFT, style.ACCENT])
+    return LinearSegmentedColormap.from_list("tints", STOPS)
 
 
 def _write_numbers(
@@ -59,7 +58,6 @@ def _write_numbers(
         value = float(values[row, column])
         if is_missing(value):
             continue
-        dark = places[row, column] > DARK_FROM
         axes.text(
             column,
             row,
@@ -67,7 +65,7 @@ def _write_numbers(
             ha="center",
             va="center",
             fontsize=8.5,
-            color=style.PAPER if dark else style.INK,
+            color=ink_on(tint(float(places[row, column]))),
         )
 
 
