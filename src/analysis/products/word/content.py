@@ -6,16 +6,14 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from analysis.products.document import blocks as model
+from analysis.products.document.marks import LONG_VALUE, MARKS
 from analysis.products.document.sheets import Sheet
 from analysis.products.word import tree
 
 if TYPE_CHECKING:
     from analysis.products.word.tree import Node
 
-MARKS = {"ok": "●", "review": "▲", "blocked": "■", "suppressed": "◆"}
 KEY_COLUMNS = 3
-LONG_VALUE = 14
-"""Characters of a key figure beyond which it is set as words."""
 _TAB = "<w:r><w:tab/></w:r>"
 _BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 _SECTION_END = '<w:p><w:pPr><w:pStyle w:val="SectionEnd"/><w:sectPr/></w:pPr></w:p>'

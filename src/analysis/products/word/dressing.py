@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from analysis.presenting import style
 from analysis.products.document.blocks import Document, FigureBlock, KeyFigures, TableBlock
+from analysis.products.document.marks import MOST_UNBROKEN_ROWS
 from analysis.products.document.widths import TEXT_MM
 from analysis.products.word.content import KEY_COLUMNS
 from analysis.products.word.elements import DRAWING, PICTURE, q, twips, w
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
 KEPT = "2020"
 """Character of the dagger that marks a row that repeats what was last published."""
-MOST_UNBROKEN_ROWS = 12
-"""A table with no more rows stands on one page."""
 _CELL_STYLES = {"plain": "Cell", "total": "CellTotal", "hidden": "CellHidden", "kept": "Cell"}
 _FLAGS = {"lastRow": 0, "lastColumn": 0, "noHBand": 1, "noVBand": 1}
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analysis.presenting import style
+from analysis.products.document.marks import MARKS
 from analysis.products.document.widths import TEXT_MM
 from analysis.products.word.elements import TWIPS_PER_POINT, twips, w
 
@@ -14,12 +15,7 @@ if TYPE_CHECKING:
 
 _POINTS = style.POINTS
 LOCALES = {"id": "id-ID", "en": "en-GB"}
-STATUS_COLOURS = {
-    "ok": style.OK,
-    "review": style.REVIEW,
-    "blocked": style.BLOCKED,
-    "suppressed": style.SUPPRESSED,
-}
+STATUS_COLOURS = {status: getattr(style, status.upper()) for status in MARKS}
 
 
 @dataclass(frozen=True, kw_only=True)
