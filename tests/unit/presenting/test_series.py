@@ -19,6 +19,7 @@ from analysis.schemas.charts import (
     Heat,
     Pairs,
     Quadrant,
+    Reference,
     Stacked,
     Trend,
     Verdicts,
@@ -60,10 +61,25 @@ def test_trend_runs_in_time_with_its_limits() -> None:
     table = trend_table()
     data = chart_data(Trend(), replace(table, frame=table.frame.iloc[::-1]), "id")
     assert data.categories[0].startswith("Triwulan")
-    assert [one.kind for one in data.series] == ["value", "center", "low", "high"]
+    assert [one.kind for one in data.series] == ["value", "center", "low", "high", "signal"]
     first = table.frame.iloc[0]
     assert data.series[0].values[0] == pytest.approx(first["estimate"], abs=0.005)
     assert len(data.categories) == len(table.frame)
+
+
+def test_signals_are_a_series_of_their_own_and_absent_where_there_are_none() -> None:
+    table = trend_table()
+    signals = chart_data(Trend(), table, "en").series[-1]
+    assert signals.name == "signal of change"
+    assert signals.values == (*[None] * 12, 84.9)
+    calm = replace(table, frame=table.frame.assign(signal=None))
+    assert "signal" not in [one.kind for one in chart_data(Trend(), calm, "en").series]
+
+
+def test_a_reference_is_one_rounded_number_beside_every_row() -> None:
+    chart = Dots(label="unit", reference=Reference(82.98765, two("median", "the median")))
+    line = chart_data(chart, unit_table(), "id").series[-1]
+    assert (line.name, line.kind, line.values) == ("median", "reference", (82.99,) * 7)
 
 
 def test_parts_become_shares_that_add_up() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -11,12 +11,22 @@ from analysis.presenting.charts.verdicts import verdict_names
 from analysis.presenting.formats import is_missing, rounded
 from analysis.presenting.tables import cell_text
 from analysis.schemas.bundle import ReportTable
-from analysis.schemas.charts import Bars, Chart, Dots, Quadrant, Stacked, Trend, Verdicts
+from analysis.schemas.charts import (
+    Bars,
+    Chart,
+    Dots,
+    Quadrant,
+    Reference,
+    Stacked,
+    Trend,
+    Verdicts,
+)
+from analysis.wording import say
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Kind = Literal["value", "low", "high", "center", "x", "y", "mark"]
+Kind = Literal["value", "low", "high", "center", "x", "y", "mark", "reference", "signal"]
 
 
 @dataclass(frozen=True)
@@ -28,7 +38,8 @@ class Series:
     name : str
         Heading of the column in the language of the reader.
     kind : str
-        What the numbers are: value, low, high, center, x, y, mark (1 at the verdict).
+        What the numbers are: value, low, high, center, x, y, mark (1 at the verdict), reference
+        (the same number everywhere), signal (the value of a point that is one).
     format : str
         How the table writes them; shares are proportions.
     values : tuple of float or None
@@ -68,16 +79,26 @@ def chart_data(chart: Chart, table: ReportTable, lang: str) -> ChartData:
     formats = {name: one.format for name, one in columns.items()}
     if isinstance(chart, Stacked):
         formats |= dict.fromkeys(chart.parts, "share")
-    return ChartData(
-        categories,
-        tuple(
-            Series(
-                columns[name].label[lang], kind, formats[name], _numbers(rows[name], formats[name])
-            )
-            for name, kind in _series_columns(chart)
-            if name in columns
-        ),
+    series = tuple(
+        Series(columns[name].label[lang], kind, formats[name], _numbers(rows[name], formats[name]))
+        for name, kind in _series_columns(chart)
+        if name in columns
     )
+    return ChartData(categories, (*series, *_beside(chart, rows, formats, lang)))
+
+
+def _beside(
+    chart: Chart, rows: pd.DataFrame, formats: Mapping[str, str], lang: str
+) -> Iterator[Series]:
+    """Yield what is drawn beside the values: a reference line, the points that are signals."""
+    match chart:
+        case Dots(reference=Reference(value, label)):
+            line = rounded(value, chart.format)
+            yield Series(label[lang], "reference", chart.format, (line,) * len(rows))
+        case Trend() if chart.signal in rows and rows[chart.signal].notna().any():
+            fmt = formats[chart.value]
+            marked = rows[chart.value].where(rows[chart.signal].notna())
+            yield Series(say("presenting.chart.signal", lang), "signal", fmt, _numbers(marked, fmt))
 
 
 def _series_columns(chart: Chart) -> list[tuple[str, Kind]]:
