@@ -1,0 +1,71 @@
+"""Typst for publication sheets: one compiler, fonts that are the same on every machine."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from analysis.errors import ReportError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from typst import Compiler
+
+PIXELS_PER_INCH = 110.0
+
+
+def write_sheet(
+    template: str, facts: str, path: Path, *, format: Literal["pdf", "png"], made: datetime
+) -> None:
+    """Write one page of a template of this package.
+
+    Parameters
+    ----------
+    template : str
+        File name of the template, which reads `sys.inputs.facts` as JSON.
+    facts : str
+        JSON.
+    path : Path
+    format : {"pdf", "png"}
+    made : datetime
+        Date of the file, so that equal facts have equal bytes.
+
+    Raises
+    ------
+    ReportError
+        If the template cannot be set.
+    """
+    from typst import TypstError
+
+    try:
+        _compiler().compile(
+            files("analysis.products.skm").joinpath(template).read_bytes(),
+            output=path,
+            format=format,
+            ppi=PIXELS_PER_INCH,
+            sys_inputs={"facts": facts},
+            timestamp=int(made.timestamp()),
+        )
+    except TypstError as error:
+        raise ReportError("products.skm.not_set", file=path.name, detail=error.message) from error
+
+
+@cache
+def _compiler() -> Compiler:
+    from typst import Compiler, Fonts
+
+    fonts = Fonts(include_system_fonts=False, font_paths=[str(_font_folder())])
+    return Compiler(font_paths=fonts)
+
+
+def _font_folder() -> Path:
+    """Return matplotlib's folder of fonts, without loading matplotlib."""
+    found = find_spec("matplotlib")
+    places = list(found.submodule_search_locations or ()) if found else []
+    if not places:
+        raise ReportError("products.skm.no_fonts")
+    return Path(places[0]) / "mpl-data" / "fonts" / "ttf"
