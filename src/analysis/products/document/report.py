@@ -21,10 +21,13 @@ from analysis.products.document.blocks import (
     Lede,
     Letterhead,
     Note,
+    PageBreak,
     Paragraph,
     StatusLegend,
+    TableBlock,
     TitleBlock,
 )
+from analysis.products.document.marks import MARKS, MOST_UNBROKEN_ROWS
 from analysis.products.document.pictures import picture_size
 from analysis.products.document.tables import table_blocks
 from analysis.wording import say
@@ -34,7 +37,6 @@ if TYPE_CHECKING:
 
     from analysis.presenting.reading import Bundle
 
-STATUSES = ("ok", "review", "blocked", "suppressed")
 QUESTIONS = "discussion"
 """Key of the section whose paragraphs are questions, one below the other."""
 LEAST_CONTENTS = 4
@@ -61,8 +63,31 @@ def report_document(bundle: Bundle, lang: str) -> Document:
         classed=say(f"products.class.{told['class']}", lang),
         stamp=bundle.stamp(lang),
         created=bundle.document.generated_at,
-        blocks=(*_head(bundle, lang), *_sections(bundle, lang), *_foot(bundle, lang)),
+        blocks=_blocks(bundle, lang),
     )
+
+
+def _blocks(bundle: Bundle, lang: str) -> tuple[Block, ...]:
+    """Return all blocks; tables across the page stand together behind the rest."""
+    upright: list[Block] = []
+    wide: list[TableBlock] = []
+    for block in _sections(bundle, lang):
+        if isinstance(block, TableBlock) and block.wide:
+            wide.append(block)
+        else:
+            upright.append(block)
+    colophon = Note(say("products.document.colophon", lang))
+    return (*_head(bundle, lang), *upright, colophon, *_turned(wide, lang))
+
+
+def _turned(wide: Sequence[TableBlock], lang: str) -> Iterator[Block]:
+    """Yield the appendix of wide tables; a long one begins a page."""
+    if wide:
+        yield Heading(1, say("products.document.appendix", lang))
+    for place, table in enumerate(wide):
+        if place and len(table.rows) > MOST_UNBROKEN_ROWS:
+            yield PageBreak()
+        yield table
 
 
 def place_of(bundle: Bundle, lang: str) -> str:
@@ -109,6 +134,8 @@ def _head(bundle: Bundle, lang: str) -> Iterator[Block]:
         yield Lede(glued(lede))
     if told["headlines"]:
         yield KeyFigures(tuple(_key_figure(one, lang) for one in told["headlines"]))
+        used = {one["status"] for one in told["headlines"]}
+        yield StatusLegend(tuple(_meaning(one, lang) for one in MARKS if one in used))
     if told["warnings"]:
         texts = tuple(glued(one["text"][lang]) for one in told["warnings"])
         yield Callout(say("products.document.warnings", lang), texts)
@@ -143,7 +170,11 @@ def _sections(bundle: Bundle, lang: str) -> Iterator[Block]:
             yield _figure(bundle, name, lang, next(figures))
         for name in section.get("tables", ()):
             label = say("products.document.table", lang, number=next(tables))
-            yield from table_blocks(bundle.tables[name], lang, label=label)
+            made = table_blocks(bundle.tables[name], lang, label=label)
+            if made[0].wide:
+                title = made[0].caption
+                yield Note(say("products.document.see", lang, label=label, title=title))
+            yield from made
 
 
 def _paragraphs(section: Mapping[str, Any], lang: str) -> Sequence[Block]:
@@ -166,13 +197,6 @@ def _figure(bundle: Bundle, name: str, lang: str, number: int) -> FigureBlock:
         label=say("products.document.figure", lang, number=number),
         caption=glued(figure.caption[lang]),
     )
-
-
-def _foot(bundle: Bundle, lang: str) -> Iterator[Block]:
-    if bundle.narrative["headlines"]:
-        meanings = tuple(_meaning(one, lang) for one in STATUSES)
-        yield StatusLegend(say("products.document.legend", lang), meanings)
-    yield Note(say("products.document.colophon", lang))
 
 
 def _meaning(status: str, lang: str) -> tuple[str, str, str]:

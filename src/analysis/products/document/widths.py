@@ -18,6 +18,8 @@ WIDE_MM = style.PAGE_MM[1] - 2 * style.MARGIN_MM["side"]
 CHARACTER_MM = 0.64 * style.POINTS["table"] * 25.4 / 72
 """A digit of DejaVu Sans, the widest of the tables' fonts, is 0.64 of its size."""
 PADDING_MM = 3.0
+GAP_MM = 3.0
+"""Between numbers, which stand on the right of their column, and the text of the next one."""
 LONGEST_WORD = 22
 """Characters; a longer word is broken by the writers."""
 COMFORT = 18
@@ -33,14 +35,23 @@ class Demand:
     wished: float
 
 
-def demand(heading: str, cells: Sequence[str], *, numeric: bool) -> Demand:
-    """Return what a column with this heading and these cells asks for."""
+def demand(heading: str, cells: Sequence[str], *, numeric: bool, gap: float = 0.0) -> Demand:
+    """Return what a column with this heading and these cells asks for, `gap` included."""
     longest = max(map(len, cells), default=0)
     words = [len(word) for text in (heading, *cells) for word in text.split()]
     word = min(max(words, default=1), LONGEST_WORD)
     least = max(word, min(longest, LONGEST_WORD if numeric else COMFORT))
     wished = max(least, min(longest, WISH), min(-(-len(heading) // 2), COMFORT))
-    return Demand(_mm(least), _mm(wished))
+    return Demand(_mm(least) + gap, _mm(wished) + gap)
+
+
+def gaps(aligns: Sequence[str]) -> list[float]:
+    """Return the millimetres to leave free on the left of each column."""
+    before = ["left", *aligns[:-1]]
+    return [
+        GAP_MM if (left, right) == ("right", "left") else 0.0
+        for left, right in zip(before, aligns, strict=True)
+    ]
 
 
 def fits(demands: Sequence[Demand], page: float) -> bool:

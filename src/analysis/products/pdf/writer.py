@@ -9,7 +9,7 @@ from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from analysis.errors import ReportError
 from analysis.files import write_atomically
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from analysis.presenting.reading import Bundle
     from analysis.products.document.blocks import Document
 
-STANDARD = "ua-1"
+STANDARD: Final = "ua-1"
+TALL_MM = 110.0
+"""Height of a picture from which on it moves to the head of a page."""
 
 
 def write(bundle: Bundle, lang: str, path: Path) -> None:
@@ -74,7 +76,7 @@ def pdf_bytes(document: Document, *, name: str = "report.pdf") -> bytes:
                 font_paths=_fonts(),
                 ignore_system_fonts=True,
                 format="pdf",
-                pdf_standards=[STANDARD],
+                pdf_standards=STANDARD,
                 timestamp=document.created,
             )
         except typst.TypstError as error:
@@ -136,5 +138,6 @@ def _style() -> dict[str, Any]:
             for status, sign in MARKS.items()
         },
         "long_value": LONG_VALUE,
+        "tall": TALL_MM,
         "unbroken_rows": MOST_UNBROKEN_ROWS,
     }

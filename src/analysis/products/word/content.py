@@ -112,7 +112,7 @@ def _mark(status: str) -> Node:
 
 
 def _status_legend(block: model.StatusLegend) -> list[Node]:
-    nodes = [tree.paragraph(tree.text(block.title), style="Legend Title")]
+    nodes = []
     for status, name, meaning in block.items:
         inlines = (_mark(status), tree.text(f"{name}: {meaning}"))
         nodes.append(tree.paragraph(*inlines, style="Legend"))
@@ -173,7 +173,7 @@ def _contents(block: model.Contents, headings: Sequence[model.Heading]) -> list[
     entries = [(one, place) for place, one in enumerate(headings, 1) if one.level <= block.levels]
     if not entries:
         return []
-    nodes = []
+    nodes: list[Node] = []
     for one, place in entries:
         number = [tree.text(one.number), tree.raw(_TAB)] if one.number else []
         inlines = [tree.link(_address(place), *number, tree.text(one.text))]

@@ -6,11 +6,18 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from analysis.presenting import style
-from analysis.products.document.blocks import Document, FigureBlock, KeyFigures, TableBlock
+from analysis.products.document.blocks import (
+    Document,
+    FigureBlock,
+    KeyFigures,
+    TableBlock,
+    TableColumn,
+)
 from analysis.products.document.marks import MOST_UNBROKEN_ROWS
 from analysis.products.document.widths import TEXT_MM
 from analysis.products.word.content import KEY_COLUMNS
 from analysis.products.word.elements import DRAWING, PICTURE, q, twips, w
+from analysis.products.word.styles import CELL_MARGIN_MM
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -55,14 +62,16 @@ def _dress_table(table: Element, block: TableBlock) -> None:
     rows = list(table.iter(q("tr")))
     if block.headed:
         _row_properties(rows[0], header=True)
-        _style_cells(rows[0], "CellHead", widths)
+        _style_cells(rows[0], "CellHead", block.columns)
     body = rows[1:] if block.headed else rows
     unbroken = len(body) <= MOST_UNBROKEN_ROWS
     for number, row in enumerate(body):
         told = block.rows[number] if block.rows else None
         _row_properties(row, header=False)
         kept = unbroken and (number < len(body) - 1 or bool(block.notes))
-        _style_cells(row, _CELL_STYLES[told.kind if told else "plain"], widths, keep_next=kept)
+        _style_cells(
+            row, _CELL_STYLES[told.kind if told else "plain"], block.columns, keep_next=kept
+        )
         if told and told.kind == "kept":
             _mark_as_kept(row)
 
@@ -111,10 +120,12 @@ def _cell_properties(cell: Element, width: float, *parts: Element) -> None:
 
 
 def _style_cells(
-    row: Element, name: str, widths: Iterable[float], *, keep_next: bool = False
+    row: Element, name: str, columns: Iterable[TableColumn], *, keep_next: bool = False
 ) -> None:
-    for cell, width in zip(row.findall(q("tc")), widths, strict=True):
-        _cell_properties(cell, width)
+    for cell, column in zip(row.findall(q("tc")), columns, strict=True):
+        free = twips(CELL_MARGIN_MM + column.gap)
+        margins = [w("tcMar", w("left", w=free, type="dxa"))] if column.gap else []
+        _cell_properties(cell, column.width, *margins)
         for paragraph in cell.iterfind(q("p")):
             _style_paragraph(paragraph, name, keep_next=keep_next)
 

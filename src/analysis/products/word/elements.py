@@ -19,7 +19,7 @@ TWIPS_PER_MM = 1440 / 25.4
 TWIPS_PER_POINT = 20
 
 
-def w(name: str, *children: Element, **values: object) -> Element:
+def w(name: str, /, *children: Element, **values: object) -> Element:
     """Return the element `w:<name>` with children and attributes in the same namespace."""
     from lxml import etree
 

@@ -61,12 +61,21 @@ def _fill(section: Element, addresses: dict[str, str], *, wide: bool) -> None:
         reference = w(f"{kind}Reference", type="default")
         reference.set(q("id", RELATED), address)
         section.append(reference)
+    section.append(w("type", val="nextPage"))
+    section.extend(_sheet_of_paper(wide=wide))
+
+
+def upright_section() -> Element:
+    """Return the section of a document of upright pages without head and foot."""
+    return w("sectPr", *_sheet_of_paper(wide=False))
+
+
+def _sheet_of_paper(*, wide: bool) -> list[Element]:
     width, height = (twips(one) for one in style.PAGE_MM)
     size = {"w": height, "h": width, "orient": "landscape"} if wide else {"w": width, "h": height}
     margins = style.MARGIN_MM
-    section.append(w("type", val="nextPage"))
-    section.append(w("pgSz", **size))
-    section.append(
+    return [
+        w("pgSz", **size),
         w(
             "pgMar",
             top=twips(margins["top"]),
@@ -76,5 +85,5 @@ def _fill(section: Element, addresses: dict[str, str], *, wide: bool) -> None:
             header=twips(_HEAD_MM),
             footer=twips(_HEAD_MM),
             gutter=0,
-        )
-    )
+        ),
+    ]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _POINTS = style.POINTS
+CELL_MARGIN_MM = 1.2
 LOCALES = {"id": "id-ID", "en": "en-GB"}
 STATUS_COLOURS = {status: getattr(style, status.upper()) for status in MARKS}
 
@@ -160,16 +161,7 @@ PARAGRAPHS: tuple[ParagraphStyle, ...] = (
     ParagraphStyle(name="TOC Heading", size=12, bold=True, before=16, after=4, keep_next=True),
     ParagraphStyle(name="toc 1", size=10, after=2, indent=9, hanging=9, tabs=(("left", 9.0),)),
     ParagraphStyle(name="toc 2", size=10, after=2, indent=18, hanging=9, tabs=(("left", 18.0),)),
-    ParagraphStyle(
-        name="Legend Title",
-        size=9,
-        bold=True,
-        before=20,
-        after=3,
-        keep_next=True,
-        border=f"top {style.RULE}",
-    ),
-    ParagraphStyle(name="Legend", size=_SMALL, after=2, indent=5, hanging=5),
+    ParagraphStyle(name="Legend", size=_SMALL, colour=style.MUTED, after=2, indent=5, hanging=5),
     ParagraphStyle(name="Letterhead", size=13, bold=True, align="center"),
     ParagraphStyle(
         name="Letterhead Address",
@@ -265,9 +257,9 @@ def table_style() -> Element:
     margins = w(
         "tblCellMar",
         w("top", w=0, type="dxa"),
-        w("left", w=twips(1), type="dxa"),
+        w("left", w=twips(CELL_MARGIN_MM), type="dxa"),
         w("bottom", w=0, type="dxa"),
-        w("right", w=twips(1), type="dxa"),
+        w("right", w=twips(CELL_MARGIN_MM), type="dxa"),
     )
     first = w(
         "tblStylePr",
@@ -281,7 +273,11 @@ def table_style() -> Element:
 
 def plain_table_style() -> Element:
     """Return the style every table style is based on."""
-    margins = w("tblCellMar", w("left", w=twips(1), type="dxa"), w("right", w=twips(1), type="dxa"))
+    margins = w(
+        "tblCellMar",
+        w("left", w=twips(CELL_MARGIN_MM), type="dxa"),
+        w("right", w=twips(CELL_MARGIN_MM), type="dxa"),
+    )
     look = w("tblPr", w("tblInd", w=0, type="dxa"), margins)
     head = {"type": "table", "default": 1, "styleId": "TableNormal"}
     return w("style", w("name", val="Normal Table"), w("semiHidden"), look, **head)
