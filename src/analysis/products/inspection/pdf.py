@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
 _LETTER_SPACED = re.compile(r"(?<!\S)\w(?: \w){7,}(?!\S)")
+_LONG_NUMBER = re.compile(r"\d{17,20}")
 _BROKEN = (
     *(RecursionError, NotImplementedError, OSError, EOFError, zlib.error, struct.error),
     *(LookupError, ArithmeticError, AssertionError, AttributeError, TypeError),
@@ -56,7 +57,8 @@ def _pages(reader: PdfReader, where: str) -> Iterator[Extract]:
 def page_text(page: PageObject) -> str:
     """Return the text of a page as it is laid out, so that cells of a row stay apart.
 
-    Letter-spaced words are closed up. Forms drawn on the page, which the layout leaves out, follow
+    Letter-spaced words are closed up; numbers follow without the note numbers that a page raises
+    and plain text does not. Forms drawn on the page, which the layout leaves out, follow
     as plain text.
     """
     text = page.extract_text(
@@ -66,7 +68,16 @@ def page_text(page: PageObject) -> str:
     )
     if _draws_forms(page):
         text = f"{text}\n{page.extract_text()}"
-    return _LETTER_SPACED.sub(lambda match: match[0].replace(" ", ""), text)
+    text = _LETTER_SPACED.sub(lambda match: match[0].replace(" ", ""), text)
+    return "\n".join([text, *_without_note_numbers(text)])
+
+
+def _without_note_numbers(text: str) -> Iterator[str]:
+    """Yield long numbers without a digit or two at one end, which may be raised: a note's."""
+    for match in _LONG_NUMBER.finditer(text):
+        for digits in (1, 2):
+            yield match[0][digits:]
+            yield match[0][:-digits]
 
 
 def _draws_forms(page: PageObject) -> bool:
