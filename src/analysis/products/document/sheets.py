@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.products.document.blocks import Block, Heading, TableBlock
+from analysis.products.document.blocks import Block, Heading, PageBreak, TableBlock
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ def sheets(blocks: Sequence[Block]) -> list[Sheet]:
 
 
 def _is_wide(blocks: Sequence[Block], place: int) -> bool:
-    while place < len(blocks) and isinstance(blocks[place], Heading):
+    while place < len(blocks) and isinstance(blocks[place], Heading | PageBreak):
         place += 1
     block = blocks[place] if place < len(blocks) else None
     return isinstance(block, TableBlock) and block.wide

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 KEY_COLUMNS = 3
 _TAB = "<w:r><w:tab/></w:r>"
-_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+_BREAK = '<w:p><w:pPr><w:pStyle w:val="PageBreak"/></w:pPr></w:p>'
 _SECTION_END = '<w:p><w:pPr><w:pStyle w:val="SectionEnd"/><w:sectPr/></w:pPr></w:p>'
 _ALIGNS = {"left": "AlignLeft", "right": "AlignRight", "center": "AlignCenter"}
 

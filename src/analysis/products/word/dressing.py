@@ -37,6 +37,7 @@ def dress(body: Element, document: Document) -> None:
             _dress_key_figures(element)
         else:
             _dress_table(element, block)
+    _break_pages(body)
     _dress_pictures(body, (one for one in document.blocks if isinstance(one, FigureBlock)))
 
 
@@ -154,6 +155,29 @@ def _dress_pictures(body: Element, figures: Iterator[FigureBlock]) -> None:
             element.attrib.pop("title", None)
         about.set("descr", figure.alt)
         file.set("descr", "")
+
+
+def _break_pages(body: Element) -> None:
+    """Let the paragraph after each break begin a page, so that no empty line stands above it."""
+    for paragraph in list(body.iterfind(q("p"))):
+        look = paragraph.find(q("pPr"))
+        name = look.find(q("pStyle")) if look is not None else None
+        if name is None or name.get(q("val")) != "PageBreak":
+            continue
+        following = paragraph.getnext()
+        while following is not None and following.tag == q("bookmarkStart"):
+            following = following.getnext()
+        if following is not None and following.tag == q("p"):
+            _begin_page(following)
+            body.remove(paragraph)
+        else:
+            look.append(w("pageBreakBefore"))
+
+
+def _begin_page(paragraph: Element) -> None:
+    look = _child(paragraph, "pPr")
+    style_name = look.find(q("pStyle"))
+    look.insert(0 if style_name is None else 1, w("pageBreakBefore"))
 
 
 def _child(parent: Element, name: str) -> Element:

@@ -78,9 +78,9 @@ def _sheet_of_paper(*, wide: bool) -> list[Element]:
         w("pgSz", **size),
         w(
             "pgMar",
-            top=twips(margins["top"]),
+            top=twips(margins["turned" if wide else "top"]),
             right=twips(margins["side"]),
-            bottom=twips(margins["bottom"]),
+            bottom=twips(margins["turned" if wide else "bottom"]),
             left=twips(margins["side"]),
             header=twips(_HEAD_MM),
             footer=twips(_HEAD_MM),

@@ -174,6 +174,7 @@ PARAGRAPHS: tuple[ParagraphStyle, ...] = (
     ParagraphStyle(name="header", size=_SMALL, bold=True, colour=style.STAMP, align="right"),
     ParagraphStyle(name="footer", size=_SMALL, colour=style.MUTED),
     ParagraphStyle(name="Section End", size=1),
+    ParagraphStyle(name="Page Break", size=1),
 )
 
 
