@@ -31,7 +31,7 @@ STUDY_ORDER = (
 )
 """What became of the data comes first, then the four main studies, then what rests on them."""
 
-SHARE = "share"
+SHARE, PUBLIC = "share", "public"
 MOST_HEADLINES = 3
 STATUSES: tuple[Status, ...] = ("ok", "review", "blocked", "suppressed")
 
@@ -84,7 +84,7 @@ def published_reports(reports_dir: Path) -> list[Published]:
 
 @dataclass(frozen=True)
 class Shareable:
-    """What of a region and period may leave the office: its checklist by language."""
+    """A folder of a region and period for readers outside: what to open first, by language."""
 
     region: str
     period: str
@@ -93,12 +93,23 @@ class Shareable:
 
 def shareable_folders(reports_dir: Path) -> list[Shareable]:
     """Return the folders that may be shared, the latest period of a region first."""
+    return _beside(reports_dir, SHARE, "checklist", "html")
+
+
+def public_folders(reports_dir: Path) -> list[Shareable]:
+    """Return the folders of what is shown to everybody, the latest period of a region first."""
+    return _beside(reports_dir, PUBLIC, "ikm", "pdf")
+
+
+def _beside(reports_dir: Path, name: str, stem: str, suffix: str) -> list[Shareable]:
+    """Return the folders of this name beside the reports, with the files of this stem."""
     found = []
-    for folder in sorted(reports_dir.glob(f"*/*/{SHARE}/")):
+    for folder in sorted(reports_dir.glob(f"*/*/{name}/")):
         try:
             manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
             inside = folder.relative_to(reports_dir)
-            files = pages(folder, inside, list(manifest["languages"]), stem="checklist")
+            languages = list(manifest["languages"])
+            files = pages(folder, inside, languages, stem=stem, suffix=suffix)
             found.append(Shareable(manifest["region"], manifest["period"], files))
         except (OSError, ValueError, KeyError, TypeError):
             _LOG.warning("%s is damaged and not listed", folder.relative_to(reports_dir))

@@ -71,12 +71,12 @@ def is_shown(finding: Finding | None) -> bool:
     return finding is not None and finding.status not in HIDDEN_STATUSES
 
 
-def units_of(bundle: Bundle) -> list[str]:
-    """Return the units with a public index, or with a sentence why there is none, in order."""
+def places_of(bundle: Bundle) -> list[str]:
+    """Return the region ("") and the units with a public index or a reason for none, in order."""
     return [
-        one.group["unit"]
+        one.group.get("unit", "")
         for one in bundle.document.findings
-        if one.id == f"{STUDY}.ikm" and set(one.group) == {"unit"} and one.class_ == "public"
+        if one.id == f"{STUDY}.ikm" and set(one.group) <= {"unit"} and one.class_ == "public"
     ]
 
 

@@ -16,9 +16,9 @@ from analysis.products.skm.facts import (
     finding_of,
     is_shown,
     place_name,
+    places_of,
     respondents,
     traits_of,
-    units_of,
 )
 from analysis.products.skm.typst_writer import write_sheet
 from analysis.wording import say
@@ -56,7 +56,7 @@ def write_sheets(bundle: Bundle, folder: Path, languages: Sequence[str]) -> list
         If a sheet cannot be set.
     """
     written = []
-    for unit in ("", *units_of(bundle)):
+    for unit in places_of(bundle):
         stem = f"{STEM}-{unit}" if unit else STEM
         for lang in languages:
             facts = json.dumps(sheet_facts(bundle, unit, lang), ensure_ascii=False)

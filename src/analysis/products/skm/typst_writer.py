@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from analysis.errors import ReportError
+from analysis.files import write_atomically
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,14 +38,13 @@ def write_sheet(
     Raises
     ------
     ReportError
-        If the template cannot be set.
+        If the template cannot be set, or its texts need more than one page.
     """
     from typst import TypstError
 
     try:
-        _compiler().compile(
+        pages = _compiler().compile(
             files("analysis.products.skm").joinpath(template).read_bytes(),
-            output=path,
             format=format,
             ppi=PIXELS_PER_INCH,
             sys_inputs={"facts": facts},
@@ -52,6 +52,9 @@ def write_sheet(
         )
     except TypstError as error:
         raise ReportError("products.skm.not_set", file=path.name, detail=error.message) from error
+    if not isinstance(pages, bytes):
+        raise ReportError("products.skm.too_long", file=path.name)
+    write_atomically(path, pages)
 
 
 @cache
