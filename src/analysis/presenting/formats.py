@@ -23,7 +23,7 @@ MISSING = "–"
 MINUS = "\u2212"
 HIDDEN = "*"
 LOCALES = {"id": "id_ID", "en": "en_GB"}
-PLACES = {"integer": 0, "index": 2, "score": 3, "share": 1, "decimal": 1}
+PLACES = {"integer": 0, "index": 2, "score": 3, "share": 1, "decimal": 1, "pvalue": 3}
 SMALLEST_P = Decimal("0.001")
 SHARE_STEP = Decimal("0.001")
 """Last decimal of a share as written, 0.1 %."""
@@ -115,8 +115,8 @@ class Formatter:
         if is_missing(value):
             return MISSING
         if Decimal(repr(float(value))) < SMALLEST_P:  # type: ignore[arg-type]
-            return f"< {self.decimal(SMALLEST_P, 3)}"
-        return self.decimal(value, 3)
+            return f"< {self.decimal(SMALLEST_P, PLACES['pvalue'])}"
+        return self.decimal(value, PLACES["pvalue"])
 
     def period(self, value: Period | str | None) -> str:
         """Write a period: Semester II 2025, Triwulan III 2025, September 2025, 2025."""

@@ -45,7 +45,12 @@ class Product:
         return {lang: self.file(lang, languages) for lang in chosen}
 
 
-PRODUCTS = (Product("page", PAGE, "report"),)
+PRODUCTS = (
+    Product("page", PAGE, "report"),
+    Product("word", "docx", "report"),
+    Product("pdf", "pdf", "report"),
+    Product("workbook", "xlsx", "tables", each_language=False),
+)
 """In the order in which a reader is offered them."""
 
 

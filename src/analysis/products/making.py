@@ -22,7 +22,25 @@ Writer = Callable[["Bundle", str, Path], None]
 LONGEST_DETAIL = 300
 
 
-WRITERS: dict[str, Writer] = {}
+def _word(bundle: Bundle, lang: str, path: Path) -> None:
+    from analysis.products import word
+
+    word.write(bundle, lang, path)
+
+
+def _pdf(bundle: Bundle, lang: str, path: Path) -> None:
+    from analysis.products import pdf
+
+    pdf.write(bundle, lang, path)
+
+
+def _workbook(bundle: Bundle, _lang: str, path: Path) -> None:
+    from analysis.products import workbook
+
+    workbook.write(bundle, path)
+
+
+WRITERS: dict[str, Writer] = {"word": _word, "pdf": _pdf, "workbook": _workbook}
 """What writes each product, by its name: it takes the bundle, the language and the path."""
 
 
