@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from analysis.products.inspection.extract import ShownSeries
     from analysis.schemas.charts import Chart
 
+LIMITS = ("<", ">")
+"""A number that is written as a limit, such as < 0.1%, is no number that could be compared."""
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 CUT = "…"
 _EXACT = 1e-9
@@ -76,7 +78,7 @@ class _Source:
         number = shown.numbers[row][cell]
         if number is None:
             return text == "" and self.text == MISSING
-        if is_missing(self.value) or isinstance(self.value, str):
+        if is_missing(self.value) or isinstance(self.value, str) or self.text.startswith(LIMITS):
             return False
         return abs(number - rounded(float(self.value), self.format)) < _EXACT
 

@@ -42,9 +42,9 @@ def check_pages(where: str, extract: Extract, *, synthetic: bool) -> Iterator[Vi
 
 
 def check_class(where: str, extract: Extract, report_class: str) -> Iterator[Violation]:
-    """Yield the file if nothing in it says the class of the report."""
+    """Yield the file if no page of it says the class of the report."""
     words = [_letters(word) for word in both(f"products.class.{report_class}").values()]
-    if not any(word in _letters(text) for _, text in extract.texts for word in words):
+    if not any(word in _letters(text) for _, text in extract.pages for word in words):
         yield Violation(where, "no_class", {"class": report_class})
 
 
