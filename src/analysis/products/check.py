@@ -19,7 +19,7 @@ from analysis.presenting.reading import MANIFEST
 from analysis.privacy.disclosure import check_findings, check_table
 from analysis.privacy.patterns import PATTERNS
 from analysis.privacy.report import check_together
-from analysis.products.comparing import compare_chart, compare_table
+from analysis.products.comparing import Sources, compare_chart, compare_table
 from analysis.products.inspection import Extract
 from analysis.products.marking import CLASSES, PAGED, check_class, check_pages, says_stamp
 from analysis.products.opened import OpenedReport, read_json
@@ -145,11 +145,12 @@ def _is_complete(finding: Finding) -> bool:
 
 
 def _shown_tables(report: OpenedReport) -> Iterator[Violation]:
+    sources = Sources(report.tables)
     for where, extract in report.extracts.items():
         for shown in extract.tables:
             if shown.name:
                 lang = shown.lang or report.language(where)
-                yield from compare_table(shown, report.tables.get(shown.name), lang)
+                yield from compare_table(shown, sources, lang)
 
 
 def _shown_charts(report: OpenedReport) -> Iterator[Violation]:
@@ -173,9 +174,12 @@ def _figure(report: OpenedReport, name: str) -> tuple[Chart, ReportTable] | None
 
 def _persons(report: OpenedReport) -> Iterator[Violation]:
     named = ((where, where) for where in report.files)
+    known: dict[str, list[tuple[str, int]]] = {}
     for where, text in chain(named, _texts(report.extracts.values())):
-        counts = Counter(one.kind for one in identities(text, report.checklist))
-        for kind, count in sorted(counts.items()):
+        if text not in known:
+            counts = Counter(one.kind for one in identities(text, report.checklist))
+            known[text] = sorted(counts.items())
+        for kind, count in known[text]:
             code = kind if kind in ("identifier", "name") else "pattern"
             yield Violation(where, code, {"kind": kind, "count": str(count)})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -26,61 +26,83 @@ _EXACT = 1e-9
 """Difference that a decimal number may have after it was written and read."""
 
 
-def compare_table(shown: ShownTable, table: ReportTable | None, lang: str) -> Iterator[Violation]:
-    """Yield each cell of a shown table that differs from its source.
+class Sources:
+    """The tables of a bundle as their cells are written, each worked out once a language."""
+
+    def __init__(self, tables: Mapping[str, ReportTable]) -> None:
+        self.tables = tables
+        self._rows: dict[tuple[str, str], list[list[Source]]] = {}
+
+    def rows(self, name: str, lang: str) -> list[list[Source]]:
+        """Return the cells of a table, row by row, in the order of its columns."""
+        if (name, lang) not in self._rows:
+            table = self.tables[name]
+            records = table.frame.to_dict("records")
+            self._rows[name, lang] = [
+                [
+                    Source(text, record[column.name], column.format)
+                    for column, text in zip(table.columns, texts, strict=True)
+                ]
+                for record, texts in zip(records, shown_texts(table, lang), strict=True)
+            ]
+        return self._rows[name, lang]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A cell of a table of the bundle: as it is written, its value and its format."""
+
+    text: str
+    value: Any
+    format: str
+
+    def is_shown(self, text: str, number: float | None, *, in_workbook: bool) -> bool:
+        """Tell whether a cell of a product says this.
+
+        Numbers of a workbook must be the value rounded as displayed; where there is none, the
+        cell may be empty.
+        """
+        if _plain(text) == _plain(self.text):
+            return True
+        if number is None:
+            return in_workbook and text == "" and self.text == MISSING
+        if is_missing(self.value) or isinstance(self.value, str) or self.text.startswith(LIMITS):
+            return False
+        return abs(number - rounded(float(self.value), self.format)) < _EXACT
+
+
+def compare_table(shown: ShownTable, sources: Sources, lang: str) -> Iterator[Violation]:
+    """Yield each cell of a shown table, or part of one, that differs from its source.
 
     Parameters
     ----------
     shown : ShownTable
-        A table or the part of one it says it is. Cells of a workbook are numbers; they must be
-        those of the source rounded as displayed.
-    table : ReportTable or None
-        The table of the bundle it names; None where there is none.
+        Of the bundle's table that it names.
+    sources : Sources
     lang : str
         Language in which the cells are written.
     """
+    table = sources.tables.get(shown.name)
     if table is None:
         yield Violation(shown.where, "no_source", {"name": shown.name})
         return
     names = [column.name for column in table.columns]
     chosen = list(shown.columns) if shown.is_part else names
     first, last = shown.span or (0, len(table.frame) - 1)
-    expected = shown_texts(table, lang)[first : last + 1]
+    rows = sources.rows(shown.name, lang)[first : last + 1]
     same_columns = set(chosen) <= set(names) and tuple(shown.columns) in (tuple(chosen), ())
-    same_rows = len(expected) == len(shown.rows) == last + 1 - first
+    same_rows = len(rows) == len(shown.rows) == last + 1 - first
     if not (same_columns and same_rows) or any(len(row) != len(chosen) for row in shown.rows):
         yield Violation(shown.where, "shape_differs", {"name": shown.name})
         return
-    for row, source in enumerate(table.frame.iloc[first : last + 1].to_dict("records")):
-        for cell, name in enumerate(chosen):
-            place = names.index(name)
-            right = _Source(expected[row][place], source[name], table.columns[place].format)
-            if not right.is_shown(shown, row, cell):
-                values = {"name": shown.name, "row": str(row + 1), "column": name}
+    places = [names.index(name) for name in chosen]
+    nothing = (None,) * len(chosen)
+    for row, texts in enumerate(shown.rows):
+        numbers = shown.numbers[row] if shown.numbers else nothing
+        for place, text, number in zip(places, texts, numbers, strict=True):
+            if not rows[row][place].is_shown(text, number, in_workbook=bool(shown.numbers)):
+                values = {"name": shown.name, "row": str(row + 1), "column": names[place]}
                 yield Violation(shown.where, "number_differs", values)
-
-
-@dataclass(frozen=True)
-class _Source:
-    """A cell of the bundle's table: as it is written, its value and its format."""
-
-    text: str
-    value: Any
-    format: str
-
-    def is_shown(self, shown: ShownTable, row: int, cell: int) -> bool:
-        """Tell whether a cell of a product says this."""
-        text = shown.rows[row][cell]
-        if _plain(text) == _plain(self.text):
-            return True
-        if not shown.numbers:
-            return False
-        number = shown.numbers[row][cell]
-        if number is None:
-            return text == "" and self.text == MISSING
-        if is_missing(self.value) or isinstance(self.value, str) or self.text.startswith(LIMITS):
-            return False
-        return abs(number - rounded(float(self.value), self.format)) < _EXACT
 
 
 def _plain(text: str) -> str:
