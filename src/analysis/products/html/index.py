@@ -160,6 +160,7 @@ def _row(report: Published, lang: str) -> dict[str, Any]:
         "made": Formatter(lang).date(report.generated_at),
         "files": report.files,
         "main": _main_page(report, lang),
+        "downloads": report.downloads.get(lang) or next(iter(report.downloads.values()), []),
         "counts": report.counts,
         "headlines": report.headlines,
         "units": [_unit(one, lang) for one in report.units],
