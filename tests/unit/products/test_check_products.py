@@ -111,7 +111,7 @@ def deck(
     *,
     values: tuple[float | None, ...] = (86.13, 85.9),
     series: str = "IKM",
-    figure: str = "ikm",
+    figure: str = "chart:ikm",
     cells: tuple[str, ...] = ("Unit", "IKM", "dukcapil", "86,13"),
     spec: str = "table:ikm;rows=0-0;columns=unit,estimate",
     stamp: str = STAMP,
@@ -126,7 +126,7 @@ def deck(
     data = CategoryChartData()
     data.categories = ["dukcapil"]
     data.add_series(series, values[:1])
-    slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *SIZE, data).name = f"chart:{figure}"
+    slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *SIZE, data).name = figure
     stream = io.BytesIO()
     file.save(stream)
     return stream.getvalue()
@@ -211,7 +211,8 @@ def test_cell_is_named_where_it_differs(report: Path) -> None:
         ({"values": (79.5,)}, "chart_differs"),
         ({"values": (None,)}, "chart_differs"),
         ({"series": "Lain"}, "chart_differs"),
-        ({"figure": "lain"}, "no_figure"),
+        ({"figure": "chart:lain"}, "no_figure"),
+        ({"figure": "Chart 3"}, "no_figure"),
         ({"cells": ("Unit", "IKM", "dukcapil", "86,12")}, "number_differs"),
         ({"cells": ("Unit", "IKM", "samsat", "91,00")}, "number_differs"),
         ({"spec": "table:ikm;rows=1-1;columns=unit,estimate"}, "number_differs"),
