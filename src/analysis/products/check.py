@@ -146,21 +146,21 @@ def _is_complete(finding: Finding) -> bool:
 
 def _shown_tables(report: OpenedReport) -> Iterator[Violation]:
     sources = Sources(report.tables)
-    for where, extract in report.extracts.items():
+    for extract in report.extracts.values():
         for shown in extract.tables:
             if shown.name:
-                lang = shown.lang or report.language(where)
+                lang = shown.lang or report.language(shown.where)
                 yield from compare_table(shown, sources, lang)
 
 
 def _shown_charts(report: OpenedReport) -> Iterator[Violation]:
-    for where, extract in report.extracts.items():
+    for extract in report.extracts.values():
         for shown in extract.charts:
             drawn = _figure(report, shown.name)
             if drawn is None:
                 yield Violation(shown.where, "no_figure", {"name": shown.name})
             else:
-                yield from compare_chart(shown, *drawn, shown.lang or report.language(where))
+                yield from compare_chart(shown, *drawn, shown.lang or report.language(shown.where))
 
 
 def _figure(report: OpenedReport, name: str) -> tuple[Chart, ReportTable] | None:

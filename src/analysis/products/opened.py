@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,8 @@ from analysis.wording import LANGS
 
 if TYPE_CHECKING:
     from analysis.privacy.checklist import CheckList
+
+_LANGUAGE = re.compile(rf"\.({'|'.join(LANGS)})\.\w+(?= |$)")
 
 
 class OpenedReport:
@@ -83,9 +86,9 @@ class OpenedReport:
 
     def language(self, where: str) -> str:
         """Return the language of a file: the part of its name, or the default of the report."""
-        *_, named, _ = ["", *Path(where).name.split(".")]
-        if named in LANGS:
-            return named
+        named = _LANGUAGE.findall(where)
+        if named:
+            return str(named[-1])
         return self.findings.languages[0] if self.findings is not None else LANGS[0]
 
     def _open(self, path: Path, where: str) -> None:

@@ -258,6 +258,13 @@ def test_numbers_are_read_in_the_language_of_the_file(report: Path) -> None:
     assert codes(report) == {("report.en.docx", "number_differs")}
 
 
+def test_language_of_a_file_in_an_archive_is_that_of_its_name(report: Path) -> None:
+    (report / "bahan.zip").write_bytes(archive({"report.en.docx": paper("dukcapil", "1,200")}))
+    assert codes(report) == set()
+    (report / "bahan.zip").write_bytes(archive({"report.docx": paper("dukcapil", "1,200")}))
+    assert codes(report) == {("bahan.zip report.docx", "number_differs")}
+
+
 def test_what_guides_the_breaking_of_lines_is_no_difference(report: Path) -> None:
     (report / "report.docx").write_bytes(paper("duk\u00adca\u200bpil", "1.200"))
     assert codes(report) == set()

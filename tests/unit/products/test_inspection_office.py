@@ -375,6 +375,11 @@ def test_file_without_telling_suffix_is_opened_by_its_content() -> None:
     }
 
 
+def test_text_of_unknown_format_is_read_whole() -> None:
+    made = with_parts(document(), {"word/isi.mht": "é Ratmi, é"})
+    assert ("a.docx word/isi.mht", "é Ratmi, é") in opened(made, "docx").texts
+
+
 def test_cells_and_paragraphs_are_not_run_together() -> None:
     extract = opened(
         with_paragraph("[19870314]</w:p><w:p>[201101]<w:r><w:tab/></w:r>[2005]"), "docx"

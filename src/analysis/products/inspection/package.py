@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator
 
 from analysis.products.inspection.extract import Extract, merged
-from analysis.products.inspection.opening import open_inside
+from analysis.products.inspection.opening import open_inside, plain_text
 
 LARGEST_UNPACKED = 300_000_000
 """Bytes of all members together, unpacked."""
@@ -71,11 +71,11 @@ def _inside(members: dict[str, bytes], where: str, depth: int) -> Iterator[Extra
     for name, content in members.items():
         place = f"{where} {name}"
         found = open_inside(content, name, place, depth=depth)
-        yield _plain_text(content, place) if found is None else found
+        yield _text(content, place) if found is None else found
 
 
-def _plain_text(content: bytes, where: str) -> Extract:
-    """Return a member of unknown format that is text; another one is refused."""
-    if b"\0" in content:
+def _text(content: bytes, where: str) -> Extract:
+    text = plain_text(content)
+    if text is None:
         raise ValueError(where)
-    return Extract(texts=((where, content.decode("utf-8")),))
+    return Extract(texts=((where, text),))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.products.inspection.extract import Extract
 from analysis.products.inspection.markup import inspect_root, parse
 from analysis.products.inspection.office import hidden
-from analysis.products.inspection.opening import open_inside, printable
+from analysis.products.inspection.opening import open_inside, readable
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -128,11 +128,7 @@ def _attached(objects: dict[int, Any]) -> Iterator[tuple[int, str]]:
 
 def _attachment(content: bytes, name: str, where: str, depth: int) -> Extract:
     found = open_inside(content, name, where, depth=depth)
-    if found is not None:
-        return hidden(found)
-    if b"\0" in content:
-        return printable(content, where)
-    return Extract(texts=((where, content.decode("utf-8", "replace")),))
+    return readable(content, where) if found is None else hidden(found)
 
 
 def _stream(stream: StreamObject, where: str) -> Extract:
@@ -140,9 +136,9 @@ def _stream(stream: StreamObject, where: str) -> Extract:
     if stream.get("/Type") == "/Metadata":
         return inspect_root(parse(stream.get_data(), where), f"{where} metadata")
     if stream.get("/Subtype") != "/Image":
-        return printable(stream.get_data(), where)
+        return readable(stream.get_data(), where)
     packed = "/FlateDecode" in str(stream.get("/Filter"))
-    return Extract() if packed else printable(stream._data, where)
+    return Extract() if packed else readable(stream._data, where)
 
 
 def _aside(content: bytes, where: str) -> Iterator[tuple[str, str]]:
