@@ -23,6 +23,7 @@ from analysis.products.document.blocks import (
     Note,
     PageBreak,
     Paragraph,
+    Space,
     StatusLegend,
     TableBlock,
     TitleBlock,
@@ -76,8 +77,8 @@ def _blocks(bundle: Bundle, lang: str) -> tuple[Block, ...]:
             wide.append(block)
         else:
             upright.append(block)
-    colophon = Note(say("products.document.colophon", lang))
-    return (*_head(bundle, lang), *upright, colophon, *_turned(wide, lang))
+    colophon = (Space(), Note(say("products.document.colophon", lang)))
+    return (*_head(bundle, lang), *upright, *colophon, *_turned(wide, lang))
 
 
 def _turned(wide: Sequence[TableBlock], lang: str) -> Iterator[Block]:

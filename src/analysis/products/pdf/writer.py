@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 from analysis.errors import ReportError
 from analysis.files import write_atomically
 from analysis.presenting import style
-from analysis.products.document.blocks import Block, FigureBlock
-from analysis.products.document.marks import LONG_VALUE, MARKS, MOST_UNBROKEN_ROWS
+from analysis.products.document.blocks import Block, FigureBlock, KeyFigures
+from analysis.products.document.marks import LONG_VALUE, MARKS, MOST_UNBROKEN_ROWS, key_columns
 from analysis.products.document.report import report_document
 from analysis.products.document.sheets import sheets
 from analysis.products.pdf.glyphs import font_folder, printable
@@ -117,6 +117,8 @@ def _data(document: Document, folder: Path) -> dict[str, Any]:
 
 def _block(block: Block, folder: Path) -> dict[str, Any]:
     told = {"kind": type(block).__name__, **asdict(block)}
+    if isinstance(block, KeyFigures):
+        told["columns"] = key_columns(len(block.items))
     if isinstance(block, FigureBlock):
         name = f"{len(list(folder.glob('*.png')))}.png"
         shutil.copyfile(block.path, folder / name)

@@ -6,14 +6,13 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from analysis.products.document import blocks as model
-from analysis.products.document.marks import LONG_VALUE, MARKS
+from analysis.products.document.marks import LONG_VALUE, MARKS, key_columns
 from analysis.products.document.sheets import Sheet
 from analysis.products.word import tree
 
 if TYPE_CHECKING:
     from analysis.products.word.tree import Node
 
-KEY_COLUMNS = 3
 _TAB = "<w:r><w:tab/></w:r>"
 _BREAK = '<w:p><w:pPr><w:pStyle w:val="PageBreak"/></w:pPr></w:p>'
 _SECTION_END = '<w:p><w:pPr><w:pStyle w:val="SectionEnd"/><w:sectPr/></w:pPr></w:p>'
@@ -87,11 +86,12 @@ def _bullet_list(block: model.BulletList) -> list[Node]:
 
 
 def _key_figures(block: model.KeyFigures) -> list[Node]:
+    columns = key_columns(len(block.items))
     rows = []
-    for start in range(0, len(block.items), KEY_COLUMNS):
-        cells = [_one_figure(one) for one in block.items[start : start + KEY_COLUMNS]]
-        rows.append([*cells, *([[]] * (KEY_COLUMNS - len(cells)))])
-    return [tree.table([], rows, aligns=["AlignLeft"] * KEY_COLUMNS)] if rows else []
+    for start in range(0, len(block.items), columns):
+        cells = [_one_figure(one) for one in block.items[start : start + columns]]
+        rows.append([*cells, *([[]] * (columns - len(cells)))])
+    return [tree.table([], rows, aligns=["AlignLeft"] * columns)] if rows else []
 
 
 def _one_figure(one: model.KeyFigure) -> list[Node]:
@@ -133,17 +133,17 @@ def _cell(text: str) -> list[Node]:
     return [{"t": "Plain", "c": [tree.text(text)]}] if text else []
 
 
-def _caption(label: str, title: str) -> Node:
+def _caption(label: str, title: str, *below: Node) -> Node:
     parts = [tree.marked("Caption Label", tree.text(f"{label}  "))] if label else []
-    return tree.paragraph(*parts, tree.text(title), style="caption")
+    return tree.paragraph(*parts, tree.text(title), *below, style="caption")
 
 
 def _figure_block(block: model.FigureBlock) -> list[Node]:
+    """Return title and picture as one paragraph: LibreOffice may part two that should stay."""
     picture = tree.image(str(block.path), block.alt, width=block.width, height=block.height)
-    nodes = [_caption(block.label, block.title), tree.paragraph(picture, style="Figure")]
-    return nodes + (
-        [tree.paragraph(tree.text(block.caption), style="Note")] if block.caption else []
-    )
+    nodes = [_caption(block.label, block.title, tree.line_break(), picture)]
+    source = [tree.paragraph(tree.text(block.caption), style="Note")] if block.caption else []
+    return [*nodes, *source]
 
 
 def _page_break(_block: model.PageBreak) -> list[Node]:

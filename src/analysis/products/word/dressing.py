@@ -13,9 +13,8 @@ from analysis.products.document.blocks import (
     TableBlock,
     TableColumn,
 )
-from analysis.products.document.marks import MOST_UNBROKEN_ROWS
+from analysis.products.document.marks import MOST_UNBROKEN_ROWS, key_columns
 from analysis.products.document.widths import TEXT_MM
-from analysis.products.word.content import KEY_COLUMNS
 from analysis.products.word.elements import DRAWING, PICTURE, q, twips, w
 from analysis.products.word.styles import CELL_MARGIN_MM
 
@@ -34,21 +33,21 @@ def dress(body: Element, document: Document) -> None:
     wanted = [one for one in made if not isinstance(one, KeyFigures) or one.items]
     for element, block in zip(body.iter(q("tbl")), wanted, strict=True):
         if isinstance(block, KeyFigures):
-            _dress_key_figures(element)
+            _dress_key_figures(element, key_columns(len(block.items)))
         else:
             _dress_table(element, block)
     _break_pages(body)
     _dress_pictures(body, (one for one in document.blocks if isinstance(one, FigureBlock)))
 
 
-def _dress_key_figures(table: Element) -> None:
-    _set_properties(table, [TEXT_MM / KEY_COLUMNS] * KEY_COLUMNS, first_row=0, first_column=0)
+def _dress_key_figures(table: Element, columns: int) -> None:
+    _set_properties(table, [TEXT_MM / columns] * columns, first_row=0, first_column=0)
     for cell in table.iter(q("tc")):
         texts = any(one.text for one in cell.iter(q("t")))
         rule = {"val": "single", "sz": 12, "space": 0, "color": style.ACCENT.lstrip("#").upper()}
         nothing = {"val": "nil"}
         borders = w("tcBorders", w("top", **(rule if texts else nothing)), w("bottom", **nothing))
-        _cell_properties(cell, TEXT_MM / KEY_COLUMNS, borders)
+        _cell_properties(cell, TEXT_MM / columns, borders)
     for row in table.iter(q("tr")):
         _row_properties(row, header=False)
 
@@ -154,6 +153,8 @@ def _dress_pictures(body: Element, figures: Iterator[FigureBlock]) -> None:
             element.set("name", figure.label or figure.title)
             element.attrib.pop("title", None)
         about.set("descr", figure.alt)
+        for side in ("distT", "distB", "distL", "distR"):
+            about.getparent().set(side, "0")
         file.set("descr", "")
 
 

@@ -110,7 +110,6 @@ PARAGRAPHS: tuple[ParagraphStyle, ...] = (
     ParagraphStyle(
         name="caption", size=_POINTS["caption"], bold=True, before=12, after=4, keep_next=True
     ),
-    ParagraphStyle(name="Figure", after=3, keep_next=True, align="left"),
     ParagraphStyle(name="Note", size=_SMALL, colour=style.MUTED, before=3, after=3, line=1.1),
     ParagraphStyle(name="Cell", size=_POINTS["table"], before=1.5, after=1.5),
     ParagraphStyle(
@@ -227,19 +226,11 @@ def _letters(*, size: float = 0, colour: str = "", bold: bool = False) -> Elemen
     return w("rPr", *parts)
 
 
-def status_style(status: str) -> Element:
-    """Return the character style of the mark before a status."""
-    head = {"type": "character", "customStyle": 1, "styleId": f"Status{status.capitalize()}"}
-    name = w("name", val=f"Status {status.capitalize()}")
-    look = _letters(colour=STATUS_COLOURS[status], bold=True)
-    return w("style", name, w("basedOn", val="DefaultParagraphFont"), look, **head)
-
-
-def label_style() -> Element:
-    """Return the character style of `Tabel 1` and `Gambar 1` before their titles."""
-    head = {"type": "character", "customStyle": 1, "styleId": "CaptionLabel"}
+def letter_style(name: str, *, colour: str) -> Element:
+    """Return a character style of our own."""
+    head = {"type": "character", "customStyle": 1, "styleId": name.replace(" ", "")}
     base = w("basedOn", val="DefaultParagraphFont")
-    return w("style", w("name", val="Caption Label"), base, _letters(colour=style.ACCENT), **head)
+    return w("style", w("name", val=name), base, _letters(colour=colour), **head)
 
 
 def link_style() -> Element:
@@ -305,7 +296,14 @@ def styles_part(lang: str) -> Element:
     font = w("style", w("name", val="Default Paragraph Font"), w("semiHidden"),
              type="character", default=1, styleId="DefaultParagraphFont")  # fmt: skip
     made = [paragraph_style(one) for one in PARAGRAPHS]
-    letters = [*map(status_style, STATUS_COLOURS), label_style(), link_style()]
+    letters = [
+        *(
+            letter_style(f"Status {one.capitalize()}", colour=c)
+            for one, c in STATUS_COLOURS.items()
+        ),
+        letter_style("Caption Label", colour=style.ACCENT),
+        link_style(),
+    ]
     tables = [plain_table_style(), table_style()]
     return w("styles", defaults(lang), normal, font, *made, *letters, *tables)
 

@@ -27,6 +27,11 @@ def marked(style: str, *inlines: Node) -> Node:
     return {"t": "Span", "c": [["", [], [["custom-style", style]]], list(inlines)]}
 
 
+def line_break() -> Node:
+    """Return the end of a line inside a paragraph."""
+    return {"t": "LineBreak"}
+
+
 def raw(xml: str) -> Node:
     """Return WordprocessingML inside a paragraph; for what pandoc has no word for."""
     return {"t": "RawInline", "c": ["openxml", xml]}
