@@ -54,5 +54,5 @@ def _stamps() -> tuple[str, ...]:
 
 
 def _letters(text: str) -> str:
-    """Return letters and digits only, in small letters."""
-    return _NO_LETTER.sub("", text).casefold()
+    """Return letters and digits only; capitals stay, which tell the stamp from other words."""
+    return _NO_LETTER.sub("", text)

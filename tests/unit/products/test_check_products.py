@@ -299,6 +299,12 @@ def test_stamp_on_real_data_is_found_on_its_page(report: Path) -> None:
     assert ("report.pdf page 1", "false_stamp") not in codes(report)
 
 
+def test_words_about_samples_are_no_stamp(report: Path) -> None:
+    write_class(report, "internal", synthetic=False)
+    (report / "report.en.pdf").write_bytes(typeset("Internal: these sample data are real."))
+    assert not any(where.startswith("report.en.pdf") for where, _ in codes(report))
+
+
 def test_stamp_broken_over_lines_counts(report: Path) -> None:
     (report / "report.pdf").write_bytes(
         typeset(f"Internal #box(width: 3cm)[{STAMP}]", f"#text(tracking: 2pt)[{STAMP}]")
