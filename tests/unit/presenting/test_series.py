@@ -14,6 +14,7 @@ from analysis.privacy.disclosure import protect_table
 from analysis.schemas.bundle import ReportColumn
 from analysis.schemas.charts import (
     KINDS,
+    Band,
     Bars,
     Dots,
     Heat,
@@ -80,6 +81,15 @@ def test_a_reference_is_one_rounded_number_beside_every_row() -> None:
     chart = Dots(label="unit", reference=Reference(82.98765, two("median", "the median")))
     line = chart_data(chart, unit_table(), "id").series[-1]
     assert (line.name, line.kind, line.values) == ("median", "reference", (82.99,) * 7)
+
+
+def test_a_band_is_drawn_where_it_begins_among_the_values() -> None:
+    bands = (Band(88.305, 100.0, "A"), Band(76.605, 88.305, "B"), Band(25.0, 65.0, "D"))
+    lines = chart_data(Dots(label="unit", bands=bands), unit_table(), "en").series[3:]
+    assert [(one.name, one.kind, one.values[0]) for one in lines] == [
+        ("A", "band", 88.31),
+        ("B", "band", 76.61),
+    ]
 
 
 def test_parts_become_shares_that_add_up() -> None:

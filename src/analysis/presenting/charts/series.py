@@ -16,7 +16,6 @@ from analysis.schemas.charts import (
     Chart,
     Dots,
     Quadrant,
-    Reference,
     Stacked,
     Trend,
     Verdicts,
@@ -26,7 +25,7 @@ from analysis.wording import say
 if TYPE_CHECKING:
     import pandas as pd
 
-Kind = Literal["value", "low", "high", "center", "x", "y", "mark", "reference", "signal"]
+Kind = Literal["value", "low", "high", "center", "x", "y", "mark", "reference", "band", "signal"]
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,8 @@ class Series:
         Heading of the column in the language of the reader.
     kind : str
         What the numbers are: value, low, high, center, x, y, mark (1 at the verdict), reference
-        (the same number everywhere), signal (the value of a point that is one).
+        (the same number everywhere), band (the same: where a named range begins), signal (the
+        value of a point that is one).
     format : str
         How the table writes them; shares are proportions.
     values : tuple of float or None
@@ -92,13 +92,25 @@ def _beside(
 ) -> Iterator[Series]:
     """Yield what is drawn beside the values: a reference line, the points that are signals."""
     match chart:
-        case Dots(reference=Reference(value, label)):
-            line = rounded(value, chart.format)
-            yield Series(label[lang], "reference", chart.format, (line,) * len(rows))
+        case Dots():
+            yield from _lines(chart, rows, lang)
         case Trend() if chart.signal in rows and rows[chart.signal].notna().any():
             fmt = formats[chart.value]
             marked = rows[chart.value].where(rows[chart.signal].notna())
             yield Series(say("presenting.chart.signal", lang), "signal", fmt, _numbers(marked, fmt))
+
+
+def _lines(chart: Dots, rows: pd.DataFrame, lang: str) -> Iterator[Series]:
+    """Yield the reference of dots and the beginning of each band that lies among them."""
+    if chart.reference is not None:
+        line = rounded(chart.reference.value, chart.format)
+        yield Series(chart.reference.label[lang], "reference", chart.format, (line,) * len(rows))
+    drawn = [name for name in (chart.value, chart.low, chart.high) if name in rows]
+    low, high = rows[drawn].min().min(), rows[drawn].max().max()
+    for band in chart.bands:
+        if low < band.low < high:
+            begins = rounded(band.low, chart.format)
+            yield Series(band.name, "band", chart.format, (begins,) * len(rows))
 
 
 def _series_columns(chart: Chart) -> list[tuple[str, Kind]]:

@@ -1,0 +1,100 @@
+"""Key figures as cards: the number first, then what it means, how sure it is, and its status."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from analysis.presenting import style
+from analysis.products.slides import measure
+from analysis.products.slides.deck import Card
+from analysis.products.slides.fitting import largest
+from analysis.products.slides.geometry import TEXT_WIDTH, Box
+from analysis.products.slides.grid import Mark
+from analysis.products.slides.markup import Para, bar, text_box
+
+MOST = 6
+"""Cards of one slide."""
+GUTTER, INSET, EDGE = 18.0, 16.0, 5.0
+HEIGHT = 236.0
+VALUE_SIZES = (44.0, 40.0, 36.0, 32.0, 28.0, 24.0, 20.0, 18.0, 16.0, 14.0, 12.0)
+LONG = 24
+"""Signs of a value from which on it is words, set smaller than a number."""
+MARKS = {
+    "ok": Mark("●", style.OK),
+    "review": Mark("▲", style.REVIEW),
+    "blocked": Mark("■", style.BLOCKED),
+    "suppressed": Mark("◆", style.SUPPRESSED),
+}
+"""Form and colour of each status, the same in cards and tables."""
+
+
+def card_shapes(cards: Sequence[Card], room: Box, lang: str, *, number: int) -> Iterator[str]:
+    """Yield the shapes of the cards, in reading order, numbered from `number`."""
+    for place, (card, box) in enumerate(zip(cards, boxes(len(cards), room), strict=True)):
+        mark = MARKS.get(card.status, MARKS["blocked"])
+        edge = Box(box.left, box.top, EDGE, box.height)
+        text = Box(box.left + EDGE, box.top, box.width - EDGE, box.height)
+        yield bar(number + 2 * place, f"Edge {place + 1}", edge, mark.colour)
+        yield text_box(
+            number + 2 * place + 1,
+            card.label,
+            text,
+            card_paragraphs(card, text),
+            lang,
+            paper=style.TINT,
+            inset=INSET,
+        )
+
+
+def boxes(count: int, room: Box) -> list[Box]:
+    """Return where cards stand: up to three side by side, more in two rows."""
+    across = count if count <= 3 else (count + 1) // 2
+    down = 1 if count <= 3 else 2
+    wide = (TEXT_WIDTH - GUTTER * (max(across, 2) - 1)) / max(across, 2)
+    tall = min(HEIGHT, (room.height - GUTTER * (down - 1)) / down)
+    return [
+        Box(
+            room.left + (place % across) * (wide + GUTTER),
+            room.top + (place // across) * (tall + GUTTER),
+            wide,
+            tall,
+        )
+        for place in range(count)
+    ]
+
+
+def card_paragraphs(card: Card, box: Box) -> list[Para]:
+    """Return the text of a card, its value as large as the card allows."""
+    wide, tall = box.width - 2 * INSET, box.height - 2 * INSET
+    sizes = VALUE_SIZES if len(card.value) < LONG else VALUE_SIZES[5:]
+    size = largest(sizes, lambda one: _height(_texts(card, one), wide) <= tall)
+    return _texts(card, size or sizes[-1])
+
+
+def _texts(card: Card, size: float) -> list[Para]:
+    small = min(14.0, size)
+    mark = MARKS.get(card.status, MARKS["blocked"])
+    value_ink = style.INK if card.status in ("ok", "review") else style.MUTED
+    given = [
+        Para(card.label, small, bold=True, colour=style.MUTED),
+        Para(card.value, size, bold=True, colour=value_ink, before=4),
+        Para(card.verdict, min(20.0, size), bold=True, colour=style.ACCENT, before=2),
+        Para(card.detail, small, colour=style.MUTED, before=4),
+        Para(
+            card.status_name,
+            small,
+            bold=True,
+            colour=mark.colour,
+            bullet=mark.sign,
+            hang=1.5 * small,
+            before=8,
+        ),
+    ]
+    return [one for one in given if one.text]
+
+
+def _height(paras: Sequence[Para], room: float) -> float:
+    return sum(
+        measure.height([one.text], one.size, room - one.hang, bold=bool(one.bold)) + one.before
+        for one in paras
+    )

@@ -1,0 +1,284 @@
+"""Tables as they stand on slides: sizes by measured text, rows and columns split where they must.
+
+A table first shrinks to stand on one slide; where it cannot, its rows go on over further slides,
+and where not even its columns fit, they are split with the labels repeated. After `MOST_PARTS`
+slides it ends, and what is left is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from analysis.presenting.formats import is_missing
+from analysis.presenting.tables import is_hidden, shown_texts
+from analysis.products.slides import measure
+from analysis.products.slides.fitting import largest, pages
+from analysis.products.slides.geometry import SPLIT_TABLE_SIZES, TABLE_SIZES, TEXT_WIDTH
+from analysis.schemas.bundle import ReportTable
+
+NUMERIC = ("base", "count", "share", "mean", "bound", "test")
+MOST_PARTS = 4
+PAD, PAD_ABOVE = 5.0, 2.6
+"""Points between a cell's text and its sides, and above and below it."""
+MARK_ROOM = 1.5
+"""Room of the mark before a word, in units of its size."""
+MOST_WISHED = 250.0
+LEAST_SHARE = 0.6
+"""A table takes at least this share of the slide's width."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A sign before a cell's word, so that form tells what colour tells."""
+
+    sign: str
+    colour: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell: its text, and what sets it apart."""
+
+    text: str
+    mark: Mark | None = None
+    fill: str = ""
+    ink: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the bundle's table."""
+
+    name: str
+    text: str
+    numeric: bool
+    label: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the bundle's table; `kind` is plain, total or hidden."""
+
+    cells: tuple[Cell, ...]
+    kind: str = "plain"
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table as text, before it is laid out."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    whole: bool = True
+    """Whether it has every column of the bundle's table."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """What of a table stands on one slide.
+
+    Attributes
+    ----------
+    grid : Grid
+        The whole table.
+    columns : tuple of int
+    first, last : int
+        Rows, the last one included; `last` is `first - 1` where there are none.
+    size : float
+        Points.
+    widths, heights : tuple of float
+        Points; the first height is that of the header.
+    """
+
+    grid: Grid
+    columns: tuple[int, ...]
+    first: int
+    last: int
+    size: float
+    widths: tuple[float, ...]
+    heights: tuple[float, ...]
+
+    @property
+    def spec(self) -> str:
+        """How a check finds the cells in the bundle."""
+        told = f"table:{self.grid.name}"
+        if self.last - self.first + 1 != len(self.grid.rows):
+            told += f";rows={self.first}-{self.last}"
+        if not self.grid.whole or len(self.columns) != len(self.grid.columns):
+            told += f";columns={','.join(self.grid.columns[one].name for one in self.columns)}"
+        return told
+
+
+@dataclass(frozen=True)
+class Laid:
+    """The parts of a table, and how many rows and columns they show of it."""
+
+    parts: tuple[Part, ...]
+    rows: int
+    columns: int
+
+
+@dataclass(frozen=True)
+class _Wish:
+    least: float
+    wished: float
+
+
+@dataclass(frozen=True)
+class _Sized:
+    """A table in one size: what its columns ask for."""
+
+    grid: Grid
+    size: float
+    wishes: tuple[_Wish, ...] = field(default=())
+
+    def fits(self, columns: Sequence[int]) -> bool:
+        """Tell whether columns stand side by side on a slide."""
+        return sum(self.wishes[one].least for one in columns) <= TEXT_WIDTH
+
+    def widths(self, columns: Sequence[int]) -> tuple[float, ...]:
+        """Share the width of a slide among columns."""
+        wishes = [self.wishes[one] for one in columns]
+        least, wished = sum(one.least for one in wishes), sum(one.wished for one in wishes)
+        if least > TEXT_WIDTH:
+            return tuple(one.least * TEXT_WIDTH / least for one in wishes)
+        if wished <= TEXT_WIDTH:
+            wide = min(TEXT_WIDTH, max(wished * 1.15, LEAST_SHARE * TEXT_WIDTH))
+            return tuple(one.wished * wide / wished for one in wishes)
+        spare = (TEXT_WIDTH - least) / (wished - least)
+        return tuple(one.least + spare * (one.wished - one.least) for one in wishes)
+
+    def heights(self, columns: Sequence[int], widths: Sequence[float]) -> tuple[float, ...]:
+        """Return the height of the header and of every row."""
+        heads = [Cell(self.grid.columns[one].text) for one in columns]
+        found = [self._height(heads, widths, bold=True)]
+        for row in self.grid.rows:
+            cells = [row.cells[one] for one in columns]
+            found.append(self._height(cells, widths, bold=row.kind == "total"))
+        return tuple(found)
+
+    def _height(self, cells: Sequence[Cell], widths: Sequence[float], *, bold: bool) -> float:
+        tallest = max(
+            measure.height([cell.text], self.size, text_room(cell, wide, self.size), bold=bold)
+            for cell, wide in zip(cells, widths, strict=True)
+        )
+        return tallest + 2 * PAD_ABOVE
+
+
+def text_room(cell: Cell, width: float, size: float) -> float:
+    """Return the points that a cell of a given width leaves its text."""
+    return width - 2 * PAD - (MARK_ROOM * size if cell.mark else 0.0)
+
+
+def grid_of(table: ReportTable, lang: str, columns: Sequence[str] = ()) -> Grid:
+    """Return a protected table as text; `columns` chooses and orders columns, empty means all."""
+    every = [one.name for one in table.columns]
+    chosen = [every.index(name) for name in columns or every]
+    texts = shown_texts(table, lang)
+    kinds = [_kind(table, row) for row in table.frame.to_dict("records")]
+    return Grid(
+        table.name,
+        table.title[lang],
+        tuple(
+            Column(one.name, one.label[lang], one.role in NUMERIC, one.role == "label")
+            for one in (table.columns[place] for place in chosen)
+        ),
+        tuple(
+            Row(tuple(Cell(row[place]) for place in chosen), kind)
+            for row, kind in zip(texts, kinds, strict=True)
+        ),
+        whole=chosen == list(range(len(every))),
+    )
+
+
+def lay_out(grid: Grid, room: float) -> Laid:
+    """Return a table laid out over as many slides as it needs, at most `MOST_PARTS`.
+
+    Parameters
+    ----------
+    grid : Grid
+    room : float
+        Points that a slide leaves a table.
+    """
+    every = tuple(range(len(grid.columns)))
+    size = largest(TABLE_SIZES, lambda one: _stands(_sized(grid, one), every, room))
+    if size is not None:
+        parts = tuple(_parts(_sized(grid, size), every, room))
+        return Laid(parts, len(grid.rows), len(every))
+    size = largest(SPLIT_TABLE_SIZES, lambda one: _sized(grid, one).fits(every))
+    sized = _sized(grid, size or SPLIT_TABLE_SIZES[0])
+    groups = [every] if size else list(_groups(sized))
+    return _first_parts(sized, groups, room)
+
+
+def _stands(sized: _Sized, columns: Sequence[int], room: float) -> bool:
+    if not sized.fits(columns):
+        return False
+    return sum(sized.heights(columns, sized.widths(columns))) <= room
+
+
+def _first_parts(sized: _Sized, groups: Sequence[tuple[int, ...]], room: float) -> Laid:
+    """Keep the first parts: all columns of the first rows, then those of the next."""
+    laid = [list(_parts(sized, group, room)) for group in groups[:MOST_PARTS]]
+    steps = max(1, MOST_PARTS // len(laid))
+    parts = tuple(one for step in range(steps) for run in laid for one in run[step : step + 1])
+    shown = {column for one in parts for column in one.columns}
+    rows = min(max((one.last + 1 for one in run[:steps]), default=0) for run in laid)
+    return Laid(parts, rows, len(shown))
+
+
+def _parts(sized: _Sized, columns: tuple[int, ...], room: float) -> Iterator[Part]:
+    widths = sized.widths(columns)
+    head, *heights = sized.heights(columns, widths)
+    runs = list(pages(range(len(heights)), heights, room - head)) or [[]]
+    for run in runs:
+        first, last = (run[0], run[-1]) if run else (0, -1)
+        tall = (head, *(heights[row] for row in run))
+        yield Part(sized.grid, columns, first, last, sized.size, widths, tall)
+
+
+def _groups(sized: _Sized) -> Iterator[tuple[int, ...]]:
+    """Yield columns that stand side by side, each time with the labels in front."""
+    every = range(len(sized.grid.columns))
+    heads = [place for place in every if sized.grid.columns[place].label] or [0]
+    if sum(sized.wishes[one].least for one in heads) > TEXT_WIDTH / 2:
+        heads = heads[:1]
+    part: list[int] = []
+    for place in every:
+        if place in heads:
+            continue
+        if part and not sized.fits([*heads, *part, place]):
+            yield (*heads, *part)
+            part = []
+        part.append(place)
+    yield (*heads, *part)
+
+
+def _sized(grid: Grid, size: float) -> _Sized:
+    wishes = tuple(_wish(grid, place, size) for place in range(len(grid.columns)))
+    return _Sized(grid, size, wishes)
+
+
+def _wish(grid: Grid, place: int, size: float) -> _Wish:
+    column = grid.columns[place]
+    cells = [(row.cells[place], row.kind == "total") for row in grid.rows]
+    extra = 2 * PAD + (MARK_ROOM * size if any(cell.mark for cell, _ in cells) else 0.0)
+    longest = max((measure.width(c.text, size, bold=bold) for c, bold in cells), default=0.0)
+    words = max((measure.longest_word(c.text, size, bold=bold) for c, bold in cells), default=0.0)
+    head = measure.longest_word(column.text, size, bold=True)
+    whole = measure.width(column.text, size, bold=True)
+    least = max(longest if column.numeric else words, head) + 1
+    wished = max(least, min(longest, MOST_WISHED), min(whole / 2 + size, 7 * size))
+    most = TEXT_WIDTH / 2
+    return _Wish(min(least, most) + extra, min(wished, most) + extra)
+
+
+def _kind(table: ReportTable, row: dict[str, Any]) -> str:
+    if is_hidden(row):
+        return "hidden"
+    labels = table.of_role("label")
+    return "total" if labels and all(is_missing(row[name]) for name in labels) else "plain"
