@@ -71,6 +71,7 @@ def written(change: Callable[[PdfWriter], object]) -> bytes:
         f"#table(columns: 2, [nama], [{NIP}])",
         f"#align(right, text(size: 40pt)[{NIP}])",
         f"#footnote[{NIP}]",
+        f"#box(width: 2.4cm)[{NIP[:8]} {NIP[8:14]} {NIP[14]} {NIP[15:]}]",
     ],
 )
 def test_identifier_on_a_page_is_found(markup: str) -> None:

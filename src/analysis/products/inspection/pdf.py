@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
 _LETTER_SPACED = re.compile(r"(?<!\S)\w(?: \w){7,}(?!\S)")
+_BROKEN_NUMBER = re.compile(r"(?<!\S)(\d[\d.\-/ ]{0,23})\n *(?=(\d[\d.\-/ ]{0,23}))")
 _LONG_NUMBER = re.compile(r"\d{17,20}")
 _BROKEN = (
     *(RecursionError, NotImplementedError, OSError, EOFError, zlib.error, struct.error),
@@ -57,9 +58,9 @@ def _pages(reader: PdfReader, where: str) -> Iterator[Extract]:
 def page_text(page: PageObject) -> str:
     """Return the text of a page as it is laid out, so that cells of a row stay apart.
 
-    Letter-spaced words are closed up; numbers follow without the note numbers that a page raises
-    and plain text does not. Forms drawn on the page, which the layout leaves out, follow
-    as plain text.
+    Letter-spaced words are closed up. Numbers broken over two lines follow as one, long ones
+    without the note number that a page raises and plain text does not. Forms drawn on the page,
+    which the layout leaves out, follow as plain text.
     """
     text = page.extract_text(
         extraction_mode="layout",
@@ -69,7 +70,14 @@ def page_text(page: PageObject) -> str:
     if _draws_forms(page):
         text = f"{text}\n{page.extract_text()}"
     text = _LETTER_SPACED.sub(lambda match: match[0].replace(" ", ""), text)
-    return "\n".join([text, *_without_note_numbers(text)])
+    return "\n".join([text, *_over_two_lines(text), *_without_note_numbers(text)])
+
+
+def _over_two_lines(text: str) -> Iterator[str]:
+    """Yield the numbers that end one line and begin the next, as one."""
+    for match in _BROKEN_NUMBER.finditer(text):
+        yield f"{match[1].rstrip()} {match[2]}"
+        yield f"{match[1].rstrip()}{match[2]}"
 
 
 def _without_note_numbers(text: str) -> Iterator[str]:
