@@ -13,6 +13,7 @@ from analysis.wording import say
 
 if TYPE_CHECKING:
     from analysis.presenting.reading import Bundle
+    from analysis.schemas.charts import Band
 
 ROOM = "products.skm"
 STUDY = "satisfaction"
@@ -69,6 +70,12 @@ def finding_of(bundle: Bundle, name: str, unit: str, **group: str) -> Finding | 
 def is_shown(finding: Finding | None) -> bool:
     """Tell whether a finding is there and has a number or a verdict."""
     return finding is not None and finding.status not in HIDDEN_STATUSES
+
+
+def letter_bands(bundle: Bundle) -> tuple[Band, ...]:
+    """Return the ranges of the letters, A first; none for an instrument without letters."""
+    figure = bundle.figures.get("unsur") or bundle.figures.get("units")
+    return tuple(getattr(figure.chart, "bands", ())) if figure else ()
 
 
 def places_of(bundle: Bundle) -> list[str]:

@@ -15,6 +15,7 @@ from analysis.products.skm.facts import (
     ROOM,
     finding_of,
     is_shown,
+    letter_bands,
     place_name,
     places_of,
     respondents,
@@ -123,8 +124,7 @@ def _result(bundle: Bundle, finding: Finding | None, lang: str) -> dict[str, str
 
 def _scale(bundle: Bundle, finding: Finding | None, lang: str) -> dict[str, Any]:
     """Return where the index lies among the bands of the letters; no bands where it is hidden."""
-    chart = bundle.figures["unsur"].chart if "unsur" in bundle.figures else None
-    bands = getattr(chart, "bands", ())
+    bands = letter_bands(bundle)
     if finding is None or not is_shown(finding) or not bands:
         return {"bands": [], "ends": [], "value": 0, "top": ""}
     write = Formatter(lang).cell
