@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from analysis.presenting.formats import is_missing
-from analysis.products.document.blocks import Block, PageBreak
+from analysis.presenting.formats import MISSING, is_missing
+from analysis.presenting.tables import cell_text
+from analysis.products.document.blocks import Align, Block, PageBreak
 from analysis.products.skm.drafting import Column, Draft
-from analysis.products.skm.facts import Row, column_name, listed, shown_rows
+from analysis.products.skm.facts import Row, column_label, column_name, listed, shown_rows
 
 NAMED = 3
 """Elements named as the lowest and the highest; the plan is about the lowest."""
 FEWEST = 2 * NAMED
 QUARTERS = ("I", "II", "III", "IV")
 STATUSES = ("done", "under_way", "planned", "dropped")
+PROMISE_COLUMNS = ("unit", "unsur", "action", "due", "status", "baseline")
 CHANGES = ("higher", "lower", "unclear")
 MOST_ROWS_INSIDE = 12
 """Longer lists of promises stand in the appendix."""
@@ -25,6 +27,8 @@ def write_analysis(draft: Draft) -> Iterator[Block]:
     yield draft.heading("analysis", draft.say("chapter", number="IV"), level=1)
     yield draft.heading("weak_and_strong", "4.1")
     yield from _weak_and_strong(draft)
+    if "priorities" in draft.bundle.figures:
+        yield PageBreak()
     yield draft.heading("plan", "4.2")
     yield from _plan(draft)
     yield draft.heading("last_plan", "4.3")
@@ -83,8 +87,8 @@ def _plan(draft: Draft) -> Iterator[Block]:
     columns = [
         Column(draft.say("column.number"), "right", 0.5),
         Column(draft.say("column.element"), weight=2.4),
-        Column(draft.say("column.action"), weight=3.2),
-        *(Column(draft.say("column.quarter", number=one), "center", 0.62) for one in QUARTERS),
+        Column(draft.say("column.action"), weight=2.8),
+        *(Column(draft.say("column.quarter", number=one), "center", 0.8) for one in QUARTERS),
         Column(draft.say("column.responsible"), weight=1.9),
     ]
     blank = ("",) * (len(columns) - 2)
@@ -113,9 +117,57 @@ def _last_plan(draft: Draft) -> Iterator[Block]:
         yield draft.paragraph("measured_caution")
     if has_long_lists(draft):
         yield draft.paragraph("promises_in_appendix")
-        return
-    yield from draft.table("follow_ups")
-    yield from draft.table("follow_up_results")
+    else:
+        yield promises_table(draft)
+
+
+def promises_table(draft: Draft) -> Block:
+    """Return every promise with its state and the score of its element before and after."""
+    promised = shown_rows(draft.bundle, "follow_ups")
+    measured = {
+        (row["unit"], row["unsur"]): row for row in shown_rows(draft.bundle, "follow_up_results")
+    }
+    rows = [
+        (*_promise(draft, row), *_result(draft, measured.get((row["unit"], row["unsur"]))))
+        for row in promised
+    ]
+    columns = [
+        *([] if draft.unit else [_column(draft, "unit", 2.6)]),
+        _column(draft, "unsur", 2.0),
+        _column(draft, "action", 2.6),
+        _column(draft, "due", 1.4),
+        _column(draft, "status", 1.2),
+        _column(draft, "baseline", 0.8, "right"),
+        Column(draft.say("column.now"), "right", 1.0),
+        Column("", weight=0.15),
+        _column(draft, "change", 1.4, table="follow_up_results"),
+    ]
+    notes = [draft.bundle.tables["follow_ups"].note[draft.lang]]
+    if measured:
+        notes.append(draft.bundle.tables["follow_up_results"].note[draft.lang])
+    return draft.made_up("promises", columns, rows, notes=notes, wide=not draft.unit)
+
+
+def _column(
+    draft: Draft, name: str, weight: float, align: Align = "left", *, table: str = "follow_ups"
+) -> Column:
+    if table not in draft.bundle.tables:
+        return Column("", align, weight)
+    return Column(column_label(draft.bundle, table, name, draft.lang), align, weight)
+
+
+def _promise(draft: Draft, row: Row) -> Iterator[str]:
+    columns = {one.name: one for one in draft.bundle.tables["follow_ups"].columns}
+    for name in PROMISE_COLUMNS:
+        if not (draft.unit and name == "unit"):
+            yield cell_text(columns[name], row[name], lang=draft.lang)
+
+
+def _result(draft: Draft, row: Row | None) -> tuple[str, str, str]:
+    if row is None:
+        return MISSING, "", MISSING
+    change = column_name(draft.bundle, "follow_up_results", "change", row["change"], draft.lang)
+    return draft.formatter.cell(row["estimate"], "index"), "", change
 
 
 def has_long_lists(draft: Draft) -> bool:

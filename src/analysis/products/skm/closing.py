@@ -14,11 +14,13 @@ from analysis.products.document.blocks import (
     Signature,
     Space,
 )
+from analysis.products.document.widths import TEXT_MM, WIDE_MM, demand, fits, shared
 from analysis.products.skm.analysis_chapter import (
     FEWEST,
     NAMED,
     has_long_lists,
     named_elements,
+    promises_table,
     ranked_elements,
 )
 from analysis.products.skm.drafting import BLANK, Column, Draft
@@ -86,14 +88,6 @@ def _respondents(draft: Draft) -> list[Block]:
         )
         for row in _plain(rows_of(draft.bundle, RESPONDENTS))
     }
-    columns = [
-        Column(name["unit"].label[draft.lang], weight=3.4),
-        Column(draft.say("column.n"), "right", 0.9),
-        *(
-            Column(column_name(draft.bundle, RESPONDENTS, "level", level, draft.lang), "right", 1.0)
-            for _, level in pairs
-        ),
-    ]
     rows = [
         (
             cell_text(name["unit"], unit, lang=draft.lang),
@@ -101,8 +95,24 @@ def _respondents(draft: Draft) -> list[Block]:
         )
         for unit in units
     ]
+    headings = [
+        name["unit"].label[draft.lang],
+        draft.say("column.n"),
+        *(column_name(draft.bundle, RESPONDENTS, "level", level, draft.lang) for _, level in pairs),
+    ]
+    demands = [
+        demand(heading, [row[place] for row in rows], numeric=place > 0)
+        for place, heading in enumerate(headings)
+    ]
+    wide = not fits(demands, TEXT_MM)
+    columns = [
+        Column(heading, "right" if place else "left", width)
+        for place, (heading, width) in enumerate(
+            zip(headings, shared(demands, WIDE_MM if wide else TEXT_MM), strict=True)
+        )
+    ]
     notes = [table.note[draft.lang], draft.say("note_hidden")]
-    return [draft.made_up("respondents_by_unit", columns, rows, notes=notes)]
+    return [draft.made_up("respondents_by_unit", columns, rows, notes=notes, wide=wide)]
 
 
 def _plain(rows: list[dict]) -> Iterator[dict]:
@@ -123,7 +133,7 @@ def _elements_by_unit(draft: Draft) -> list[Block]:
 def _promises(draft: Draft) -> list[Block]:
     if not has_long_lists(draft):
         return []
-    return [*draft.table("follow_ups"), *draft.table("follow_up_results")]
+    return [promises_table(draft)]
 
 
 _APPENDICES: dict[str, Appendix] = {

@@ -22,7 +22,7 @@ from analysis.products.document.blocks import (
 )
 from analysis.products.document.pictures import picture_size
 from analysis.products.document.tables import table_blocks
-from analysis.products.document.widths import TEXT_MM
+from analysis.products.document.widths import TEXT_MM, WIDE_MM
 from analysis.products.skm.facts import ROOM, finding_of, place_name
 from analysis.wording import say
 
@@ -137,21 +137,21 @@ class Draft:
         rows: Sequence[Sequence[str]],
         *,
         notes: Sequence[str] = (),
+        wide: bool = False,
     ) -> TableBlock:
         """Return a table that is not one of the bundle's, with the caption `[report.table]`."""
-        whole = sum(one.weight for one in columns)
+        unit = (WIDE_MM if wide else TEXT_MM) / sum(one.weight for one in columns)
         return TableBlock(
             name="",
             caption=self.say(f"table.{code}"),
             columns=tuple(
-                TableColumn(
-                    f"c{place}", one.text, one.align, round(TEXT_MM * one.weight / whole, 2)
-                )
+                TableColumn(f"c{place}", one.text, one.align, round(unit * one.weight, 2))
                 for place, one in enumerate(columns)
             ),
             rows=tuple(TableRow(tuple(cells)) for cells in rows),
             label=self._table_label(),
             notes=tuple(notes),
+            wide=wide,
         )
 
     def note(self, code: str, /, **values: object) -> Note:

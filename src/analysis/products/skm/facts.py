@@ -205,7 +205,10 @@ def _categories(levels: Levels, total: int, lang: str) -> Iterator[Category]:
 
 
 def listed(names: list[str], lang: str) -> str:
-    """Return names as a list in a sentence: a, b and c."""
+    """Return names as a list in a sentence: a, b and c; parted by `;` where a name has a comma."""
     if len(names) < 2:
         return "".join(names)
-    return say(f"{ROOM}.list", lang, first=", ".join(names[:-1]), last=names[-1])
+    if len(names) == 2:
+        return say(f"{ROOM}.two", lang, first=names[0], last=names[1])
+    code, between = ("long_list", "; ") if any("," in one for one in names) else ("list", ", ")
+    return say(f"{ROOM}.{code}", lang, first=between.join(names[:-1]), last=names[-1])

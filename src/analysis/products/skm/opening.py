@@ -156,7 +156,6 @@ def _number(draft: Draft) -> Iterator[Block]:
     judged = [row["verdict"] for row in rows if not is_missing(row["unit"])]
     if judged:
         enough = sum(one == "adequate" for one in judged)
-        yield draft.paragraph(
-            "number_units", enough=draft.integer(enough), units=draft.integer(len(judged))
-        )
+        code = "number_units" if enough else "number_no_unit"
+        yield draft.paragraph(code, enough=draft.integer(enough), units=draft.integer(len(judged)))
     yield from draft.section("who_answered")

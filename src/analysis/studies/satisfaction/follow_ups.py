@@ -77,7 +77,7 @@ def _promises(promised: pd.DataFrame, data: StudyData) -> ReportTable:
         column("unsur", "label", "text", codes=items),
         column("action", "label", "text"),
         column("period", "label", "period", heading="promised"),
-        column("baseline", "mean", "decimal", heading="baseline_printed"),
+        column("baseline", "mean", "index", heading="baseline_printed"),
         column("due", "code", "period"),
         column("status", "code", "code", codes=codes_of("promise", _statuses())),
     ]
