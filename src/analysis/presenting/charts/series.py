@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from analysis.presenting.charts.rows import drawn_rows, part_shares, value_columns
+from analysis.presenting.charts.trend import short_period
 from analysis.presenting.charts.verdicts import verdict_names
 from analysis.presenting.formats import is_missing, rounded
 from analysis.presenting.tables import cell_text
-from analysis.schemas.bundle import ReportTable
+from analysis.schemas.bundle import ReportColumn, ReportTable
 from analysis.schemas.charts import (
     Bars,
     Chart,
@@ -70,7 +71,7 @@ def chart_data(chart: Chart, table: ReportTable, lang: str) -> ChartData:
     """
     rows = drawn_rows(chart, table)
     declared = next(one for one in table.columns if one.name == chart.label)
-    categories = tuple(cell_text(declared, one, lang=lang) for one in rows[chart.label])
+    categories = tuple(_category(declared, one, lang) for one in rows[chart.label])
     if isinstance(chart, Verdicts):
         return ChartData(categories, _marks(chart, rows, table, lang))
     if isinstance(chart, Stacked):
@@ -85,6 +86,17 @@ def chart_data(chart: Chart, table: ReportTable, lang: str) -> ChartData:
         if name in columns
     )
     return ChartData(categories, (*series, *_beside(chart, rows, formats, lang)))
+
+
+def _category(
+    column: ReportColumn,
+    value: Any,  # noqa: ANN401 - any label of a frame
+    lang: str,
+) -> str:
+    """Return what stands on the category axis: a period in few letters, other labels in full."""
+    if column.format == "period":
+        return short_period(str(value), lang).replace("\n", " ")
+    return cell_text(column, value, lang=lang)
 
 
 def _beside(

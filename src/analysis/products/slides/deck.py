@@ -64,7 +64,15 @@ class Slide:
     @property
     def content(self) -> Box:
         """What title and small print leave."""
-        top = TITLE_TOP + fit_title(self.title + WIDEST_NUMBER).height + GAP
+        return self._below(self.fitted)
+
+    @property
+    def room(self) -> float:
+        """Height of the content if the title has yet to get its number."""
+        return self._below(fit_title(self.title + WIDEST_NUMBER)).height
+
+    def _below(self, title: Fitted) -> Box:
+        top = TITLE_TOP + title.height + GAP
         bottom = SMALL_BOTTOM - (self.small_height + 8 if self.small else 0.0)
         return Box(SIDE, top, TEXT_WIDTH, bottom - top)
 

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from analysis.presenting.reading import Bundle, BundleFigure
 
 ROOM = "products.slides"
-LEGEND_ROOM = 26.0
+ABOVE_AND_BELOW = 28.0
+"""Points for a legend, or for two lines on how to read the chart."""
 VERDICT_MARKS = (
     Mark("●", style.ACCENT),
     Mark("◆", style.REVIEW),
@@ -69,7 +70,10 @@ def _empty(shell: Slide, lang: str) -> Slide:
 
 def _as_chart(figure: BundleFigure, table: ReportTable, lang: str, shell: Slide) -> Iterator[Slide]:
     every = chart_data(figure.chart, shown_rows(table), lang)
-    for data in _parts(figure.chart, every, shell.content.height - 2 * LEGEND_ROOM):
+    parts = _parts(figure.chart, every, shell.content.height - ABOVE_AND_BELOW)
+    if len(parts) > 1:
+        parts = _parts(figure.chart, every, shell.room - ABOVE_AND_BELOW)
+    for data in parts:
         yield ChartSlide(
             title=shell.title,
             kicker=shell.kicker,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeVar
 
 from analysis.products.slides import measure
@@ -69,7 +70,7 @@ def pages(items: Sequence[T], heights: Sequence[float], room: float) -> Iterator
     greedy = _greedy(heights, room)
     count = len(greedy)
     even = [len(items) * place // count for place in range(count + 1)] if count else []
-    spans = list(zip(even, even[1:], strict=False))
+    spans = list(pairwise(even))
     if any(sum(heights[first:last]) > room for first, last in spans):
         spans = greedy
     for first, last in spans:

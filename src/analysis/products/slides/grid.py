@@ -20,8 +20,8 @@ from analysis.schemas.bundle import ReportTable
 
 NUMERIC = ("base", "count", "share", "mean", "bound", "test")
 MOST_PARTS = 4
-PAD, PAD_ABOVE = 5.0, 2.6
-"""Points between a cell's text and its sides, and above and below it."""
+PAD, PAD_ABOVE = 5.0, 0.28
+"""Room between a cell's text and its sides in points; above and below it in units of its size."""
 MARK_ROOM = 1.5
 """Room of the mark before a word, in units of its size."""
 MOST_WISHED = 250.0
@@ -166,7 +166,7 @@ class _Sized:
             measure.height([cell.text], self.size, text_room(cell, wide, self.size), bold=bold)
             for cell, wide in zip(cells, widths, strict=True)
         )
-        return tallest + 2 * PAD_ABOVE
+        return tallest + 2 * PAD_ABOVE * self.size
 
 
 def text_room(cell: Cell, width: float, size: float) -> float:

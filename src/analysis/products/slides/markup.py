@@ -1,4 +1,4 @@
-"""Shapes of a slide as XML: text in a language, boxes, placeholders, frames of tables and charts."""
+"""Shapes of a slide as XML: text in a language, boxes, placeholders, frames of graphics."""
 
 from __future__ import annotations
 

@@ -63,16 +63,9 @@ def numbered(slides: Sequence[Slide], lang: str) -> list[Slide]:
     found = []
     for one in slides:
         seen[one.title] = seen.get(one.title, 0) + 1
-        if count[one.title] > 1:
-            title = say(
-                f"{ROOM}.part",
-                lang,
-                title=one.title,
-                part=seen[one.title],
-                parts=count[one.title],
-            )
-            one = replace(one, title=title)
-        found.append(one)
+        part, parts = seen[one.title], count[one.title]
+        title = say(f"{ROOM}.part", lang, title=one.title, part=part, parts=parts)
+        found.append(replace(one, title=title) if parts > 1 else one)
     return found
 
 

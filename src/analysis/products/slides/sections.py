@@ -14,7 +14,7 @@ from analysis.products.slides import measure
 from analysis.products.slides.cards import MARKS
 from analysis.products.slides.deck import Note, Slide, TableSlide, Words
 from analysis.products.slides.fitting import largest, pages
-from analysis.products.slides.geometry import BODY_SIZES, SMALL_SIZE, TEXT_WIDTH
+from analysis.products.slides.geometry import BODY_SIZES, QUESTION_SIZES, SMALL_SIZE, TEXT_WIDTH
 from analysis.products.slides.grid import Grid, Laid, Part, grid_of, lay_out
 from analysis.schemas.bundle import ReportTable
 from analysis.wording import say
@@ -130,7 +130,7 @@ def table_parts(table: ReportTable, grid: Grid, lang: str, shell: Slide) -> Iter
     if not grid.rows:
         small = (say(f"{ROOM}.no_rows", lang), *small)
     shell = replace(shell, small=tuple(small))
-    laid = lay_out(grid, shell.content.height - _cut_height(grid))
+    laid = lay_out(grid, shell.room - _cut_height(grid))
     alt = say(
         f"{ROOM}.alt_table",
         lang,
@@ -193,8 +193,9 @@ def _has_status(table: ReportTable) -> bool:
 
 
 def _words(shell: Slide, texts: Sequence[str], *, numbered: bool) -> Iterator[Slide]:
-    room = shell.content.height
-    size = largest(BODY_SIZES, lambda one: sum(_heights(texts, one)) <= room)
+    room = shell.room
+    sizes = QUESTION_SIZES if numbered else BODY_SIZES
+    size = largest(sizes, lambda one: sum(_heights(texts, one)) <= room)
     if size is not None and len(texts) <= MOST_PARAGRAPHS:
         yield _words_slide(shell, texts, size, numbered=numbered)
         return
@@ -203,7 +204,7 @@ def _words(shell: Slide, texts: Sequence[str], *, numbered: bool) -> Iterator[Sl
         size -= 2
     first = 1
     for run in _runs(texts, size, room):
-        fitted = largest(BODY_SIZES, lambda one, run=run: sum(_heights(run, one)) <= room)
+        fitted = largest(sizes, lambda one, run=run: sum(_heights(run, one)) <= room)
         yield _words_slide(shell, run, fitted or size, numbered=numbered, first=first)
         first += len(run)
 

@@ -62,8 +62,8 @@ def _cell(cell: Cell, column: Column, part: Part, lang: str, *, kind: str) -> st
     )
     return (
         f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{paragraphs([para], lang)}</a:txBody>"
-        f'<a:tcPr marL="{_emu(PAD)}" marR="{_emu(PAD)}" marT="{_emu(PAD_ABOVE)}" '
-        f'marB="{_emu(PAD_ABOVE)}" anchor="{"b" if kind == "head" else "ctr"}">'
+        f'<a:tcPr marL="{_emu(PAD)}" marR="{_emu(PAD)}" marT="{_emu(PAD_ABOVE * part.size)}" '
+        f'marB="{_emu(PAD_ABOVE * part.size)}" anchor="{"b" if kind == "head" else "ctr"}">'
         f"{_edges(kind)}{fill(cell.fill) if cell.fill else '<a:noFill/>'}</a:tcPr></a:tc>"
     )
 

@@ -44,7 +44,6 @@ DECORATIVE = (
 _DROPPED = re.compile(r"thumbnail|printerSettings|slideLayout([3-9]|1\d)\.xml")
 _RELATION = re.compile(r"<Relationship [^>]*/>")
 _OVERRIDE = re.compile(r"<Override [^>]*/>")
-_LINES = {"title": "titleStyle", "body": "bodyStyle"}
 
 
 @dataclass(frozen=True)
@@ -139,9 +138,11 @@ def template() -> bytes:
         "docProps/app.xml": _app(),
         "[Content_Types].xml": _without_dropped(parts["[Content_Types].xml"], _OVERRIDE),
     }
-    for name in parts:
-        if name.endswith(".rels"):
-            ours[name] = _without_dropped(parts[name], _RELATION)
+    ours |= {
+        name: _without_dropped(content, _RELATION)
+        for name, content in parts.items()
+        if name.endswith(".rels")
+    }
     return pack(parts | {name: text.encode("utf-8") for name, text in ours.items()})
 
 

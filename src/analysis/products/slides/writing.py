@@ -28,6 +28,7 @@ from analysis.products.slides.geometry import (
     FOOTER_SIZE,
     KICKER,
     KICKER_SIZE,
+    SIDE,
     SMALL_BOTTOM,
     SMALL_SIZE,
     TEXT_WIDTH,
@@ -62,9 +63,9 @@ FACT_SIZES = (14.0, 13.0, 12.0, 11.0, 10.0)
 
 def written(deck: Deck) -> bytes:
     """Return a deck as the bytes of a presentation; equal decks give equal bytes."""
-    from pptx import Presentation as open_presentation
+    import pptx
 
-    presentation = open_presentation(io.BytesIO(template.template()))
+    presentation = pptx.Presentation(io.BytesIO(template.template()))
     for page, slide in enumerate(deck.slides, 1):
         _add(presentation, slide, deck, page)
     _dress_notes(presentation)
@@ -122,14 +123,9 @@ def _top(slide: Slide, deck: Deck) -> Iterator[str]:
 
 def _small(texts: tuple[str, ...], lang: str) -> str:
     tall = measure.height(texts, SMALL_SIZE, TEXT_WIDTH)
-    box = Box(template_left(), SMALL_BOTTOM - tall, TEXT_WIDTH, tall)
+    box = Box(SIDE, SMALL_BOTTOM - tall, TEXT_WIDTH, tall)
     paras = [Para(one) for one in texts]
     return placeholder(5, "Source", paras, lang, kind="body", index=template.SMALL_AT, box=box)
-
-
-def template_left() -> float:
-    """Return the left margin of the text."""
-    return FOOTER.left
 
 
 def _words(slide: Words, lang: str) -> str:

@@ -11,7 +11,7 @@ from analysis.products.slides.charts.parts import Frame
 from analysis.products.slides.fitting import ELLIPSIS
 from analysis.products.slides.geometry import CHART_SIZE, LEAST_CHART_SIZE, Box
 
-LEAST_PITCH = 12.5
+LEAST_PITCH = 12.0
 """Points between two rows: one line of the smallest type."""
 MOST_PITCH = 50.0
 WIDEST_NAMES = 0.42

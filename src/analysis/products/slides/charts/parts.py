@@ -19,6 +19,9 @@ SPACES = (
 )
 TAGS = {"id": "id-ID", "en": "en-GB"}
 CATEGORY_AXIS, VALUE_AXIS = 111111111, 222222222
+FREE = "600"
+"""Next to no angle: LibreOffice breaks words of a level text, and leaves out of a turned one what
+does not fit."""
 NO_LINE = "<a:ln><a:noFill/></a:ln>"
 NO_FILL = "<a:noFill/>"
 
@@ -79,10 +82,12 @@ def shape(*parts: str) -> str:
     return f"<c:spPr>{''.join(parts)}</c:spPr>"
 
 
-def text(size: float, lang: str, *, colour: str = style.INK, bold: bool = False) -> str:
-    """Return the type of a chart's text."""
+def text(
+    size: float, lang: str, *, colour: str = style.INK, bold: bool = False, turn: str = "0"
+) -> str:
+    """Return the type of a chart's text; `turn` is the angle of the lines."""
     return (
-        '<c:txPr><a:bodyPr rot="0" vert="horz"/><a:lstStyle/><a:p><a:pPr>'
+        f'<c:txPr><a:bodyPr rot="{turn}" vert="horz"/><a:lstStyle/><a:p><a:pPr>'
         f'<a:defRPr sz="{round(size * 100)}" b="{int(bold)}">{fill(colour)}'
         '<a:latin typeface="+mn-lt"/></a:defRPr></a:pPr>'
         f'<a:endParaRPr lang="{TAGS[lang]}"/></a:p></c:txPr>'
@@ -198,12 +203,13 @@ def category_axis(
     turned = "maxMin" if sideways else "minMax"
     every = f'<c:tickLblSkip val="{skip}"/><c:tickMarkSkip val="{skip}"/>' if skip > 1 else ""
     drawn = NO_LINE if sideways else line(style.RULE, 0.75)
+    said = text(size, lang, turn="0" if sideways else FREE)
     return (
         f'<c:catAx><c:axId val="{CATEGORY_AXIS}"/><c:scaling><c:orientation val="{turned}"/>'
         f'</c:scaling><c:delete val="0"/><c:axPos val="{"l" if sideways else "b"}"/>'
         '<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/>'
         f'<c:minorTickMark val="none"/><c:tickLblPos val="low"/>{shape(drawn)}'
-        f'{text(size, lang)}<c:crossAx val="{VALUE_AXIS}"/><c:crosses val="{across}"/>'
+        f'{said}<c:crossAx val="{VALUE_AXIS}"/><c:crosses val="{across}"/>'
         f'<c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="60"/>{every}'
         '<c:noMultiLvlLbl val="1"/></c:catAx>'
     )
@@ -246,7 +252,8 @@ def legend(lang: str, size: float, hidden: Sequence[int] = ()) -> str:
     without = "".join(
         f'<c:legendEntry><c:idx val="{one}"/><c:delete val="1"/></c:legendEntry>' for one in hidden
     )
-    return f'<c:legend><c:legendPos val="t"/>{without}<c:overlay val="0"/>{text(size, lang)}</c:legend>'
+    said = f'{without}<c:overlay val="0"/>{text(size, lang)}'
+    return f'<c:legend><c:legendPos val="t"/>{said}</c:legend>'
 
 
 def space(plot: str, lang: str, *, key: str = "") -> str:

@@ -19,6 +19,8 @@ from analysis.wording import say
 LEFT, TOP, RIGHT, BELOW = 74.0, 10.0, 14.0, 46.0
 SIZE = 11.0
 DOT = 5.0
+WIDEST_NAME = 104.0
+"""Points; programs break the label of a point that is wider than an eighth of its chart."""
 FIELD_HEIGHT = 18.0
 PLACES = ("r", "l", "t", "b")
 
@@ -90,15 +92,22 @@ def _names(x: Series, y: Series, data: ChartData, lang: str, sheet: _Sheet) -> s
     ]
     places = label_places(spots, data.categories, sheet.inner)
     named = "".join(
-        f'<c:dLbl><c:idx val="{at}"/><c:tx><c:rich><a:bodyPr/><a:lstStyle/><a:p><a:r>'
-        f'<a:rPr lang="{parts.TAGS[lang]}" sz="{round(SIZE * 100)}"/>'
-        f"<a:t>{parts.attribute(name)}</a:t></a:r></a:p></c:rich></c:tx>"
+        f'<c:dLbl><c:idx val="{at}"/><c:tx><c:rich><a:bodyPr wrap="none"/><a:lstStyle/>'
+        f"{_lines(name, lang)}</c:rich></c:tx>"
         f'<c:dLblPos val="{place}"/><c:showLegendKey val="0"/><c:showVal val="1"/>'
         '<c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/>'
         '<c:showBubbleSize val="0"/></c:dLbl>'
         for at, (name, place) in enumerate(zip(data.categories, places, strict=True))
     )
     return f"<c:dLbls>{named}{parts.shown(y.format, lang, 'r', SIZE)}</c:dLbls>"
+
+
+def _lines(name: str, lang: str) -> str:
+    return "".join(
+        f'<a:p><a:r><a:rPr lang="{parts.TAGS[lang]}" sz="{round(SIZE * 100)}"/>'
+        f"<a:t>{parts.attribute(line)}</a:t></a:r></a:p>"
+        for line in measure.lines(name, SIZE, WIDEST_NAME)
+    )
 
 
 def label_places(
@@ -125,7 +134,9 @@ def label_places(
 
 
 def _label_box(spot: tuple[float, float], name: str, place: str) -> Box:
-    wide, tall = measure.width(name, SIZE) + 4, SIZE * measure.LINE_HEIGHT
+    told = measure.lines(name, SIZE, WIDEST_NAME)
+    wide = max(measure.width(line, SIZE) for line in told) + 6
+    tall = len(told) * SIZE * measure.LINE_HEIGHT + 2
     x, y = spot
     corner = {
         "r": (x + DOT, y - tall / 2),

@@ -4,12 +4,13 @@ All bars of a row lie over each other: the upper end of the interval in a soft t
 a stronger one, the lower end in the colour of the slide (from zero in a pale one where bars begin
 at zero). What remains to be seen is a strip from the lower to the upper end that changes its tone
 at the estimate, and a mark there. Each end is a column of the workbook as it is published, so the
-chart stays right when it is edited. Marks and lines are error bars of next to no length: a stroke
-as wide as they are thick.
+chart stays right when it is edited. Marks and lines are error bars of next to no length, of which
+only the round ends are seen: dots.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.presenting import style
@@ -23,8 +24,10 @@ from analysis.products.slides.geometry import Box
 from analysis.schemas.charts import Bars, Dots
 from analysis.wording import say
 
-MARK, THIN = 2.6, 1.1
-"""Points: strength of the mark of an estimate, of a line beside the values."""
+MARK, BESIDE, THIN = 8.5, 4.5, 3.5
+"""Points: sizes of the mark of an estimate, of a reference, of the beginning of a band."""
+NEXT_TO_NOTHING = 1e-4
+"""Length of a mark along the axis, as a share of it."""
 ROOM = "products.slides.reading"
 
 
@@ -57,14 +60,14 @@ def draw_ranges(
     said = chart.axis.get(lang, "")
     rows = rows_of(data, box, said=said)
     known = [value for one in all_data.series for value in one.values]
-    room_for_labels = 0.0 if zero else 0.16
+    before, after = (0.0, 0.14) if zero else (0.16, 0.02)
     scale = round_scale(
         known,
         chart.format,
         lang,
         from_zero=zero,
-        before=room_for_labels,
-        after=0.14 if zero else 0.02,
+        before=before,
+        after=after,
     )
     look = FROM_ZERO if zero else STRIP
     drawn = _Drawing(rows.data, rows, scale, lang, look, zero=zero)
@@ -76,7 +79,7 @@ def draw_ranges(
         f"{parts.category_axis(lang, rows.size, sideways=True)}"
         f"{parts.value_axis(scale, lang, 11.0, sideways=True, said=said)}"
     )
-    return Native(parts.space(plot, lang), rows.data, rows.height, _reading(chart, data, lang))
+    return Native(parts.space(plot, lang), rows.data, rows.height, _reading(data, lang))
 
 
 @dataclass(frozen=True)
@@ -100,10 +103,10 @@ class _Drawing:
     def _one(self, number: int, place: int, one: Series) -> str:
         looks = {
             "high": (parts.fill(self.look.high), ""),
-            "value": (self._value_fill(), self._mark(style.ACCENT, MARK, 0.9, one)),
+            "value": (self._value_fill(), self._mark(style.ACCENT, MARK, one)),
             "low": (parts.fill(self.look.low), ""),
-            "reference": (parts.NO_FILL, self._mark(style.INK, THIN, 0.62, one)),
-            "band": (parts.NO_FILL, self._mark(style.REVIEW, THIN, 0.22, one)),
+            "reference": (parts.NO_FILL, self._mark(style.INK, BESIDE, one)),
+            "band": (parts.NO_FILL, self._mark(style.STAMP, THIN, one)),
         }
         filled, mark = looks[one.kind]
         is_value = one.kind == "value"
@@ -143,19 +146,19 @@ class _Drawing:
         place = "outEnd" if self.zero and not self._has_interval() else "inBase"
         return parts.labels(one.format, self.lang, place, min(self.rows.size, 11.0))
 
-    def _mark(self, colour: str, points: float, tall: float, one: Series) -> str:
-        """Return a stroke at each value, `points` wide and `tall` of the row high."""
+    def _mark(self, colour: str, points: float, one: Series) -> str:
+        """Return a dot at each value."""
         if self.zero and one.kind == "value" and not self._has_interval():
             return ""
-        half = points / 2 * self.scale.span / self.rows.width
+        length = NEXT_TO_NOTHING * self.scale.span
         return (
             '<c:errBars><c:errBarType val="both"/><c:errValType val="fixedVal"/>'
-            f'<c:noEndCap val="1"/><c:val val="{half:.6g}"/>'
-            f"{parts.shape(parts.line(colour, tall * self.rows.pitch))}</c:errBars>"
+            f'<c:noEndCap val="1"/><c:val val="{length:.6g}"/>'
+            f"{parts.shape(parts.line(colour, points, cap='rnd'))}</c:errBars>"
         )
 
 
-def _reading(chart: Dots | Bars, data: ChartData, lang: str) -> tuple[str, ...]:
+def _reading(data: ChartData, lang: str) -> tuple[str, ...]:
     named = {one.kind: one for one in data.series}
     told = []
     if "low" in named and any(v is not None for v in named["low"].values):
@@ -165,15 +168,17 @@ def _reading(chart: Dots | Bars, data: ChartData, lang: str) -> tuple[str, ...]:
         line = named["reference"]
         value = Formatter(lang).cell(line.values[0], line.format) if line.values else ""
         told.append(say(f"{ROOM}.reference", lang, name=line.name, value=value))
-    if isinstance(chart, Dots) and chart.bands:
-        told.append(_letters(chart, lang))
+    begins = [one for one in data.series if one.kind == "band"]
+    if begins:
+        told.append(_letters(begins, lang))
     return tuple(told)
 
 
-def _letters(chart: Dots, lang: str) -> str:
+def _letters(begins: Sequence[Series], lang: str) -> str:
     write = Formatter(lang)
     limits = (
-        say(f"{ROOM}.band", lang, name=one.name, low=write.cell(one.low, chart.format))
-        for one in chart.bands
+        say(f"{ROOM}.band", lang, name=one.name, low=write.cell(one.values[0], one.format))
+        for one in begins
+        if one.values
     )
     return say(f"{ROOM}.bands", lang, limits=", ".join(limits))

@@ -16,6 +16,8 @@ from analysis.wording import say
 LEFT, TOP, BELOW = 62.0, 14.0, 30.0
 BESIDE = ("center", "low", "high")
 """Lines whose name stands at their last point."""
+NEAR = 0.07
+"""Share of the axis within which two names at the end of lines touch each other."""
 LABELLED_POINTS = 14
 """Up to so many points bear their number; of more only the last does."""
 
@@ -31,7 +33,7 @@ def draw_trend(chart: Trend, data: ChartData, lang: str, box: Box, all_data: Cha
     frame = Frame(
         LEFT / box.width, TOP / box.height, plot_width / box.width, plot_height / box.height
     )
-    series = "".join(_line(place, one, data, lang) for place, one in enumerate(data.series))
+    series = "".join(_line(place, one, data, lang, scale) for place, one in enumerate(data.series))
     plot = (
         f'{parts.layout(frame)}<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>'
         f'{series}<c:marker val="1"/><c:axId val="{parts.CATEGORY_AXIS}"/>'
@@ -52,7 +54,7 @@ def _skip(data: ChartData, room: float) -> int:
     return max(1, -(-len(data.categories) // max(1, int(room / widest))))
 
 
-def _line(place: int, one: Series, data: ChartData, lang: str) -> str:
+def _line(place: int, one: Series, data: ChartData, lang: str, scale: parts.Scale) -> str:
     looks = {
         "value": parts.line(style.ACCENT, 2.25, cap="rnd"),
         "center": parts.line(STRONG, 1.5, "dash"),
@@ -62,7 +64,7 @@ def _line(place: int, one: Series, data: ChartData, lang: str) -> str:
     }
     return (
         f'<c:ser><c:idx val="{place}"/><c:order val="{place}"/>{parts.name_of(one, place + 1)}'
-        f"{parts.shape(looks[one.kind])}{_marker(one)}{_labels(one, lang)}"
+        f"{parts.shape(looks[one.kind])}{_marker(one)}{_labels(one, lang, _value_place(data, scale))}"
         f'{parts.categories(data)}{parts.numbers(one, place + 1, lang)}<c:smooth val="0"/></c:ser>'
     )
 
@@ -81,7 +83,7 @@ def _marker(one: Series) -> str:
     )
 
 
-def _labels(one: Series, lang: str) -> str:
+def _labels(one: Series, lang: str, value_place: str) -> str:
     """Name lines at their end and signals at their point; write the last value."""
     known = [place for place, value in enumerate(one.values) if value is not None]
     if not known:
@@ -95,12 +97,26 @@ def _labels(one: Series, lang: str) -> str:
         return parts.labels(one.format, lang, "t", 11.0)
     says = ("SerName",) if one.kind in BESIDE else ("Val",)
     ink = style.MUTED if one.kind in BESIDE else style.ACCENT
-    last = parts.shown(one.format, lang, "r", 11.0, ink=ink, bold=one.kind == "value", says=says)
+    place = value_place if one.kind == "value" else "r"
+    last = parts.shown(one.format, lang, place, 11.0, ink=ink, bold=one.kind == "value", says=says)
     nothing = "".join(
         f'<c:show{switch} val="0"/>'
         for switch in ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize")
     )
     return f'<c:dLbls><c:dLbl><c:idx val="{known[-1]}"/>{last}</c:dLbl>{nothing}</c:dLbls>'
+
+
+def _value_place(data: ChartData, scale: parts.Scale) -> str:
+    """Return where the last value is written: beside it, unless a line has its name there."""
+    ends = {one.kind: one.values[-1] for one in data.series if one.values}
+    last = ends.get("value")
+    if last is None:
+        return "r"
+    beside = [end for kind, end in ends.items() if kind in BESIDE and end is not None]
+    near = [end for end in beside if abs(end - last) < NEAR * scale.span]
+    if not near:
+        return "r"
+    return "t" if last >= near[0] else "b"
 
 
 def _reading(data: ChartData, lang: str) -> tuple[str, ...]:
