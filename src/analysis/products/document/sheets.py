@@ -17,13 +17,16 @@ class Sheet:
 
 
 def sheets(blocks: Sequence[Block]) -> list[Sheet]:
-    """Return the blocks in runs of one direction; a heading goes with the table it heads."""
+    """Return the blocks in runs of one direction; a heading goes with the table it heads.
+
+    A run begins on a new page, so that a break at its start is left out.
+    """
     found: list[Sheet] = []
     for place, block in enumerate(blocks):
         wide = _is_wide(blocks, place)
         if found and found[-1].wide == wide:
             found[-1] = Sheet(wide, (*found[-1].blocks, block))
-        else:
+        elif not (found and isinstance(block, PageBreak)):
             found.append(Sheet(wide, (block,)))
     return found
 

@@ -25,6 +25,12 @@ def test_a_heading_and_a_break_go_with_the_wide_table_below_them() -> None:
     ]
 
 
+def test_a_break_where_the_pages_turn_is_left_out() -> None:
+    found = sheets([TEXT, BREAK, HEADING, WIDE, BREAK, TEXT])
+    assert [one.blocks for one in found] == [(TEXT,), (HEADING, WIDE), (TEXT,)]
+    assert sheets([BREAK, TEXT])[0].blocks == (BREAK, TEXT)
+
+
 def test_a_heading_at_the_end_stays_upright() -> None:
     assert [one.wide for one in sheets([HEADING])] == [False]
     assert sheets([]) == []
