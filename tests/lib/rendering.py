@@ -25,6 +25,8 @@ TOOLS = {
 }
 """Commands and the Debian packages that have them."""
 SECONDS = 300
+NEAR_SHADES = 15
+"""Of 256 shades of grey: so near they are taken for one."""
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
@@ -167,12 +169,14 @@ def pictures(pdf: Path, folder: Path, *, dpi: int = 60) -> list[Path]:
 
 
 def ink(picture: Path) -> float:
-    """Return the share of a picture's points that are not nearly white."""
+    """Return the share of a picture's points that differ clearly from its commonest shade."""
     from PIL import Image
 
     with Image.open(picture) as opened:
         counts = opened.convert("L").histogram()
-    return sum(counts[:240]) / sum(counts)
+    ground = counts.index(max(counts))
+    near = counts[max(0, ground - NEAR_SHADES) : ground + NEAR_SHADES + 1]
+    return 1 - sum(near) / sum(counts)
 
 
 def pdf_fonts(pdf: Path) -> set[Font]:
