@@ -114,6 +114,7 @@ class Look:
         """Return the format of a table's cell; `first` stands at the edge of the sheet."""
         properties: dict[str, Any] = {
             "align": "right" if right else "left",
+            "valign": "vcenter",
             "bottom": _LINE,
             "bottom_color": style.RULE,
         }
