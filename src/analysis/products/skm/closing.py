@@ -27,6 +27,8 @@ from analysis.products.skm.drafting import BLANK, Column, Draft
 from analysis.products.skm.facts import column_name, rows_of
 
 RESPONDENTS = "respondents_by_unit"
+GAP = 1.5
+"""Millimetres between columns of numbers with words above them."""
 Appendix = Callable[[Draft], list[Block]]
 
 
@@ -101,7 +103,7 @@ def _respondents(draft: Draft) -> list[Block]:
         *(column_name(draft.bundle, RESPONDENTS, "level", level, draft.lang) for _, level in pairs),
     ]
     demands = [
-        demand(heading, [row[place] for row in rows], numeric=place > 0)
+        demand(heading, [row[place] for row in rows], numeric=place > 0, gap=GAP)
         for place, heading in enumerate(headings)
     ]
     wide = not fits(demands, TEXT_MM)
