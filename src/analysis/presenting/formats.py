@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from analysis.checks import check_option
@@ -184,7 +185,13 @@ class Formatter:
         return self._pattern(proportion, "#,##0.0%", percent=True)
 
     def _pattern(self, number: Decimal, pattern: str, *, percent: bool = False) -> str:
-        from babel.numbers import format_decimal, format_percent
+        return _written(number, pattern, LOCALES[self.lang], percent=percent)
 
-        write = format_percent if percent else format_decimal
-        return write(number, format=pattern, locale=LOCALES[self.lang]).replace("-", MINUS)
+
+@lru_cache(maxsize=50_000)
+def _written(number: Decimal, pattern: str, locale: str, *, percent: bool) -> str:
+    """Write a rounded number; every product of a report asks for the same ones again."""
+    from babel.numbers import format_decimal, format_percent
+
+    write = format_percent if percent else format_decimal
+    return write(number, format=pattern, locale=locale).replace("-", MINUS)
