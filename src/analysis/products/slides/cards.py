@@ -15,8 +15,8 @@ from analysis.products.slides.markup import Para, bar, text_box
 MOST = 6
 """Cards of one slide."""
 GUTTER, INSET, EDGE = 18.0, 16.0, 5.0
-HEIGHT = 290.0
-VALUE_SIZES = (54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 28.0, 24.0, 20.0, 18.0, 16.0, 14.0, 12.0)
+HEIGHT = 330.0
+VALUE_SIZES = (60.0, 54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 28.0, 24.0, 20.0, 18.0, 16.0, 14.0, 12.0)
 LONG = 24
 """Signs of a value from which on it is words, set smaller than a number."""
 MARKS = {
@@ -66,19 +66,26 @@ def boxes(count: int, room: Box) -> list[Box]:
 def card_paragraphs(card: Card, box: Box) -> list[Para]:
     """Return the text of a card, its value as large as the card allows."""
     wide, tall = box.width - 2 * INSET, box.height - 2 * INSET
-    sizes = VALUE_SIZES if len(card.value) < LONG else VALUE_SIZES[6:]
+    sizes = VALUE_SIZES if len(card.value) < LONG else VALUE_SIZES[7:]
     size = largest(sizes, lambda one: _height(_texts(card, one), wide) <= tall)
     return _texts(card, size or sizes[-1])
 
 
 def _texts(card: Card, size: float) -> list[Para]:
-    small = min(16.0 if size > 28 else 14.0, size)
+    small = min(18.0 if size > 44 else 16.0 if size > 28 else 14.0, size)
+    verdict = min(26.0 if size > 44 else 20.0, size)
     mark = MARKS.get(card.status, MARKS["blocked"])
     value_ink = style.INK if card.status in ("ok", "review") else style.MUTED
     given = [
         Para(card.label, small, bold=True, colour=style.MUTED),
         Para(card.value, size, bold=True, colour=value_ink, before=4),
-        Para(card.verdict, min(22.0, size), bold=True, colour=style.ACCENT, before=2),
+        Para(
+            card.verdict,
+            min(26.0 if size > 44 else 20.0, size),
+            bold=True,
+            colour=style.ACCENT,
+            before=2,
+        ),
         Para(card.detail, small, colour=style.MUTED, before=4),
         Para(
             card.status_name,

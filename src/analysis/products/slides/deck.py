@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import ClassVar
 
 from analysis.presenting.charts.series import ChartData
 from analysis.products.slides import measure
@@ -110,18 +111,32 @@ class Cards(Slide):
 class Words(Slide):
     """Short paragraphs; `numbered` counts them from `first`."""
 
+    HANG: ClassVar[float] = 26.0
+    """Points between the bullet and the text."""
+    SPACE: ClassVar[float] = 0.6
+    """Room between paragraphs, in units of their size."""
+
     paragraphs: tuple[str, ...]
     size: float
     numbered: bool = False
     first: int = 1
 
 
-@dataclass(frozen=True, kw_only=True)
-class TableSlide(Slide):
-    """A native table, or a part of one."""
+@dataclass(frozen=True)
+class Placed:
+    """A table on a slide: its alternative text, its caption and how far to the right it stands."""
 
     part: Part
     alt: str
+    caption: str = ""
+    left: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableSlide(Slide):
+    """A native table or a part of one, or two small tables side by side."""
+
+    tables: tuple[Placed, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

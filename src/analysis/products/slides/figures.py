@@ -112,8 +112,7 @@ def _as_table(figure: BundleFigure, table: ReportTable, lang: str, shell: Slide)
     elif isinstance(chart, Verdicts):
         grid = grid_of(table, lang, (chart.label, chart.value))
         grid = _judged(grid, table, chart)
-    for one in table_parts(table, grid, lang, shell):
-        yield replace(one, alt=figure.alt[lang])  # type: ignore[call-arg]
+    yield from table_parts(table, grid, lang, shell, alt=figure.alt[lang])
 
 
 def _tinted(grid: Grid, table: ReportTable, chart: Heat) -> Grid:

@@ -53,10 +53,16 @@ BODY = Box(SIDE, TITLE.bottom + GAP, TEXT_WIDTH, SMALL_BOTTOM - TITLE.bottom - G
 
 TITLE_SIZES = (26.0, 24.0, 22.0, 20.0)
 TITLE_LINES, MOST_TITLE_LINES = 2, 3
-BODY_SIZES = (20.0, 18.0, 16.0, 14.0)
-QUESTION_SIZES = (26.0, 24.0, 22.0, 20.0, 18.0, 16.0, 14.0)
+BODY_SIZES = (24.0, 22.0, 20.0, 18.0, 16.0, 14.0)
+SPLIT_BODY = 18.0
+"""Size of text that goes on over further slides."""
+QUESTION_SIZES = (28.0, 26.0, 24.0, 22.0, 20.0, 18.0, 16.0, 14.0)
 TABLE_SIZES = (18.0, 16.0, 14.0, 13.0, 12.0, 11.0, 10.0)
+PAIR_SIZES = (16.0, 14.0, 13.0, 12.0)
+"""Sizes of two tables side by side."""
+PAIR_GUTTER = 40.0
+CAPTION_SIZE, CAPTION_GAP = 15.0, 8.0
 SPLIT_TABLE_SIZES = (12.0, 11.0, 10.0)
 """Sizes of a table that goes on over further slides."""
 KICKER_SIZE, SMALL_SIZE, FOOTER_SIZE, STAMP_SIZE = 13.0, 11.0, 10.0, 11.0
-CHART_SIZE, LEAST_CHART_SIZE = 12.0, 10.0
+MOST_CHART_SIZE, LEAST_CHART_SIZE = 16.0, 10.0

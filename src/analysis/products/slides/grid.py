@@ -8,14 +8,22 @@ slides it ends, and what is left is said.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
 
 from analysis.presenting.formats import is_missing
 from analysis.presenting.tables import is_hidden, shown_texts
 from analysis.products.slides import measure
 from analysis.products.slides.fitting import largest, pages
-from analysis.products.slides.geometry import SPLIT_TABLE_SIZES, TABLE_SIZES, TEXT_WIDTH
+from analysis.products.slides.geometry import (
+    CAPTION_GAP,
+    CAPTION_SIZE,
+    PAIR_GUTTER,
+    PAIR_SIZES,
+    SPLIT_TABLE_SIZES,
+    TABLE_SIZES,
+    TEXT_WIDTH,
+)
 from analysis.schemas.bundle import ReportTable
 
 NUMERIC = ("base", "count", "share", "mean", "bound", "test")
@@ -24,7 +32,7 @@ PAD, PAD_ABOVE = 5.0, 0.28
 """Room between a cell's text and its sides in points; above and below it in units of its size."""
 MARK_ROOM = 1.5
 """Room of the mark before a word, in units of its size."""
-MOST_WISHED = 250.0
+MOST_WISHED = 420.0
 LEAST_SHARE = 0.6
 """A table takes at least this share of the slide's width."""
 
@@ -130,26 +138,33 @@ class _Wish:
 
 @dataclass(frozen=True)
 class _Sized:
-    """A table in one size: what its columns ask for."""
+    """A table in one size and width: what its columns ask for."""
 
     grid: Grid
     size: float
-    wishes: tuple[_Wish, ...] = field(default=())
+    wishes: tuple[_Wish, ...]
+    room: float = TEXT_WIDTH
 
-    def fits(self, columns: Sequence[int]) -> bool:
-        """Tell whether columns stand side by side on a slide."""
-        return sum(self.wishes[one].least for one in columns) <= TEXT_WIDTH
+    @property
+    def every(self) -> tuple[int, ...]:
+        """Places of all columns."""
+        return tuple(range(len(self.wishes)))
+
+    def fits(self, columns: Sequence[int], *, unbroken: bool = False) -> bool:
+        """Tell whether columns stand side by side, `unbroken` as wide as they wish."""
+        wishes = [self.wishes[one] for one in columns]
+        return sum(one.wished if unbroken else one.least for one in wishes) <= self.room
 
     def widths(self, columns: Sequence[int]) -> tuple[float, ...]:
         """Share the width of a slide among columns."""
         wishes = [self.wishes[one] for one in columns]
         least, wished = sum(one.least for one in wishes), sum(one.wished for one in wishes)
-        if least > TEXT_WIDTH:
-            return tuple(one.least * TEXT_WIDTH / least for one in wishes)
-        if wished <= TEXT_WIDTH:
-            wide = min(TEXT_WIDTH, max(wished * 1.15, LEAST_SHARE * TEXT_WIDTH))
+        if least > self.room:
+            return tuple(one.least * self.room / least for one in wishes)
+        if wished <= self.room:
+            wide = min(self.room, max(wished * 1.15, LEAST_SHARE * self.room))
             return tuple(one.wished * wide / wished for one in wishes)
-        spare = (TEXT_WIDTH - least) / (wished - least)
+        spare = (self.room - least) / (wished - least)
         return tuple(one.least + spare * (one.wished - one.least) for one in wishes)
 
     def heights(self, columns: Sequence[int], widths: Sequence[float]) -> tuple[float, ...]:
@@ -215,8 +230,32 @@ def lay_out(grid: Grid, room: float) -> Laid:
     return _first_parts(sized, groups, room)
 
 
-def _stands(sized: _Sized, columns: Sequence[int], room: float) -> bool:
-    if not sized.fits(columns):
+def side_by_side(grids: Sequence[Grid], room: float) -> tuple[Part, ...]:
+    """Return two small tables in one size, each on one half of a slide; nothing if they do not fit.
+
+    Parameters
+    ----------
+    room : float
+        Points that a slide leaves the tables and their captions.
+    """
+    half = (TEXT_WIDTH - PAIR_GUTTER) / 2
+    below = room - max(caption_height(grid.title, half) for grid in grids)
+    for unbroken in (True, False):
+        for size in PAIR_SIZES:
+            sized = [replace(_sized(grid, size), room=half) for grid in grids]
+            if all(_stands(one, one.every, below, unbroken=unbroken) for one in sized):
+                return tuple(next(_parts(one, one.every, below)) for one in sized)
+    return ()
+
+
+def caption_height(title: str, wide: float) -> float:
+    """Return the points that the caption of one of two tables takes, with the room below it."""
+    return measure.height([title], CAPTION_SIZE, wide, bold=True) + CAPTION_GAP
+
+
+def _stands(sized: _Sized, columns: Sequence[int], room: float, *, unbroken: bool = False) -> bool:
+    """Tell whether a table fits; `unbroken` if also no text that may is broken into lines."""
+    if not sized.fits(columns, unbroken=unbroken):
         return False
     return sum(sized.heights(columns, sized.widths(columns))) <= room
 
@@ -271,7 +310,8 @@ def _wish(grid: Grid, place: int, size: float) -> _Wish:
     words = max((measure.longest_word(c.text, size, bold=bold) for c, bold in cells), default=0.0)
     head = measure.longest_word(column.text, size, bold=True)
     whole = measure.width(column.text, size, bold=True)
-    least = max(longest if column.numeric else words, head) + 1
+    whole_words = column.numeric or any(cell.mark for cell, _ in cells)
+    least = max(longest if whole_words else words, head) + 1
     wished = max(least, min(longest, MOST_WISHED), min(whole / 2 + size, 7 * size))
     most = TEXT_WIDTH / 2
     return _Wish(min(least, most) + extra, min(wished, most) + extra)

@@ -148,12 +148,13 @@ def bar(number: int, name: str, box: Box, colour: str) -> str:
 def graphic_frame(
     number: int, name: str, alt: str, box: Box, content: str, *, uri: str, index: int
 ) -> str:
-    """Return the frame of a table or chart in the content placeholder of its layout."""
+    """Return the frame of a table or chart, in the placeholder `index` of its layout if not 0."""
     left, top, width, height = box.emu()
     return (
         f'<p:graphicFrame {SPACES}><p:nvGraphicFramePr><p:cNvPr id="{number}" name="{clean(name)}" '
         f'descr="{clean(alt)}"/><p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/>'
-        f"</p:cNvGraphicFramePr><p:nvPr>{_ph('', index)}</p:nvPr></p:nvGraphicFramePr>"
+        f"</p:cNvGraphicFramePr><p:nvPr>{_ph('', index) if index else ''}</p:nvPr>"
+        "</p:nvGraphicFramePr>"
         f'<p:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/></p:xfrm>'
         f'<a:graphic><a:graphicData uri="{uri}">{content}</a:graphicData></a:graphic>'
         "</p:graphicFrame>"

@@ -12,20 +12,15 @@ from analysis.products.document.report import place_of
 from analysis.products.slides.cards import MOST
 from analysis.products.slides.deck import Card, Cards, Cover, Deck, Slide
 from analysis.products.slides.figures import figure_slides
-from analysis.products.slides.sections import (
-    DISCUSSION,
-    decision_slides,
-    discussion_slides,
-    table_slides,
-    text_slides,
-)
+from analysis.products.slides.sections import table_slides
+from analysis.products.slides.words import discussion_slides, section_words, text_slides
 from analysis.wording import say
 
 if TYPE_CHECKING:
     from analysis.presenting.reading import Bundle
 
 ROOM = "products.slides"
-DECISION = "decision"
+DISCUSSION = "discussion"
 
 
 def plan_deck(bundle: Bundle, lang: str) -> Deck:
@@ -127,10 +122,7 @@ def _section(bundle: Bundle, section: Mapping[str, Any], lang: str) -> Iterator[
     elif section["figures"]:
         for name in section["figures"]:
             yield from figure_slides(bundle, section, bundle.figures[name], lang)
-    elif section["key"] == DECISION:
-        yield from decision_slides(bundle, section, lang)
     elif section["tables"]:
         yield from table_slides(bundle, section, lang)
     else:
-        texts = [glued(one[lang]) for one in section["paragraphs"]]
-        yield from text_slides("", texts, kicker=section["heading"][lang])
+        yield from section_words(section, lang)

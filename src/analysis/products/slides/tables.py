@@ -14,8 +14,13 @@ PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 _EDGES = ("lnL", "lnR", "lnT", "lnB")
 
 
-def table_frame(part: Part, alt: str, box: Box, lang: str, *, number: int) -> str:
-    """Return the frame of a native table, named so that a check finds its cells in the bundle."""
+def table_frame(
+    part: Part, alt: str, box: Box, lang: str, *, number: int, first: bool = True
+) -> str:
+    """Return the frame of a native table, named so that a check finds its cells in the bundle.
+
+    Only the `first` one of a slide stands in the content placeholder.
+    """
     grid = "".join(f'<a:gridCol w="{_emu(wide)}"/>' for wide in part.widths)
     columns = [part.grid.columns[one] for one in part.columns]
     head = _row(
@@ -31,7 +36,7 @@ def table_frame(part: Part, alt: str, box: Box, lang: str, *, number: int) -> st
         f"<a:tblGrid>{grid}</a:tblGrid>{head}{rows}</a:tbl>"
     )
     place = Box(box.left, box.top, sum(part.widths), sum(part.heights))
-    return graphic_frame(number, part.spec, alt, place, table, uri=URI, index=BODY)
+    return graphic_frame(number, part.spec, alt, place, table, uri=URI, index=BODY if first else 0)
 
 
 def _cells(part: Part, place: int, columns: list[Column], lang: str) -> list[str]:

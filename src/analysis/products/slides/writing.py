@@ -24,16 +24,20 @@ from analysis.products.slides.deck import (
 )
 from analysis.products.slides.fitting import fit_line, largest
 from analysis.products.slides.geometry import (
+    CAPTION_GAP,
+    CAPTION_SIZE,
     FOOTER,
     FOOTER_SIZE,
     KICKER,
     KICKER_SIZE,
+    PAIR_GUTTER,
     SIDE,
     SMALL_BOTTOM,
     SMALL_SIZE,
     TEXT_WIDTH,
     Box,
 )
+from analysis.products.slides.grid import caption_height
 from analysis.products.slides.markup import (
     TAGS,
     Para,
@@ -45,7 +49,6 @@ from analysis.products.slides.markup import (
     text_box,
 )
 from analysis.products.slides.packing import repack
-from analysis.products.slides.sections import HANG, SPACE
 from analysis.products.slides.tables import table_frame
 from analysis.products.slides.theme import theme_xml
 
@@ -99,7 +102,7 @@ def _shapes(slide: Slide, deck: Deck, made: PptxSlide, page: int) -> Iterator[st
         case Words():
             yield _words(slide, lang)
         case TableSlide():
-            yield table_frame(slide.part, slide.alt, slide.content, lang, number=CONTENT_FROM)
+            yield from _tables(slide, lang)
         case ChartSlide():
             yield from _chart(slide, deck, made)
     if slide.small and not isinstance(slide, ChartSlide):
@@ -135,13 +138,30 @@ def _words(slide: Words, lang: str) -> str:
             slide.size,
             bullet="#" if slide.numbered else "•",
             bullet_colour=style.ACCENT,
-            hang=HANG,
-            before=SPACE * slide.size * (place > 0),
+            hang=Words.HANG,
+            before=Words.SPACE * slide.size * (place > 0),
             start=slide.first,
         )
         for place, text in enumerate(slide.paragraphs)
     ]
     return placeholder(CONTENT_FROM, "Content", paras, lang, index=template.BODY, box=slide.content)
+
+
+def _tables(slide: TableSlide, lang: str) -> Iterator[str]:
+    """Yield tables, each below its caption; only the first one fills the placeholder."""
+    half = (TEXT_WIDTH - PAIR_GUTTER) / 2
+    captions = [caption_height(one.caption, half) for one in slide.tables if one.caption]
+    below = max(captions, default=0.0)
+    room = slide.content
+    for place, one in enumerate(slide.tables):
+        left = room.left + one.left
+        number = CONTENT_FROM + 2 * place
+        if one.caption:
+            said = Para(one.caption, CAPTION_SIZE, bold=True, colour=style.ACCENT)
+            where = Box(left, room.top, half, below - CAPTION_GAP)
+            yield text_box(number, one.caption, where, [said], lang, anchor="b")
+        box = Box(left, room.top + below, half, room.height - below)
+        yield table_frame(one.part, one.alt, box, lang, number=number + 1, first=place == 0)
 
 
 def _chart(slide: ChartSlide, deck: Deck, made: PptxSlide) -> Iterator[str]:

@@ -9,11 +9,13 @@ from analysis.presenting.charts.series import ChartData
 from analysis.products.slides import measure
 from analysis.products.slides.charts.parts import Frame
 from analysis.products.slides.fitting import ELLIPSIS
-from analysis.products.slides.geometry import CHART_SIZE, LEAST_CHART_SIZE, Box
+from analysis.products.slides.geometry import LEAST_CHART_SIZE, MOST_CHART_SIZE, Box
 
 LEAST_PITCH = 12.0
 """Points between two rows: one line of the smallest type."""
-MOST_PITCH = 50.0
+MOST_PITCH = 72.0
+PER_PITCH = 0.42
+"""Size of names in units of the distance between rows."""
 WIDEST_NAMES = 0.42
 """Share of a chart's width that names may take."""
 AXIS_HEIGHT, HEADING_HEIGHT = 22.0, 18.0
@@ -81,8 +83,7 @@ def rows_of(data: ChartData, box: Box, *, said: str = "", above: float = 0.0) ->
     below = AXIS_HEIGHT + (HEADING_HEIGHT if said else 4.0)
     count = max(len(data.categories), 1)
     pitch = min((box.height - above - below) / count, MOST_PITCH)
-    size = min(CHART_SIZE, max(LEAST_CHART_SIZE, pitch / measure.LINE_HEIGHT - 0.4))
-    size = round(size * 2) / 2 if size > LEAST_CHART_SIZE else size
+    size = min(MOST_CHART_SIZE, max(LEAST_CHART_SIZE, round(PER_PITCH * pitch)))
     room = min(_widest(data.categories, size) + 4, WIDEST_NAMES * box.width)
     most = max(1, int(pitch / (size * measure.LINE_HEIGHT)))
     names = tuple(shortened(name, size, room, most) for name in data.categories)

@@ -144,7 +144,7 @@ class _Drawing:
 
     def _labels(self, one: Series) -> str:
         place = "outEnd" if self.zero and not self._has_interval() else "inBase"
-        return parts.labels(one.format, self.lang, place, min(self.rows.size, 11.0))
+        return parts.labels(one.format, self.lang, place, min(self.rows.size, 14.0))
 
     def _mark(self, colour: str, points: float, one: Series) -> str:
         """Return a dot at each value."""

@@ -64,7 +64,8 @@ def _line(place: int, one: Series, data: ChartData, lang: str, scale: parts.Scal
     }
     return (
         f'<c:ser><c:idx val="{place}"/><c:order val="{place}"/>{parts.name_of(one, place + 1)}'
-        f"{parts.shape(looks[one.kind])}{_marker(one)}{_labels(one, lang, _value_place(data, scale))}"
+        f"{parts.shape(looks[one.kind])}{_marker(one)}"
+        f"{_labels(one, lang, _value_place(data, scale))}"
         f'{parts.categories(data)}{parts.numbers(one, place + 1, lang)}<c:smooth val="0"/></c:ser>'
     )
 
