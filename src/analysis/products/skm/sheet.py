@@ -118,8 +118,14 @@ def _result(bundle: Bundle, finding: Finding | None, lang: str) -> dict[str, str
         "letter_label": say(f"{ROOM}.sheet.letter", lang),
         "letter_words": f"{words[:1].upper()}{words[1:]}",
         "not_enough": say(f"{ROOM}.sheet.not_enough", lang),
-        "why": finding.text[lang] if finding is not None and not shown else "",
+        "why": "" if shown else _why(finding, lang),
     }
+
+
+def _why(finding: Finding | None, lang: str) -> str:
+    if finding is None or finding.status == "suppressed":
+        return say(f"{ROOM}.sheet.too_few", lang)
+    return finding.text[lang]
 
 
 def _scale(bundle: Bundle, finding: Finding | None, lang: str) -> dict[str, Any]:
