@@ -80,7 +80,7 @@ class Formatter:
         """Write a number with `places` decimals, thousands separators and a true minus."""
         if is_missing(value):
             return MISSING
-        rounded = round_half_up(value, places)  # type: ignore[arg-type]
+        rounded = _rounded(value, places)
         return self._pattern(rounded + 0, "#,##0" + ("." + "0" * places if places else ""))
 
     def integer(self, value: float | None) -> str:
@@ -103,7 +103,7 @@ class Formatter:
         """
         if is_missing(value):
             return MISSING
-        rounded = round_half_up(value, PLACES["share"] + 2)  # type: ignore[arg-type]
+        rounded = _rounded(value, PLACES["share"] + 2)
         given = float(value)  # type: ignore[arg-type]
         if rounded == 1 and given < 1 - SHARE_NOISE:
             return f"> {self._percent(1 - SHARE_STEP)}"
@@ -186,6 +186,11 @@ class Formatter:
 
     def _pattern(self, number: Decimal, pattern: str, *, percent: bool = False) -> str:
         return _written(number, pattern, LOCALES[self.lang], percent=percent)
+
+
+@lru_cache(maxsize=50_000, typed=True)
+def _rounded(value: float | Decimal | Fraction, places: int) -> Decimal:
+    return round_half_up(value, places)
 
 
 @lru_cache(maxsize=50_000)
