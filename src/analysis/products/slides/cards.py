@@ -79,13 +79,7 @@ def _texts(card: Card, size: float) -> list[Para]:
     given = [
         Para(card.label, small, bold=True, colour=style.MUTED),
         Para(card.value, size, bold=True, colour=value_ink, before=4),
-        Para(
-            card.verdict,
-            min(26.0 if size > 44 else 20.0, size),
-            bold=True,
-            colour=style.ACCENT,
-            before=2,
-        ),
+        Para(card.verdict, verdict, bold=True, colour=style.ACCENT, before=2),
         Para(card.detail, small, colour=style.MUTED, before=4),
         Para(
             card.status_name,

@@ -7,7 +7,7 @@ slides it ends, and what is left is said.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -32,6 +32,8 @@ PAD, PAD_ABOVE = 5.0, 0.28
 """Room between a cell's text and its sides in points; above and below it in units of its size."""
 MARK_ROOM = 1.5
 """Room of the mark before a word, in units of its size."""
+SHORT = 9.0
+"""Width of a text that is not broken into lines, in units of its size."""
 MOST_WISHED = 420.0
 LEAST_SHARE = 0.6
 """A table takes at least this share of the slide's width."""
@@ -310,14 +312,15 @@ def _wish(grid: Grid, place: int, size: float) -> _Wish:
     words = max((measure.longest_word(c.text, size, bold=bold) for c, bold in cells), default=0.0)
     head = measure.longest_word(column.text, size, bold=True)
     whole = measure.width(column.text, size, bold=True)
-    whole_words = column.numeric or any(cell.mark for cell, _ in cells)
+    marked = any(cell.mark for cell, _ in cells)
+    whole_words = column.numeric or marked or longest <= SHORT * size
     least = max(longest if whole_words else words, head) + 1
     wished = max(least, min(longest, MOST_WISHED), min(whole / 2 + size, 7 * size))
     most = TEXT_WIDTH / 2
     return _Wish(min(least, most) + extra, min(wished, most) + extra)
 
 
-def _kind(table: ReportTable, row: dict[str, Any]) -> str:
+def _kind(table: ReportTable, row: Mapping[Any, Any]) -> str:
     if is_hidden(row):
         return "hidden"
     labels = table.of_role("label")

@@ -91,7 +91,12 @@ def _key_figures(told: Mapping[str, Any], lang: str) -> Iterator[Slide]:
     for first in range(0, len(cards), each or 1):
         chosen = told["headlines"][first : first + each]
         yield Cards(
-            title=say(f"{ROOM}.key_figures", lang),
+            title=say(
+                f"{ROOM}.key_figures",
+                lang,
+                region=told["region_name"],
+                period=told["period_name"][lang],
+            ),
             kicker=told["title"][lang],
             cards=tuple(cards[first : first + each]),
             notes=_notes_of(chosen, lang),

@@ -50,13 +50,9 @@ def table_slides(bundle: Bundle, section: Mapping[str, Any], lang: str) -> Itera
         if len(group) == 2:
             yield _pair(group, own, lang)
         else:
-            named = group[0].title[lang] if crowded or place else own.title
-            yield from table_parts(
-                group[0],
-                with_marks(group[0], grid_of(group[0], lang)),
-                lang,
-                replace(own, title=named),
-            )
+            table = group[0]
+            named = replace(own, title=table.title[lang]) if crowded or place else own
+            yield from table_parts(table, with_marks(table, grid_of(table, lang)), lang, named)
 
 
 def further(names: Sequence[str], lang: str) -> tuple[str, ...]:

@@ -17,6 +17,8 @@ ROOM = "products.slides"
 MOST_PARAGRAPHS = 5
 LONGEST_TITLE = 190
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\d])")
+_POINTER = re.compile(r"\b(?:tabel|table)\b", re.IGNORECASE)
+SHORT_POINTER = 60
 _POINTS_BELOW = re.compile(r"\b(?:di bawah(?: ini)?|below)\b", re.IGNORECASE)
 
 
@@ -38,7 +40,12 @@ def finding(section: Mapping[str, Any], lang: str) -> tuple[str, list[str]]:
     title, rest = first_sentence(texts[0])
     if len(title) > LONGEST_TITLE or _POINTS_BELOW.search(title):
         return section["heading"][lang], texts
-    return title, [*([rest] if rest else []), *texts[1:]]
+    return title, for_slides([*([rest] if rest else []), *texts[1:]])
+
+
+def for_slides(texts: Sequence[str]) -> list[str]:
+    """Return the texts without short ones that only point at a table; those stay in the notes."""
+    return [one for one in texts if len(one) > SHORT_POINTER or not _POINTER.search(one)]
 
 
 def section_words(section: Mapping[str, Any], lang: str) -> Iterator[Slide]:
@@ -70,18 +77,22 @@ def _words(shell: Slide, texts: Sequence[str], *, numbered: bool) -> Iterator[Sl
     room = shell.room
     sizes = QUESTION_SIZES if numbered or len(texts) == 1 else BODY_SIZES
     if len(texts) <= MOST_PARAGRAPHS:
-        size = largest(sizes, lambda one: sum(_heights(texts, one)) <= room)
-        if size is not None:
-            yield _slide(shell, texts, size, numbered=numbered)
+        fitting = _largest(texts, sizes, room)
+        if fitting is not None:
+            yield _slide(shell, texts, fitting, numbered=numbered)
             return
     size = SPLIT_BODY
     while size > BODY_SIZES[-1] and max(_heights(texts, size)) > room:
         size -= 1
     first = 1
     for run in _runs(_short(texts, size, room), size, room):
-        fitted = largest(sizes, lambda one, run=run: sum(_heights(run, one)) <= room)
-        yield _slide(shell, run, fitted or size, numbered=numbered, first=first)
+        fitted = _largest(run, sizes, room) or size
+        yield _slide(shell, run, fitted, numbered=numbered, first=first)
         first += len(run)
+
+
+def _largest(texts: Sequence[str], sizes: Sequence[float], room: float) -> float | None:
+    return largest(sizes, lambda size: sum(_heights(texts, size)) <= room)
 
 
 def _runs(texts: Sequence[str], size: float, room: float) -> Iterator[list[str]]:
