@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from analysis.products.document.blocks import Document
 
 STANDARD: Final = "ua-1"
-TALL_MM = 110.0
-"""Height of a picture from which on it moves to the head of a page."""
 
 
 def write(bundle: Bundle, lang: str, path: Path) -> None:
@@ -140,6 +138,5 @@ def _style() -> dict[str, Any]:
             for status, sign in MARKS.items()
         },
         "long_value": LONG_VALUE,
-        "tall": TALL_MM,
         "unbroken_rows": MOST_UNBROKEN_ROWS,
     }
