@@ -26,7 +26,7 @@ class ParagraphStyle:
     Attributes
     ----------
     border : str
-        Side of a rule and its colour, such as `top #0b5c8e`; empty for none.
+        Side of a rule, left or bottom, and its colour, such as `left #0b5c8e`; empty for none.
     tabs : tuple of (str, float)
         Kind and place of tab stops.
     outline : int or None
@@ -192,7 +192,7 @@ _BUILT_IN = ("Body Text", "Title", "TOC Heading", "Signature")
 
 def _paragraph_look(told: ParagraphStyle) -> Element:
     parts = [w("keepNext"), w("keepLines")] if told.keep_next else []
-    parts += _border(told.border)
+    parts += _border(told.border, told.shade)
     parts += [w("shd", val="clear", color="auto", fill=_hex(told.shade))] if told.shade else []
     if told.tabs:
         parts.append(w("tabs", *(w("tab", val=kind, pos=twips(at)) for kind, at in told.tabs)))
@@ -210,13 +210,18 @@ def _paragraph_look(told: ParagraphStyle) -> Element:
     return w("pPr", *parts)
 
 
-def _border(told: str) -> list[Element]:
+def _border(told: str, shade: str) -> list[Element]:
+    """Return the rule of a style; a shaded one has room above and below its text."""
     if not told:
         return []
     side, colour = told.split()
-    kinds = {"left": ("single", 18, 8), "top": ("single", 4, 6), "bottom": ("double", 6, 4)}
+    kinds = {"left": ("single", 18, 8), "bottom": ("double", 6, 4)}
     kind, size, space = kinds[side]
-    return [w("pBdr", w(side, val=kind, sz=size, space=space, color=_hex(colour)))]
+    rule = w(side, val=kind, sz=size, space=space, color=_hex(colour))
+    if not shade:
+        return [w("pBdr", rule)]
+    room = {"val": "single", "sz": 4, "space": 5, "color": _hex(shade)}
+    return [w("pBdr", w("top", **room), rule, w("bottom", **room))]
 
 
 def _letters(*, size: float = 0, colour: str = "", bold: bool = False) -> Element:
