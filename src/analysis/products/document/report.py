@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.presenting.formats import Formatter
 from analysis.presenting.typography import glued
+from analysis.privacy.floors import limit_of
 from analysis.products.document.blocks import (
     Block,
     BulletList,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from analysis.presenting.reading import Bundle
+    from analysis.schemas.bundle import ReportTable
 
 QUESTIONS = "discussion"
 """Key of the section whose paragraphs are questions, one below the other."""
@@ -117,6 +119,12 @@ def letterhead(bundle: Bundle) -> list[Letterhead]:
     return [Letterhead(tuple(told["lines"]), told.get("address", ""))] if told else []
 
 
+def smallest_base(bundle: Bundle, table: ReportTable) -> int:
+    """Return the smallest base a report shows in a table: that of its class, or as asked for."""
+    asked = bundle.manifest.get("inputs", {}).get("parameters", {}).get("min_cell")
+    return limit_of(table.disclosure, min_cell=asked).floor
+
+
 def made_on(moment: datetime, lang: str) -> str:
     """Return the day a report was made, in long form."""
     return Formatter(lang).date(moment)
@@ -171,7 +179,8 @@ def _sections(bundle: Bundle, lang: str) -> Iterator[Block]:
             yield _figure(bundle, name, lang, next(figures))
         for name in section.get("tables", ()):
             label = say("products.document.table", lang, number=next(tables))
-            made = table_blocks(bundle.tables[name], lang, label=label)
+            table = bundle.tables[name]
+            made = table_blocks(table, lang, label=label, floor=smallest_base(bundle, table))
             if made[0].wide:
                 title = made[0].caption
                 yield Note(say("products.document.see", lang, label=label, title=title))

@@ -176,3 +176,10 @@ def test_a_unit_without_a_name_in_the_manifest_has_that_of_its_table(bundle: Bun
     unit, names = next(iter(column.codes.items()))
     assert unit_name(replace(bundle, manifest={"unit": unit}), "id") == names["id"]
     assert unit_name(replace(bundle, manifest={"unit": "tak-dikenal"}), "id") == "tak-dikenal"
+
+
+def test_the_note_on_hidden_rows_names_the_floor_the_report_was_asked_for(bundle: Bundle) -> None:
+    asked = replace(bundle, manifest={"inputs": {"parameters": {"min_cell": 20}}})
+    for given, floor in ((bundle, 5), (asked, 20)):
+        (table,) = (one for one in of_kind(given, TableBlock) if one.name == "by_unit")
+        assert any(f"Kurang dari {floor}:" in note for note in table.notes)
