@@ -171,8 +171,9 @@ def _result(draft: Draft, row: Row | None) -> tuple[str, str, str]:
 
 
 def has_long_lists(draft: Draft) -> bool:
-    """Tell whether the promises are too many to stand in the chapter."""
-    return len(shown_rows(draft.bundle, "follow_ups")) > MOST_ROWS_INSIDE
+    """Tell whether the promises stand in the appendix: many, or those of all units of a region."""
+    rows = len(shown_rows(draft.bundle, "follow_ups"))
+    return rows > MOST_ROWS_INSIDE or (rows > 0 and not draft.unit)
 
 
 def _counted(

@@ -29,6 +29,9 @@ from analysis.wording import say
 if TYPE_CHECKING:
     from analysis.presenting.reading import Bundle
 
+CURRENT_RULES = "skm-2017"
+NOTHING_TO_SAY = "presenting.composing.paragraph.not_asked"
+"""Text of a section that has no other, which points to a table that is not in this report."""
 BLANK = "." * 40
 """A place that the office fills in by hand."""
 
@@ -73,6 +76,18 @@ class Draft:
         return str(self.bundle.narrative["period_name"][self.lang])
 
     @property
+    def has_answers(self) -> bool:
+        """Whether any usable answer sheet came in."""
+        finding = finding_of(self.bundle, "ikm", self.unit)
+        return finding is not None and finding.status != "blocked"
+
+    @property
+    def rules(self) -> list[str]:
+        """Rule sets of the survey; the current one where no survey came in."""
+        told = [str(one["id"]) for one in self.bundle.narrative["rules"]]
+        return told if told or self.has_answers else [CURRENT_RULES]
+
+    @property
     def formatter(self) -> Formatter:
         """Numbers in the language of the report."""
         return Formatter(self.lang)
@@ -96,12 +111,14 @@ class Draft:
         return [Paragraph(glued(one.text[self.lang])) for one in found if one is not None]
 
     def section(self, key: str) -> list[Block]:
-        """Return the paragraphs of a section of the study; none where it was not written."""
+        """Return the paragraphs of a section of the study; none where it has nothing to say."""
+        nothing = say(NOTHING_TO_SAY, self.lang)
         return [
             Paragraph(glued(text[self.lang]))
             for one in self.bundle.narrative["sections"]
             if one["key"] == key
             for text in one["paragraphs"]
+            if text[self.lang] != nothing
         ]
 
     def table(self, name: str) -> list[Block]:

@@ -18,7 +18,7 @@ from analysis.products.document.blocks import (
 )
 from analysis.products.document.report import letterhead
 from analysis.products.skm.drafting import Column, Draft
-from analysis.products.skm.facts import finding_of, listed, places_of, shown_rows
+from analysis.products.skm.facts import listed, places_of, shown_rows
 from analysis.wording import say
 
 LINES_ABOVE_TITLE = 6
@@ -75,19 +75,21 @@ def write_introduction(draft: Draft) -> Iterator[Block]:
 def _laws(draft: Draft) -> Iterator[str]:
     for one in LAWS:
         yield draft.say(f"basis.{one}")
-    for rule in draft.bundle.narrative["rules"]:
-        yield _of_rule(draft, "basis", rule["id"]) or str(rule["title"][draft.lang])
+    titles = {one["id"]: one["title"][draft.lang] for one in draft.bundle.narrative["rules"]}
+    for rule in draft.rules:
+        yield _of_rule(draft, "basis", rule) or str(titles[rule])
 
 
 def _what_the_rules_say(draft: Draft) -> Iterator[Block]:
-    rules = draft.bundle.narrative["rules"]
-    told = [text for rule in rules if (text := _of_rule(draft, "content", rule["id"]))]
-    yield from (Paragraph(text) for text in told)
-    if not rules:
+    for rule in draft.rules:
+        if told := _of_rule(draft, "content", rule):
+            yield Paragraph(told)
+    if not draft.rules:
         yield draft.paragraph("content.own")
 
 
 def _of_rule(draft: Draft, kind: str, rule: str) -> str:
+    """Return what `[report.<kind>]` says of a rule set, "" where it says nothing."""
     try:
         return draft.say(f"{kind}.{rule}")
     except KeyError:
@@ -104,7 +106,8 @@ def write_collection(draft: Draft) -> Iterator[Block]:
     yield from _method(draft)
     yield draft.heading("location", "2.3")
     units = [one for one in places_of(draft.bundle) if one and one != draft.unit]
-    code = "location_unit" if draft.unit or not units else "location_region"
+    code = "unit" if draft.unit or not units else "region"
+    code = f"location_{code if draft.has_answers else 'nowhere'}"
     yield draft.paragraph(code, units=draft.integer(len(units)))
     yield draft.heading("time", "2.4")
     yield _calendar(draft)
@@ -118,7 +121,7 @@ def _method(draft: Draft) -> Iterator[Block]:
         yield draft.paragraph(
             "method_items", items=draft.integer(len(names)), names=listed(names, draft.lang)
         )
-    if finding_of(draft.bundle, "ikm", draft.unit) is not None and names:
+    if draft.has_answers:
         drawn = RANDOM_VARIATION_ONLY not in draft.bundle.document.warnings
         yield draft.paragraph("method_drawn" if drawn else "method_voluntary")
     yield draft.paragraph("method_mode")

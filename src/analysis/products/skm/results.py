@@ -11,6 +11,7 @@ from analysis.products.skm.facts import (
     is_shown,
     letter_bands,
     respondents,
+    shown_rows,
     traits_of,
 )
 from analysis.wording import say
@@ -28,7 +29,7 @@ def write_results(draft: Draft) -> Iterator[Block]:
     yield from _elements(draft)
     if not draft.unit:
         yield draft.heading("units", "3.4")
-        yield from draft.section("units")
+        yield from draft.section("units") or [draft.paragraph("units_hidden")]
         yield from draft.figure("units")
         yield from draft.table("by_unit")
 
@@ -98,9 +99,8 @@ def _bands(draft: Draft) -> Iterator[Block]:
 
 
 def _elements(draft: Draft) -> Iterator[Block]:
-    table = draft.table("by_unsur")
-    if not table:
+    if not shown_rows(draft.bundle, "by_unsur"):
         yield draft.paragraph("elements_hidden")
         return
     yield from draft.figure("unsur")
-    yield from table
+    yield from draft.table("by_unsur")

@@ -11,6 +11,7 @@ from analysis.presenting import style
 from analysis.presenting.formats import Formatter
 from analysis.presenting.narrative import value_name
 from analysis.products.names import product_file
+from analysis.products.pdf.glyphs import printable
 from analysis.products.skm.facts import (
     ROOM,
     finding_of,
@@ -60,7 +61,7 @@ def write_sheets(bundle: Bundle, folder: Path, languages: Sequence[str]) -> list
     for unit in places_of(bundle):
         stem = f"{STEM}-{unit}" if unit else STEM
         for lang in languages:
-            facts = json.dumps(sheet_facts(bundle, unit, lang), ensure_ascii=False)
+            facts = json.dumps(printable(sheet_facts(bundle, unit, lang)), ensure_ascii=False)
             for suffix in ("pdf", "png"):
                 path = folder / product_file(stem, suffix, lang, languages)
                 made = bundle.document.generated_at
@@ -80,6 +81,7 @@ def sheet_facts(bundle: Bundle, unit: str, lang: str) -> dict[str, Any]:
     place = place_name(bundle, unit, lang)
     made = bundle.document.generated_at
     title = say(f"{ROOM}.sheet.{'title' if _is_lettered(bundle) else 'title_own'}", lang)
+    thanks = "thanks" if unit else "thanks_region"
     return {
         "lang": lang,
         "title": title,
@@ -95,7 +97,7 @@ def sheet_facts(bundle: Bundle, unit: str, lang: str) -> dict[str, Any]:
         **_scale(bundle, finding, lang),
         **_answered(bundle, unit, lang),
         "notes": list(_notes(bundle, unit, finding, lang)),
-        "thanks": say(f"{ROOM}.sheet.{'thanks' if unit else 'thanks_region'}", lang),
+        "thanks": say(f"{ROOM}.sheet.{thanks}", lang) if _has_answers(finding) else "",
         "foot": _foot(bundle, lang),
         "colours": _colours(finding),
     }
@@ -193,8 +195,13 @@ def _foot(bundle: Bundle, lang: str) -> str:
 
 
 def _is_lettered(bundle: Bundle) -> bool:
-    """Tell whether the survey is one of the regulation's, which have an IKM and a letter."""
-    return bool(bundle.narrative["rules"])
+    """Tell whether the survey is one of the regulation's, or there is none: those have an IKM."""
+    finding = finding_of(bundle, "ikm", bundle.unit)
+    return bool(bundle.narrative["rules"]) or not _has_answers(finding)
+
+
+def _has_answers(finding: Finding | None) -> bool:
+    return finding is not None and finding.status != "blocked"
 
 
 def _colours(finding: Finding | None) -> dict[str, str]:

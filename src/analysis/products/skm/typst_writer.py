@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
-from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from analysis.errors import ReportError
 from analysis.files import write_atomically
+from analysis.products.pdf.glyphs import font_folder
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from typst import Compiler
 
 PIXELS_PER_INCH = 110.0
+STANDARD: Final = "ua-1"
 
 
 def write_sheet(
@@ -47,6 +48,7 @@ def write_sheet(
             files("analysis.products.skm").joinpath(template).read_bytes(),
             format=format,
             ppi=PIXELS_PER_INCH,
+            pdf_standards=STANDARD if format == "pdf" else [],
             sys_inputs={"facts": facts},
             timestamp=int(made.timestamp()),
         )
@@ -61,14 +63,5 @@ def write_sheet(
 def _compiler() -> Compiler:
     from typst import Compiler, Fonts
 
-    fonts = Fonts(include_system_fonts=False, font_paths=[str(_font_folder())])
+    fonts = Fonts(include_system_fonts=False, font_paths=[font_folder()])
     return Compiler(font_paths=fonts)
-
-
-def _font_folder() -> Path:
-    """Return matplotlib's folder of fonts, without loading matplotlib."""
-    found = find_spec("matplotlib")
-    places = list(found.submodule_search_locations or ()) if found else []
-    if not places:
-        raise ReportError("products.skm.no_fonts")
-    return Path(places[0]) / "mpl-data" / "fonts" / "ttf"
