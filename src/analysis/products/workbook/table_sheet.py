@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analysis.presenting.tables import notes
-from analysis.privacy.floors import limit_of
-from analysis.products.document.report import place_of
+from analysis.products.document.report import place_of, smallest_base
 from analysis.products.workbook.cells import Row, is_numeric, rows_of
 from analysis.products.workbook.look import GREY_TAB, TITLE_POINTS, number_format, row_height
 from analysis.products.workbook.page import set_page
@@ -199,9 +198,7 @@ def _as_table(
 def _write_notes(
     setting: Setting, sheet: Worksheet, table: ReportTable, row: int, *, width: int
 ) -> None:
-    asked = setting.bundle.manifest.get("parameters", {}).get("min_cell")
-    floor = limit_of(table.disclosure, min_cell=asked).floor or None
-    told = notes(table, setting.lang, floor)
+    told = notes(table, setting.lang, smallest_base(setting.bundle, table))
     if table.frame.empty:
         told = [setting.said("empty"), *told]
     for note in told:

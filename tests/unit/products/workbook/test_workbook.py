@@ -198,7 +198,7 @@ def test_the_notes_say_who_may_see_it_and_what_the_signs_mean(
 def test_the_note_of_a_table_names_the_floor_that_was_asked_for(
     bundle: Bundle, tmp_path: Path
 ) -> None:
-    asked = replace(bundle, manifest={"parameters": {"min_cell": 12}})
+    asked = replace(bundle, manifest={"inputs": {"parameters": {"min_cell": 12}}})
     sheet = opened(asked, tmp_path)["by_unit"]
     texts = [cell.value for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)]
     assert any(one.startswith("* Kurang dari 12:") for one in texts)
