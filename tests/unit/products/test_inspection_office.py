@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import io
+import zipfile
 from collections.abc import Callable
 
 import openpyxl
@@ -82,8 +84,6 @@ def embedded_workbook(change: Callable[[openpyxl.Workbook], None]) -> bytes:
     """Return a deck whose chart's workbook was changed."""
     name = "ppt/embeddings/Microsoft_Excel_Sheet1.xlsx"
     made = deck_with_chart()
-    import zipfile
-
     with zipfile.ZipFile(io.BytesIO(made)) as zipped:
         book = openpyxl.load_workbook(io.BytesIO(zipped.read(name)))
     change(book)
@@ -554,14 +554,26 @@ def test_members_of_an_archive_are_opened() -> None:
     assert extract.pages[0][0] == "a.zip bahan/slides.pptx ppt/slides/slide1.xml"
 
 
-def test_remark_of_an_archive_is_found() -> None:
-    import zipfile
-
+def with_remark() -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as made:
         made.writestr("a.txt", "x")
         made.comment = NIP.encode()
-    assert places(opened(stream.getvalue(), "zip")) == {"a.zip names"}
+    return stream.getvalue()
+
+
+def with_lost_member() -> bytes:
+    """Return an archive that still holds the bytes of a member it no longer lists."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as made:
+        made.writestr("lama.txt", NIP)
+        made.writestr("a.txt", "x")
+        del made.filelist[0]
+    return stream.getvalue()
+
+
+def test_remark_of_an_archive_is_found() -> None:
+    assert places(opened(with_remark(), "zip")) == {"a.zip names"}
 
 
 def nested(depth: int) -> bytes:
@@ -585,12 +597,25 @@ ENTITIES = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x "y"><!ENTITY z "&x;&x;"
         (lambda: with_parts(document(), {"word/comments.xml": "<a>"}), "docx"),
         (lambda: with_parts(document(), {"word/media/a.png": b"no picture"}), "docx"),
         (lambda: with_parts(document(), {"word/embeddings/a.xlsx": b"no book"}), "docx"),
+        (lambda: with_parts(document(), {"word/vbaProject.bin": b"\xd0\xcf\x11\xe0\0"}), "docx"),
+        (lambda: with_parts(document(), {"word/media/a.emz": gzip.compress(b"x")}), "docx"),
         (lambda: archive({"data.parquet": b"PAR1\0\1"}), "zip"),
         (lambda: nested(6), "zip"),
+        (with_lost_member, "zip"),
+        (lambda: NIP.encode() * 3 + archive({"a.txt": "x"}), "zip"),
     ],
     ids=[
         *("cut_off", "no_archive", "other_kind", "no_workbook", "entities", "broken_xml"),
-        *("broken_picture", "broken_workbook", "unknown_member", "too_deep"),
+        *(
+            "broken_picture",
+            "broken_workbook",
+            "macros",
+            "packed",
+            "unknown_member",
+            "too_deep",
+            "lost_member",
+            "before",
+        ),
     ],
 )
 def test_file_that_cannot_be_looked_through_is_refused(

@@ -203,6 +203,17 @@ def locked() -> bytes:
     return written(lambda one: one.encrypt("rahasia", algorithm="RC4-128"))
 
 
+def edited_later() -> bytes:
+    """Return a PDF that still holds what its last edition takes back."""
+    content = typeset(PAGES)
+    for said in (NIP, "x"):
+        writer, stream = PdfWriter(io.BytesIO(content), incremental=True), io.BytesIO()
+        writer.add_metadata({"/Author": said})
+        writer.write(stream)
+        content = stream.getvalue()
+    return content
+
+
 @pytest.mark.parametrize(
     "made",
     [
@@ -212,9 +223,19 @@ def locked() -> bytes:
         document,
         lambda: b"",
         locked,
+        edited_later,
         lambda: written(lambda one: one.add_attachment("isi.docx", b"PK\x03\x04 broken")),
     ],
-    ids=["no_end", "cut_off", "no_pdf", "other_kind", "empty", "locked", "broken_attachment"],
+    ids=[
+        "no_end",
+        "cut_off",
+        "no_pdf",
+        "other_kind",
+        "empty",
+        "locked",
+        "editions",
+        "broken_attachment",
+    ],
 )
 def test_document_that_cannot_be_looked_through_is_refused(made: Callable[[], bytes]) -> None:
     with pytest.raises(ValueError, match=r"a\.pdf"):

@@ -16,6 +16,8 @@ SCANNERS: dict[str, Scanner] = {}
 DEEPEST = 4
 """Files inside files inside files: deeper ones are refused."""
 _KINDS = ((b"PK\x03\x04", ".zip"), (b"\x89PNG\r\n\x1a\n", ".png"), (b"%PDF-", ".pdf"))
+_CLOSED = (b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf\x27", b"Rar!")
+"""First bytes of old office files, macros and packed files, whose text cannot be read."""
 _PLAIN = re.compile(rb"[\t\x20-\x7e]{8,}")
 _WIDE = re.compile(rb"(?:[\x20-\x7e]\x00){8,}")
 
@@ -82,7 +84,14 @@ def readable(content: bytes, where: str) -> Extract:
     """Return what can be read of a file of unknown format.
 
     All of a text; of anything else the runs of eight and more plain characters.
+
+    Raises
+    ------
+    ValueError
+        If it is of a kind that packs its text.
     """
+    if content.startswith(_CLOSED):
+        raise ValueError(where)
     text = plain_text(content)
     if text is None:
         found = [one.decode("ascii") for one in _PLAIN.findall(content)]

@@ -34,11 +34,14 @@ def inspect(content: bytes, where: str, *, depth: int = 0) -> Extract:
     Raises
     ------
     ValueError
-        If it is no PDF, is damaged or locked.
+        If it is no PDF, is damaged or locked, or keeps earlier editions of itself, which readers
+        do not show.
     """
     from pypdf import PdfReader
     from pypdf.errors import DependencyError, PyPdfError
 
+    if not _is_one_edition(content):
+        raise ValueError(where)
     try:
         reader = PdfReader(io.BytesIO(content), strict=True)
         if reader.is_encrypted:
@@ -46,6 +49,11 @@ def inspect(content: bytes, where: str, *, depth: int = 0) -> Extract:
         return merged([*_pages(reader, where), *pdf_objects.inspect(reader, where, depth)])
     except (PyPdfError, DependencyError, *_BROKEN) as error:
         raise ValueError(where) from error
+
+
+def _is_one_edition(content: bytes) -> bool:
+    ends = content.rstrip().endswith(b"%%EOF")
+    return content.startswith(b"%PDF-") and ends and content.count(b"startxref") == 1
 
 
 def _pages(reader: PdfReader, where: str) -> Iterator[Extract]:
