@@ -55,8 +55,13 @@ class Para:
 
 
 def clean(text: str) -> str:
-    """Return a text as it stands in XML, without signs that XML forbids."""
-    return escape(_FORBIDDEN.sub("", text), quote=True)
+    """Return a text as it stands in XML."""
+    return escape(plain(text), quote=True)
+
+
+def plain(text: str) -> str:
+    """Return a text without signs that XML forbids."""
+    return _FORBIDDEN.sub("", text)
 
 
 def fill(colour: str) -> str:

@@ -22,7 +22,7 @@ from analysis.products.slides.deck import (
     TableSlide,
     Words,
 )
-from analysis.products.slides.fitting import fit_line, largest
+from analysis.products.slides.fitting import ELLIPSIS, fit_line, largest
 from analysis.products.slides.geometry import (
     CAPTION_GAP,
     CAPTION_SIZE,
@@ -35,6 +35,7 @@ from analysis.products.slides.geometry import (
     SMALL_BOTTOM,
     SMALL_SIZE,
     TEXT_WIDTH,
+    TITLE_TOP,
     Box,
 )
 from analysis.products.slides.grid import caption_height
@@ -46,6 +47,7 @@ from analysis.products.slides.markup import (
     paragraphs,
     parsed,
     placeholder,
+    plain,
     text_box,
 )
 from analysis.products.slides.packing import repack
@@ -56,6 +58,7 @@ if TYPE_CHECKING:
     from pptx.presentation import Presentation
     from pptx.slide import Slide as PptxSlide
 
+LONGEST_PROPERTY = 255
 CHART_URI = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 CONTENT_FROM = 20
 """Shape ids below are those of title, kicker, stamp and foot."""
@@ -115,7 +118,8 @@ def _shapes(slide: Slide, deck: Deck, made: PptxSlide, page: int) -> Iterator[st
 def _top(slide: Slide, deck: Deck) -> Iterator[str]:
     fitted = slide.fitted
     title = [Para(fitted.text, fitted.size)]
-    yield placeholder(2, "Title", title, deck.lang, kind="title")
+    box = Box(SIDE, TITLE_TOP, TEXT_WIDTH, fitted.height)
+    yield placeholder(2, "Title", title, deck.lang, kind="title", box=box)
     if slide.kicker:
         kicker = [Para(fit_line(slide.kicker, KICKER_SIZE, KICKER.width, bold=True))]
         yield placeholder(3, "Section", kicker, deck.lang, kind="body", index=template.KICKER_AT)
@@ -219,7 +223,10 @@ def _cover(slide: Cover, deck: Deck) -> Iterator[str]:
         size = largest(
             sizes, lambda one: measure.height(texts, one, box.width, bold=bold) <= box.height
         )
-        return [Para(one, size or sizes[-1]) for one in texts]
+        last = size or sizes[-1]
+        while measure.height(texts, last, box.width, bold=bold) > box.height:
+            last -= 0.5
+        return [Para(one, last) for one in texts]
 
     title = fitted((slide.title,), template.TITLE, COVER_SIZES, bold=True)
     yield placeholder(2, "Title", title, lang, kind="ctrTitle")
@@ -265,9 +272,16 @@ def _dress_notes(presentation: Presentation) -> None:
         part._element = parsed(theme_xml())  # type: ignore[attr-defined]
 
 
+def _property(text: str) -> str:
+    """Return a text as long as Office allows a property to be."""
+    said = plain(text)
+    return said if len(said) <= LONGEST_PROPERTY else said[: LONGEST_PROPERTY - 1] + ELLIPSIS
+
+
 def _describe(presentation: Presentation, deck: Deck) -> None:
     told = presentation.core_properties
-    told.title, told.subject, told.category = deck.title, deck.subject, deck.classed
+    told.title, told.subject = _property(deck.title), _property(deck.subject)
+    told.category = deck.classed
     told.language = TAGS[deck.lang]
     told.author = told.last_modified_by = told.comments = ""
     told.keywords = deck.stamp

@@ -38,7 +38,7 @@ def round_scale(
         low, high = min(low, 0.0), max(high, 0.0)
     spread = max(high - low, abs(high) * 0.02, 10.0 ** -(_places(fmt)))
     start = low if from_zero and low == 0 else low - before * spread
-    end = high + after * spread
+    end = max(high + after * spread, start + spread / 2)
     step = _step((end - start) / TICKS, fmt)
     first, last = math.floor(start / step + _NOTHING), math.ceil(end / step - _NOTHING)
     return Scale(
