@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 
+import openpyxl
+import pptx
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE
+from pptx.util import Inches
 
 CUSTOM_PROPERTIES = (
     '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" '
@@ -95,3 +100,72 @@ def with_paragraph(inner: str) -> bytes:
 def word_part(kind: str, inner: str) -> str:
     """Return a part such as a header, `hdr`, with one paragraph."""
     return f'<w:{kind} xmlns:w="{_WORD}">{paragraph(inner)}</w:{kind}>'
+
+
+class Deck:
+    """A presentation with a title, a picture, a table and a chart."""
+
+    def __init__(self) -> None:
+        """Make it."""
+        self.file = pptx.Presentation()
+        self.slide = self.file.slides.add_slide(self.file.slide_layouts[5])
+        self.slide.shapes.title.text = "IKM naik"
+        size = (Inches(1), Inches(1), Inches(4), Inches(3))
+        self.picture = self.slide.shapes.add_picture(io.BytesIO(picture("x")), *size)
+        table = self.slide.shapes.add_table(3, 2, *size)
+        table.name = "table:ikm;rows=0-1;columns=unit,estimate"
+        for place, text in enumerate(["Unit", "IKM", "Dukcapil", "86,13", "RSUD", "79,50"]):
+            table.table.cell(place // 2, place % 2).text = text
+        self.table = table.table
+
+    def chart(self, name: str = "chart:ikm") -> None:
+        """Add a native chart."""
+        data = CategoryChartData()
+        data.categories = ["Dukcapil", "RSUD"]
+        data.add_series("IKM", (86.13, 79.5))
+        kind, size = XL_CHART_TYPE.BAR_CLUSTERED, Inches(3)
+        frame = self.slide.shapes.add_chart(kind, size, size, size, size, data)
+        frame.name = name
+
+    def saved(self) -> bytes:
+        """Return the file."""
+        stream = io.BytesIO()
+        self.file.save(stream)
+        return stream.getvalue()
+
+
+def deck_with_chart() -> bytes:
+    """Return a presentation with a native chart."""
+    deck = Deck()
+    deck.chart()
+    return deck.saved()
+
+
+def embedded_workbook(change: Callable[[openpyxl.Workbook], None]) -> bytes:
+    """Return a deck whose chart's workbook was changed."""
+    name = "ppt/embeddings/Microsoft_Excel_Sheet1.xlsx"
+    made = deck_with_chart()
+    with zipfile.ZipFile(io.BytesIO(made)) as zipped:
+        book = openpyxl.load_workbook(io.BytesIO(zipped.read(name)))
+    change(book)
+    stream = io.BytesIO()
+    book.save(stream)
+    return with_parts(made, {name: stream.getvalue()})
+
+
+class Book:
+    """A workbook with a sheet of numbers."""
+
+    def __init__(self) -> None:
+        """Make it."""
+        self.file = openpyxl.Workbook()
+        self.sheet = self.file.active
+        self.sheet.title = "ikm"
+        for row in (["Unit", "n"], ["Dukcapil", 1200], ["RSUD", 44]):
+            self.sheet.append(row)
+
+    def saved(self) -> bytes:
+        """Return the file."""
+        stream = io.BytesIO()
+        self.file.save(stream)
+        return stream.getvalue()
