@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
+from analysis.products.document.texts import with_texts
+
+Value = TypeVar("Value")
 UNPRINTABLE = "\ufffd"
 _ALWAYS = frozenset("\n\t")
 
@@ -25,15 +28,9 @@ def printable_characters() -> frozenset[int]:
     return frozenset(FT2Font(str(font_folder() / "DejaVuSans.ttf")).get_charmap())
 
 
-def printable(told: Any) -> Any:  # noqa: ANN401 - JSON values
-    """Return JSON values in which a sign stands for each character that no font has."""
-    if isinstance(told, str):
-        return _printable(told)
-    if isinstance(told, dict):
-        return {key: printable(value) for key, value in told.items()}
-    if isinstance(told, list | tuple):
-        return [printable(one) for one in told]
-    return told
+def printable(told: Value) -> Value:
+    """Return JSON values, or a document, in which a sign stands for what no font can print."""
+    return with_texts(told, _printable)
 
 
 def _printable(text: str) -> str:

@@ -42,16 +42,16 @@ def q(name: str, space: str = MAIN) -> str:
     return f"{{{space}}}{name}"
 
 
-def text_run(text: str, *properties: Element) -> Element:
+def text_run(text: str) -> Element:
     """Return a run of text."""
     told = w("t")
     told.text = text
     told.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    return w("r", *([w("rPr", *properties)] if properties else []), told)
+    return w("r", told)
 
 
-def field_runs(instruction: str, shown: str = "1") -> list[Element]:
-    """Return the runs of a field, with what is shown until the program counts anew."""
+def field_runs(instruction: str) -> list[Element]:
+    """Return the runs of a field that counts pages; 1 is shown until the program has counted."""
     told = w("instrText")
     told.text = f" {instruction} "
     told.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
@@ -59,7 +59,7 @@ def field_runs(instruction: str, shown: str = "1") -> list[Element]:
         w("r", w("fldChar", fldCharType="begin")),
         w("r", told),
         w("r", w("fldChar", fldCharType="separate")),
-        text_run(shown),
+        text_run("1"),
         w("r", w("fldChar", fldCharType="end")),
     ]
 

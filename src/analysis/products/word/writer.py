@@ -13,6 +13,7 @@ from analysis.errors import ReportError
 from analysis.files import write_atomically
 from analysis.products.document.report import report_document
 from analysis.products.document.sheets import sheets
+from analysis.products.document.texts import with_texts, without_controls
 from analysis.products.word.content import tree_of
 from analysis.products.word.dressing import dress
 from analysis.products.word.elements import parsed, serialised, w
@@ -65,6 +66,7 @@ def write_document(document: Document, path: Path) -> None:
 
 def docx_bytes(document: Document) -> bytes:
     """Return a document as the bytes of a Word file."""
+    document = with_texts(document, without_controls)
     runs = sheets(document.blocks)
     parts = without_idle_parts(read_parts(_run_pandoc(tree_of(runs), document.lang)))
     root = parsed(parts[TEXT])

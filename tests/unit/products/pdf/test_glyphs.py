@@ -20,5 +20,5 @@ def test_a_character_without_a_glyph_becomes_a_sign_wherever_it_stands() -> None
         "a": [f"baik {UNPRINTABLE}", {"b": UNPRINTABLE}],
         "c": 3,
         "d": None,
-        "e": [f"x{UNPRINTABLE}"],
+        "e": (f"x{UNPRINTABLE}",),
     }

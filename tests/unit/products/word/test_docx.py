@@ -17,6 +17,7 @@ from analysis.errors import ReportError
 from analysis.presenting.tables import shown_texts
 from analysis.products import document as model
 from analysis.products import word
+from analysis.products.document.texts import with_texts
 from analysis.products.inspection.word import inspect
 from analysis.products.word import writer
 from tests.lib.documents import AWKWARD, STAMP, document, long_table, table_block
@@ -94,9 +95,13 @@ def test_text_that_looks_like_markup_is_text(whole: Opened) -> None:
     assert AWKWARD in whole.paragraphs("BodyText")
 
 
-def test_characters_that_xml_cannot_hold_are_left_out(tmp_path: Path) -> None:
-    opened = made(tmp_path, model.Paragraph("a\x00b\x0bc\ud800d\ufffee"))
-    assert opened.paragraphs("BodyText") == ["abcde"]
+def test_characters_that_xml_cannot_hold_are_left_out_everywhere(tmp_path: Path) -> None:
+    awkward = "a\x00b\x0bc\ud800d\ufffee"
+    given = document(tmp_path)
+    spoilt = with_texts(given, lambda text: f"{text}\x00" if " " in text else text)
+    whole = Opened(word.docx_bytes(spoilt))
+    assert whole.parts == Opened(word.docx_bytes(given)).parts
+    assert made(tmp_path, model.Paragraph(awkward)).paragraphs("BodyText") == ["abcde"]
 
 
 def test_tables_say_what_they_are_and_repeat_their_heading(whole: Opened) -> None:
