@@ -17,6 +17,8 @@ MOST = 6
 GUTTER, INSET, EDGE = 18.0, 16.0, 5.0
 HEIGHT = 330.0
 VALUE_SIZES = (60.0, 54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 28.0, 24.0, 20.0, 18.0, 16.0, 14.0, 12.0)
+WORDS_FROM = 7
+"""Place of the largest size of a value in words."""
 LONG = 24
 """Signs of a value from which on it is words, set smaller than a number."""
 MARKS = {
@@ -30,16 +32,17 @@ MARKS = {
 
 def card_shapes(cards: Sequence[Card], room: Box, lang: str, *, number: int) -> Iterator[str]:
     """Yield the shapes of the cards, in reading order, numbered from `number`."""
-    for place, (card, box) in enumerate(zip(cards, boxes(len(cards), room), strict=True)):
+    places = boxes(len(cards), room)
+    sizes = value_sizes(cards, [_text_box(one) for one in places])
+    for place, (card, box, size) in enumerate(zip(cards, places, sizes, strict=True)):
         mark = MARKS.get(card.status, MARKS["blocked"])
         edge = Box(box.left, box.top, EDGE, box.height)
-        text = Box(box.left + EDGE, box.top, box.width - EDGE, box.height)
         yield bar(number + 2 * place, f"Edge {place + 1}", edge, mark.colour)
         yield text_box(
             number + 2 * place + 1,
             card.label,
-            text,
-            card_paragraphs(card, text),
+            _text_box(box),
+            _texts(card, size),
             lang,
             paper=style.TINT,
             inset=INSET,
@@ -63,12 +66,28 @@ def boxes(count: int, room: Box) -> list[Box]:
     ]
 
 
-def card_paragraphs(card: Card, box: Box) -> list[Para]:
-    """Return the text of a card, its value as large as the card allows."""
+def value_sizes(cards: Sequence[Card], places: Sequence[Box]) -> list[float]:
+    """Return the size of each value: one for all numbers, one for all that are words."""
+    own = [_largest(card, box) for card, box in zip(cards, places, strict=True)]
+    least = {
+        kind: min(size for card, size in zip(cards, own, strict=True) if _is_long(card) == kind)
+        for kind in {_is_long(card) for card in cards}
+    }
+    return [least[_is_long(card)] for card in cards]
+
+
+def _largest(card: Card, box: Box) -> float:
     wide, tall = box.width - 2 * INSET, box.height - 2 * INSET
-    sizes = VALUE_SIZES if len(card.value) < LONG else VALUE_SIZES[7:]
-    size = largest(sizes, lambda one: _height(_texts(card, one), wide) <= tall)
-    return _texts(card, size or sizes[-1])
+    sizes = VALUE_SIZES[WORDS_FROM:] if _is_long(card) else VALUE_SIZES
+    return largest(sizes, lambda one: _height(_texts(card, one), wide) <= tall) or sizes[-1]
+
+
+def _is_long(card: Card) -> bool:
+    return len(card.value) >= LONG
+
+
+def _text_box(box: Box) -> Box:
+    return Box(box.left + EDGE, box.top, box.width - EDGE, box.height)
 
 
 def _texts(card: Card, size: float) -> list[Para]:

@@ -1,8 +1,9 @@
 """Tables as they stand on slides: sizes by measured text, rows and columns split where they must.
 
 A table first shrinks to stand on one slide; where it cannot, its rows go on over further slides,
-and where not even its columns fit, they are split with the labels repeated. After `MOST_PARTS`
-slides it ends, and what is left is said.
+and where not even its columns fit, they are split with the labels repeated. Over more than
+`MOST_PARTS` slides it would be lost on its readers: its beginning is shown, and it is said where
+the rest stands.
 """
 
 from __future__ import annotations
@@ -27,8 +28,9 @@ from analysis.products.slides.geometry import (
 from analysis.schemas.bundle import ReportTable
 
 NUMERIC = ("base", "count", "share", "mean", "bound", "test")
-MOST_PARTS = 4
-PAD, PAD_ABOVE = 5.0, 0.28
+MOST_PARTS, CUT_PARTS = 4, 2
+"""Slides of a table that is shown whole, and of one that would need more than those."""
+PAD, PAD_ABOVE = 7.0, 0.28
 """Room between a cell's text and its sides in points; above and below it in units of its size."""
 MARK_ROOM = 1.5
 """Room of the mark before a word, in units of its size."""
@@ -265,7 +267,10 @@ def _stands(sized: _Sized, columns: Sequence[int], room: float, *, unbroken: boo
 def _first_parts(sized: _Sized, groups: Sequence[tuple[int, ...]], room: float) -> Laid:
     """Keep the first parts: all columns of the first rows, then those of the next."""
     laid = [list(_parts(sized, group, room)) for group in groups[:MOST_PARTS]]
-    steps = max(1, MOST_PARTS // len(laid))
+    needed = max(len(run) for run in laid) * len(groups)
+    most = MOST_PARTS if needed <= MOST_PARTS else CUT_PARTS
+    laid = laid[:most]
+    steps = max(1, most // len(laid))
     parts = tuple(one for step in range(steps) for run in laid for one in run[step : step + 1])
     shown = {column for one in parts for column in one.columns}
     rows = min(max((one.last + 1 for one in run[:steps]), default=0) for run in laid)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from analysis.presenting.formats import Formatter
@@ -44,13 +44,13 @@ def table_slides(bundle: Bundle, section: Mapping[str, Any], lang: str) -> Itera
     shell = Slide(title=heading if crowded else title, kicker=heading, notes=notes)
     last = further(ordered[MOST_TABLES:], lang)
     tables = [bundle.tables[name] for name in ordered[:MOST_TABLES]]
-    for place, group in enumerate(_groups(tables, shell, lang)):
-        is_last = group[-1] is tables[-1]
+    for place, group in enumerate(_groups(tables, replace(shell, small=last), lang)):
+        is_last = group.tables[-1] is tables[-1]
         own = replace(shell, small=last if is_last else ())
-        if len(group) == 2:
+        if group.parts:
             yield _pair(group, own, lang)
         else:
-            table = group[0]
+            table = group.tables[0]
             named = replace(own, title=table.title[lang]) if crowded or place else own
             yield from table_parts(table, with_marks(table, grid_of(table, lang)), lang, named)
 
@@ -98,48 +98,44 @@ def with_marks(table: ReportTable, grid: Grid) -> Grid:
     return replace(grid, rows=tuple(rows))
 
 
-def _groups(
-    tables: Sequence[ReportTable], shell: Slide, lang: str
-) -> Iterator[tuple[ReportTable, ...]]:
+@dataclass(frozen=True)
+class _Group:
+    """One table, or two that stand side by side as `parts` with their notes."""
+
+    tables: tuple[ReportTable, ...]
+    parts: tuple[Part, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def _groups(tables: Sequence[ReportTable], shell: Slide, lang: str) -> Iterator[_Group]:
     """Yield the tables one by one, or two together where both are small."""
     place = 0
     while place < len(tables):
-        pair = tuple(tables[place : place + 2])
-        if len(pair) == 2 and _paired(pair, shell, lang):
-            yield pair
-            place += 2
-        else:
-            yield pair[:1]
-            place += 1
+        group = _paired(tuple(tables[place : place + 2]), shell, lang)
+        yield group
+        place += len(group.tables)
 
 
-def _paired(
-    pair: Sequence[ReportTable], shell: Slide, lang: str
-) -> tuple[tuple[Part, ...], tuple[str, ...]] | None:
-    """Return two tables side by side with their notes; None where they are not small."""
-    if any(_has_status(one) or one.frame.empty for one in pair):
-        return None
+def _paired(pair: tuple[ReportTable, ...], shell: Slide, lang: str) -> _Group:
+    """Return two tables side by side if both are small, else the first of them alone."""
+    if len(pair) < 2 or any(_has_status(one) or one.frame.empty for one in pair):
+        return _Group(pair[:1])
     notes = tuple(dict.fromkeys(note for one in pair for note in _notes(one, lang)))
-    captions = Slide(title=shell.title, small=(*notes, *shell.small))
-    grids = [grid_of(one, lang) for one in pair]
-    parts = side_by_side(grids, captions.room)
-    return (parts, notes) if parts else None
+    room = replace(shell, small=(*notes, *shell.small)).room
+    parts = side_by_side([grid_of(one, lang) for one in pair], room)
+    return _Group(pair, parts, notes) if parts else _Group(pair[:1])
 
 
-def _pair(pair: Sequence[ReportTable], shell: Slide, lang: str) -> Slide:
-    found = _paired(pair, replace(shell, small=further(["x"], lang)), lang)
-    if found is None:
-        raise ValueError(shell.title)
-    parts, notes = found
+def _pair(group: _Group, shell: Slide, lang: str) -> Slide:
     half = (TEXT_WIDTH + PAIR_GUTTER) / 2
     return TableSlide(
         title=shell.title,
         kicker=shell.kicker,
-        small=(*notes, *shell.small),
+        small=(*group.notes, *shell.small),
         notes=shell.notes,
         tables=tuple(
             Placed(part, _alt(part.grid, lang), caption=part.grid.title, left=half * place)
-            for place, part in enumerate(parts)
+            for place, part in enumerate(group.parts)
         ),
     )
 

@@ -18,6 +18,7 @@ MOST_PARAGRAPHS = 5
 LONGEST_TITLE = 190
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\d])")
 _POINTER = re.compile(r"\b(?:tabel|table)\b", re.IGNORECASE)
+_OPENS = re.compile(r"(?:Tabel|The table) “")
 SHORT_POINTER = 60
 _POINTS_BELOW = re.compile(r"\b(?:di bawah(?: ini)?|below)\b", re.IGNORECASE)
 
@@ -39,21 +40,29 @@ def finding(section: Mapping[str, Any], lang: str) -> tuple[str, list[str]]:
         return section["heading"][lang], []
     title, rest = first_sentence(texts[0])
     if len(title) > LONGEST_TITLE or _POINTS_BELOW.search(title):
-        return section["heading"][lang], texts
+        return section["heading"][lang], for_slides(texts)
     return title, for_slides([*([rest] if rest else []), *texts[1:]])
 
 
 def for_slides(texts: Sequence[str]) -> list[str]:
-    """Return the texts without short ones that only point at a table; those stay in the notes."""
-    return [one for one in texts if len(one) > SHORT_POINTER or not _POINTER.search(one)]
+    """Return the texts without those that only point at a table; they stay in the notes."""
+    return [one for one in texts if not _only_points(one)]
+
+
+def _only_points(text: str) -> bool:
+    if not _POINTER.search(text):
+        return False
+    return len(text) <= SHORT_POINTER or bool(_OPENS.match(text) or _POINTS_BELOW.search(text))
 
 
 def section_words(section: Mapping[str, Any], lang: str) -> Iterator[Slide]:
     """Yield a section that has only text; one sentence alone stands large under its heading."""
     title, texts = finding(section, lang)
     heading = section["heading"][lang]
+    if not section["paragraphs"]:
+        return
     if not texts:
-        texts, title = [title], heading
+        texts, title = [glued(one[lang]) for one in section["paragraphs"]], heading
     kicker = "" if title == heading else heading
     yield from text_slides(title, texts, kicker=kicker)
 

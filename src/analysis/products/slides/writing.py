@@ -140,7 +140,7 @@ def _words(slide: Words, lang: str) -> str:
         Para(
             text,
             slide.size,
-            bullet="#" if slide.numbered else "•",
+            bullet=_bullet(slide),
             bullet_colour=style.ACCENT,
             hang=Words.HANG,
             before=Words.SPACE * slide.size * (place > 0),
@@ -149,6 +149,12 @@ def _words(slide: Words, lang: str) -> str:
         for place, text in enumerate(slide.paragraphs)
     ]
     return placeholder(CONTENT_FROM, "Content", paras, lang, index=template.BODY, box=slide.content)
+
+
+def _bullet(slide: Words) -> str:
+    if slide.numbered:
+        return "#"
+    return "•" if len(slide.paragraphs) > 1 else ""
 
 
 def _tables(slide: TableSlide, lang: str) -> Iterator[str]:

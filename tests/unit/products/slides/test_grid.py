@@ -14,6 +14,7 @@ from analysis.privacy.disclosure import protect_table
 from analysis.products.slides import measure
 from analysis.products.slides.geometry import TEXT_WIDTH
 from analysis.products.slides.grid import (
+    CUT_PARTS,
     MOST_PARTS,
     PAD,
     PAD_ABOVE,
@@ -56,7 +57,7 @@ def test_totals_and_hidden_rows_are_told_apart() -> None:
 
 def test_rows_go_on_over_slides_and_the_rest_is_counted() -> None:
     laid = lay_out(grid_of(many_rows(130), "id"), ROOM)
-    assert len(laid.parts) == MOST_PARTS
+    assert len(laid.parts) == CUT_PARTS
     assert laid.parts[0].first == 0
     for one, after in zip(laid.parts, laid.parts[1:], strict=False):
         assert after.first == one.last + 1
@@ -66,6 +67,13 @@ def test_rows_go_on_over_slides_and_the_rest_is_counted() -> None:
         held(part)
         assert sum(part.heights) <= ROOM
     assert laid.parts[1].spec == f"table:many;rows={laid.parts[1].first}-{laid.parts[1].last}"
+
+
+def test_a_table_of_a_few_slides_is_shown_whole() -> None:
+    laid = lay_out(grid_of(many_rows(50), "id"), ROOM)
+    assert 2 < len(laid.parts) <= MOST_PARTS
+    assert laid.rows == 50
+    assert laid.parts[-1].last == 49
 
 
 def test_columns_are_split_with_the_label_repeated() -> None:
@@ -83,7 +91,7 @@ def test_columns_are_split_with_the_label_repeated() -> None:
 
 def test_columns_that_need_too_many_slides_are_counted() -> None:
     laid = lay_out(grid_of(wide_table(80), "id"), ROOM)
-    assert len(laid.parts) == MOST_PARTS
+    assert len(laid.parts) == CUT_PARTS
     assert laid.columns == 1 + sum(len(part.columns) - 1 for part in laid.parts) < 82
 
 

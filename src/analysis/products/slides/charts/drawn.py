@@ -19,7 +19,7 @@ PER_PITCH = 0.42
 WIDEST_NAMES = 0.42
 """Share of a chart's width that names may take."""
 AXIS_HEIGHT, HEADING_HEIGHT = 22.0, 18.0
-RIGHT_MARGIN = 26.0
+RIGHT_MARGIN = 46.0
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from analysis.products.slides.geometry import Box
 from analysis.schemas.charts import Bars, Dots
 from analysis.wording import say
 
-MARK, BESIDE, THIN = 8.5, 4.5, 3.5
+MARK, BESIDE, THIN = 8.5, 5.5, 4.5
 """Points: sizes of the mark of an estimate, of a reference, of the beginning of a band."""
 NEXT_TO_NOTHING = 1e-4
 """Length of a mark along the axis, as a share of it."""

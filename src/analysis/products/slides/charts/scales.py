@@ -23,7 +23,7 @@ def round_scale(
     before: float = 0.0,
     after: float = 0.0,
 ) -> Scale:
-    """Return an axis that holds all values and ends on ticks.
+    """Return an axis that holds all values and ends on ticks; one of shares ends at 100 %.
 
     Parameters
     ----------
@@ -39,6 +39,8 @@ def round_scale(
     spread = max(high - low, abs(high) * 0.02, 10.0 ** -(_places(fmt)))
     start = low if from_zero and low == 0 else low - before * spread
     end = max(high + after * spread, start + spread / 2)
+    if fmt == "share" and high <= 1:
+        end = min(end, 1.0)
     step = _step((end - start) / TICKS, fmt)
     first, last = math.floor(start / step + _NOTHING), math.ceil(end / step - _NOTHING)
     return Scale(

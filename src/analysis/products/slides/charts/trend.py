@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from analysis.presenting import style
 from analysis.presenting.charts.series import ChartData, Series
 from analysis.products.slides import measure
@@ -18,7 +20,7 @@ BESIDE = ("center", "low", "high")
 """Lines whose name stands at their last point."""
 NEAR = 0.07
 """Share of the axis within which two names at the end of lines touch each other."""
-LABELLED_POINTS = 14
+LABELLED_POINTS = 8
 """Up to so many points bear their number; of more only the last does."""
 
 
@@ -65,7 +67,7 @@ def _line(place: int, one: Series, data: ChartData, lang: str, scale: parts.Scal
     return (
         f'<c:ser><c:idx val="{place}"/><c:order val="{place}"/>{parts.name_of(one, place + 1)}'
         f"{parts.shape(looks[one.kind])}{_marker(one)}"
-        f"{_labels(one, lang, _value_place(data, scale))}"
+        f"{_labels(one, data, lang, _value_place(data, scale))}"
         f'{parts.categories(data)}{parts.numbers(one, place + 1, lang)}<c:smooth val="0"/></c:ser>'
     )
 
@@ -84,7 +86,7 @@ def _marker(one: Series) -> str:
     )
 
 
-def _labels(one: Series, lang: str, value_place: str) -> str:
+def _labels(one: Series, data: ChartData, lang: str, value_place: str) -> str:
     """Name lines at their end and signals at their point; write the last value."""
     known = [place for place, value in enumerate(one.values) if value is not None]
     if not known:
@@ -95,9 +97,12 @@ def _labels(one: Series, lang: str, value_place: str) -> str:
         )
         return f"<c:dLbls>{said}</c:dLbls>"
     if one.kind == "value" and len(known) <= LABELLED_POINTS:
-        return parts.labels(one.format, lang, "t", 11.0)
+        said = parts.shown(one.format, lang, "t", 11.0)
+        return f"<c:dLbls>{_without(_signals(data))}{said}</c:dLbls>"
     says = ("SerName",) if one.kind in BESIDE else ("Val",)
     ink = style.MUTED if one.kind in BESIDE else style.ACCENT
+    if one.kind == "value" and known[-1] in _signals(data):
+        return ""
     place = value_place if one.kind == "value" else "r"
     last = parts.shown(one.format, lang, place, 11.0, ink=ink, bold=one.kind == "value", says=says)
     nothing = "".join(
@@ -105,6 +110,18 @@ def _labels(one: Series, lang: str, value_place: str) -> str:
         for switch in ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize")
     )
     return f'<c:dLbls><c:dLbl><c:idx val="{known[-1]}"/>{last}</c:dLbl>{nothing}</c:dLbls>'
+
+
+def _signals(data: ChartData) -> list[int]:
+    """Return the places of points that bear the label of their signal."""
+    marked = next((one.values for one in data.series if one.kind == "signal"), ())
+    return [place for place, value in enumerate(marked) if value is not None]
+
+
+def _without(places: Sequence[int]) -> str:
+    return "".join(
+        f'<c:dLbl><c:idx val="{place}"/><c:delete val="1"/></c:dLbl>' for place in places
+    )
 
 
 def _value_place(data: ChartData, scale: parts.Scale) -> str:
