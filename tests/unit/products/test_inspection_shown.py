@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+import pytest
 import xlsxwriter
 from pptx.chart.data import XyChartData
 from pptx.enum.chart import XL_CHART_TYPE
@@ -57,6 +58,15 @@ def test_named_range_of_a_workbook_is_read_as_texts_and_numbers() -> None:
     assert (table.name, table.lang, table.header) == ("ikm", "id", ("Unit", "n"))
     assert table.rows == (("Dukcapil", "1200"), ("RSUD", "*"))
     assert table.numbers == ((None, 1200.0), (None, None))
+
+
+def test_range_of_a_whole_sheet_is_refused() -> None:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        book.add_worksheet("ikm").write_row("A1", ["Unit", "n"])
+        book.define_name("table_ikm_id", "=ikm!$A$1:$XFD$1048576")
+    with pytest.raises(ValueError, match="XFD"):
+        opened(stream.getvalue(), "xlsx")
 
 
 def test_chart_is_read_as_drawn_and_as_its_workbook_has_it() -> None:

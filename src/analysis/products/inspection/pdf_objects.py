@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from pypdf import PdfReader
     from pypdf.generic import StreamObject
 
-_FONTS = ("/FontFile", "/FontFile2", "/FontFile3", "/ToUnicode", "/CIDSet", "/CIDToGIDMap")
+_FONTS = frozenset(
+    {"/FontFile", "/FontFile2", "/FontFile3", "/ToUnicode", "/CIDSet", "/CIDToGIDMap"}
+)
+_DRAWN = frozenset({"/Contents"})
 _INDEXES = ("/XRef", "/ObjStm")
 _ADDRESSES = ("/URI", "/F", "/UF", "/Base")
 _ASIDE = re.compile(rb"/(ActualText|Alt|E|Contents|T)\s*(?=\(|<[^<])")
@@ -28,7 +31,7 @@ def inspect(reader: PdfReader, where: str, depth: int) -> Iterator[Extract]:
     objects = dict(_objects(reader))
     yield _strings_by_key({**objects, 0: reader.trailer}, where)
     skipped = _numbers_under(objects, _FONTS)
-    drawn = _numbers_under(objects, ("/Contents",))
+    drawn = _numbers_under(objects, _DRAWN)
     attached = dict(_attached(objects))
     for number, one in objects.items():
         place = f"{where} object {number}"
@@ -103,15 +106,17 @@ def _dictionaries(value: Any) -> Iterator[Any]:  # noqa: ANN401 - PDF objects
             yield from _dictionaries(one)
 
 
-def _numbers_under(objects: dict[int, Any], keys: tuple[str, ...]) -> set[int]:
-    """Return the numbers of the objects that stand under one of `keys`, also in a list."""
+def _numbers_under(objects: dict[int, Any], keys: frozenset[str]) -> set[int]:
+    """Return the numbers of the objects that stand under one of `keys`, alone or in a list."""
+    from pypdf.generic import DictionaryObject, IndirectObject
+
     found = set()
     for one in objects.values():
-        for key in keys if isinstance(one, dict) else ():
-            named = one.raw_get(key) if key in one else []
-            named = objects.get(getattr(named, "idnum", -1), named)
-            listed = named if isinstance(named, list) else [one.raw_get(key)] if key in one else []
-            found |= {each.idnum for each in listed if hasattr(each, "idnum")}
+        for key in keys & one.keys() if isinstance(one, DictionaryObject) else ():
+            named = one.raw_get(key)
+            held = objects.get(named.idnum) if isinstance(named, IndirectObject) else named
+            listed = held if isinstance(held, list) else [named]
+            found |= {each.idnum for each in listed if isinstance(each, IndirectObject)}
     return found
 
 
