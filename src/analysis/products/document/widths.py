@@ -31,6 +31,7 @@ MOST_LINES = 3
 SHORT = 12
 """Characters of a heading that is better not wrapped."""
 WISH = 48
+FEW_COLUMNS = 5
 SQUEEZE = 1.1
 """How much more than the page columns may ask for before they count as too many for it."""
 
@@ -74,9 +75,12 @@ def gaps(aligns: Sequence[str]) -> list[float]:
 
 
 def fits(demands: Sequence[Demand], page: float) -> bool:
-    """Tell whether the columns stand side by side on a page of this many millimetres."""
+    """Tell whether the columns stand side by side on a page of this many millimetres.
+
+    Words must not break; more than `FEW_COLUMNS` must read well, too, while fewer may wrap.
+    """
     least, good = (sum(getattr(one, name) for one in demands) for name in ("least", "good"))
-    return least <= page and good <= page * SQUEEZE
+    return least <= page and (len(demands) <= FEW_COLUMNS or good <= page * SQUEEZE)
 
 
 def shared(demands: Sequence[Demand], page: float) -> list[float]:

@@ -57,10 +57,15 @@ def test_what_is_left_goes_to_the_columns_that_wish_for_it() -> None:
     assert widths == pytest.approx([10, 40])
 
 
-def test_columns_fit_while_they_stay_within_a_tenth_of_what_reads_well() -> None:
-    assert fits([Demand(10, 30, 40)] * 3, 85)
-    assert not fits([Demand(10, 30, 40)] * 3, 80)
-    assert not fits([Demand(30, 30, 40)] * 3, 85)
+def test_many_columns_fit_while_they_stay_within_a_tenth_of_what_reads_well() -> None:
+    assert fits([Demand(10, 30, 40)] * 6, 165)
+    assert not fits([Demand(10, 30, 40)] * 6, 160)
+    assert not fits([Demand(30, 30, 40)] * 6, 165)
+
+
+def test_few_columns_fit_while_their_words_do() -> None:
+    assert fits([Demand(10, 90, 90)] * 5, 50)
+    assert not fits([Demand(10, 90, 90)] * 5, 49)
 
 
 def test_text_keeps_a_distance_from_numbers_before_it() -> None:
