@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 LINE_HEIGHT = 1.2
@@ -46,8 +46,7 @@ _FILES = {False: "Helvetica.afm", True: "Helvetica-Bold.afm"}
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """Return the width of a line of text in points, set in `size` points."""
-    widths = _widths(bold)
-    return sum(_advance(sign, widths) for sign in text) * size * SAFETY / 1000
+    return _thousandths(text, bold) * size * SAFETY / 1000
 
 
 def lines(text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
@@ -96,6 +95,13 @@ def _cut(word: str, size: float, room: float, *, bold: bool) -> list[str]:
             pieces.append("")
         pieces[-1] += sign
     return pieces
+
+
+@lru_cache(maxsize=1 << 14)
+def _thousandths(text: str, bold: bool) -> int:
+    """Return the width of a text in thousandths of its size; decks ask again in other sizes."""
+    widths = _widths(bold)
+    return sum(_advance(sign, widths) for sign in text)
 
 
 def _advance(sign: str, widths: Mapping[str, int]) -> int:

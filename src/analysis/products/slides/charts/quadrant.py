@@ -90,7 +90,8 @@ def _names(x: Series, y: Series, data: ChartData, lang: str, sheet: _Sheet) -> s
         for right, up in zip(x.values, y.values, strict=True)
         if right is not None and up is not None
     ]
-    places = label_places(spots, data.categories, sheet.inner)
+    middle = sheet.at(_mean(x.values), _mean(y.values))
+    places = label_places(spots, data.categories, sheet.inner, middle=middle)
     named = "".join(
         f'<c:dLbl><c:idx val="{at}"/><c:tx><c:rich><a:bodyPr wrap="none"/><a:lstStyle/>'
         f"{_lines(name, lang)}</c:rich></c:tx>"
@@ -111,7 +112,11 @@ def _lines(name: str, lang: str) -> str:
 
 
 def label_places(
-    spots: Sequence[tuple[float, float]], names: Sequence[str], inner: Box
+    spots: Sequence[tuple[float, float]],
+    names: Sequence[str],
+    inner: Box,
+    *,
+    middle: tuple[float, float] | None = None,
 ) -> list[str]:
     """Return on which side of its point each name stands, where it covers the least.
 
@@ -122,8 +127,14 @@ def label_places(
     names : sequence of str
     inner : Box
         The plot, which names should not leave.
+    middle : (float, float) or None
+        Where two lines cross that names should not cover.
     """
     taken = [Box(x - DOT, y - DOT, 2 * DOT, 2 * DOT) for x, y in spots]
+    if middle is not None:
+        across, down = middle
+        taken.append(Box(across - 1, inner.top, 2, inner.height))
+        taken.append(Box(inner.left, down - 1, inner.width, 2))
     found = []
     for spot, name in zip(spots, names, strict=True):
         boxes = {place: _label_box(spot, name, place) for place in PLACES}
