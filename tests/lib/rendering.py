@@ -12,6 +12,7 @@ import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -27,6 +28,8 @@ TOOLS = {
 SECONDS = 300
 NEAR_SHADES = 15
 """Of 256 shades of grey: so near they are taken for one."""
+COVERED = 0.35
+"""Part of a word's height under another from which on both are hard to read."""
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
@@ -54,6 +57,13 @@ class Box:
     right: float
     bottom: float
 
+    def covers(self, other: Box) -> float:
+        """Part of the lower height of the two that both take; 0 where they stand side by side."""
+        across = min(self.right, other.right) - max(self.left, other.left)
+        shared = min(self.bottom, other.bottom) - max(self.top, other.top)
+        lower = min(self.bottom - self.top, other.bottom - other.top)
+        return shared / lower if across > 1 and shared > 0 and lower > 0 else 0.0
+
 
 @dataclass(frozen=True)
 class Page:
@@ -76,6 +86,14 @@ class Page:
             if min(one.left, one.top) < margin
             or one.right > self.width - margin
             or one.bottom > self.height - margin
+        ]
+
+    def overlaps(self) -> list[tuple[str, str]]:
+        """Pairs of words that stand one upon the other."""
+        return [
+            (one.text, other.text)
+            for one, other in combinations(self.words, 2)
+            if one.covers(other) > COVERED
         ]
 
 

@@ -81,6 +81,12 @@ def test_no_word_stands_at_the_edge_of_a_page_or_beyond(
             assert outside == [], f"{path.name}, page {number}"
 
 
+def test_no_word_stands_upon_another(files: list[Path], renderer: Renderer) -> None:
+    for path in files:
+        for number, page in enumerate(pdf_pages(renderer.pdf(path)), 1):
+            assert page.overlaps() == [], f"{path.name}, page {number}"
+
+
 def test_documents_and_sheets_are_a4_upright_or_turned(
     files: list[Path], renderer: Renderer
 ) -> None:

@@ -36,6 +36,15 @@ def test_words_beyond_the_margin_are_told() -> None:
     assert page.text == "dalam kiri kanan bawah"
 
 
+def test_words_upon_each_other_are_told() -> None:
+    first = Box("satu", 10.0, 10.0, 40.0, 20.0)
+    touching = Box("dua", 10.0, 18.0, 40.0, 28.0)
+    upon = Box("tiga", 38.0, 12.0, 60.0, 22.0)
+    assert Page(100.0, 100.0, (first, touching), ()).overlaps() == []
+    assert Page(100.0, 100.0, (first, upon), ()).overlaps() == [("satu", "tiga")]
+    assert first.covers(upon) == pytest.approx(0.8)
+
+
 def test_a_text_becomes_a_page_with_its_words(renderer, tmp_path: Path) -> None:
     source = tmp_path / "surat.txt"
     source.write_text("Laporan kinerja\n", "utf-8")
