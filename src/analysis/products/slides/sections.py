@@ -13,7 +13,8 @@ from analysis.products.slides import measure
 from analysis.products.slides.cards import MARKS
 from analysis.products.slides.deck import Note, Placed, Slide, TableSlide
 from analysis.products.slides.geometry import PAIR_GUTTER, SMALL_SIZE, TEXT_WIDTH
-from analysis.products.slides.grid import Grid, Laid, Part, grid_of, lay_out, side_by_side
+from analysis.products.slides.grid import Grid, Part, grid_of
+from analysis.products.slides.laying import Laid, lay_out, side_by_side
 from analysis.products.slides.words import finding, text_slides
 from analysis.schemas.bundle import ReportTable
 from analysis.wording import say

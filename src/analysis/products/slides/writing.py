@@ -38,7 +38,7 @@ from analysis.products.slides.geometry import (
     TITLE_TOP,
     Box,
 )
-from analysis.products.slides.grid import caption_height
+from analysis.products.slides.laying import caption_height
 from analysis.products.slides.markup import (
     TAGS,
     Para,

@@ -13,16 +13,8 @@ from specimen import scale_table, wide_table
 from analysis.privacy.disclosure import protect_table
 from analysis.products.slides import measure
 from analysis.products.slides.geometry import TEXT_WIDTH
-from analysis.products.slides.grid import (
-    CUT_PARTS,
-    MOST_PARTS,
-    PAD,
-    PAD_ABOVE,
-    Part,
-    grid_of,
-    lay_out,
-    side_by_side,
-)
+from analysis.products.slides.grid import PAD, PAD_ABOVE, Part, grid_of
+from analysis.products.slides.laying import CUT_PARTS, MOST_PARTS, lay_out, side_by_side
 
 ROOM = 360.0
 
