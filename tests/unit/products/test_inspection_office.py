@@ -258,6 +258,8 @@ def with_header(kind: str, name: str) -> Callable[[], bytes]:
             "word/document.xml",
         ),
         (lambda: with_paragraph(f"<!-- {NIP} -->"), "word/document.xml remarks"),
+        (lambda: with_parts(document(), {"word/x.xml": f"<a><b/>{NIP}</a>"}), "word/x.xml"),
+        (lambda: with_parts(document(), {"word/x.xml": f"<a><t>{NIP}</t></a>"}), "word/x.xml"),
         (
             lambda: with_paragraph(f"<w:bookmarkStart w:name='b{NIP[0]}' w:x='{NIP}'/>"),
             "word/document.xml attributes",
@@ -350,6 +352,16 @@ def test_cells_and_paragraphs_are_not_run_together() -> None:
             book_with(lambda one: one.sheet.__setitem__("C1", '=HYPERLINK("https://c.example")')),
             "xlsx",
             "https://c.example",
+        ),
+        (
+            lambda: changed(
+                document(),
+                "docProps/app.xml",
+                "</Properties>",
+                "<HyperlinkBase>https://e.example/</HyperlinkBase></Properties>",
+            ),
+            "docx",
+            "https://e.example/",
         ),
         (
             book_with(lambda one: setattr(one.sheet["A1"], "hyperlink", "https://d.example/")),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
 import tempfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,9 +16,11 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import FreeText, Link
 from pypdf.generic import (
     ArrayObject,
+    ByteStringObject,
     DecodedStreamObject,
     DictionaryObject,
     NameObject,
+    NumberObject,
     TextStringObject,
 )
 
@@ -168,6 +172,44 @@ def test_identifier_in_any_object_is_found(
 def test_table_without_an_attachment_of_known_kind_is_read_as_text() -> None:
     made = written(lambda one: one.add_attachment("isi.bin", b"\0\1" + NIP.encode() + b"\0"))
     assert any("attachment" in one for one in places(opened(made)))
+
+
+def packed_objects() -> bytes:
+    """Return a PDF without pages whose properties stand in a packed stream of objects."""
+    info = f"<< /Author ({NIP}) >>".encode()
+    head = b"4 0 "
+    packed = zlib.compress(head + info)
+    rows = [(0, 0, 255), (1, 0, 0), (1, 0, 0), (1, 0, 0), (2, 3, 0), (1, 0, 0)]
+    parts = {
+        1: b"<< /Type /Catalog /Pages 2 0 R >>",
+        2: b"<< /Type /Pages /Kids [] /Count 0 >>",
+        3: b"<< /Type /ObjStm /N 1 /First %d /Filter /FlateDecode /Length %d >>\n"
+        b"stream\n%s\nendstream" % (len(head), len(packed), packed),
+    }
+    made = b"%PDF-1.7\n"
+    for number, part in parts.items():
+        rows[number] = (1, len(made), 0)
+        made += b"%d 0 obj\n%s\nendobj\n" % (number, part)
+    rows[5] = (1, len(made), 0)
+    table = b"".join(struct.pack(">BHB", *row) for row in rows)
+    told = b"/Type /XRef /W [1 2 1] /Size 6 /Root 1 0 R /Info 4 0 R /Length %d" % len(table)
+    xref = b"5 0 obj\n<< %s >>\nstream\n%s\nendstream\nendobj\n" % (told, table)
+    return made + xref + b"startxref\n%d\n%%%%EOF\n" % rows[5][1]
+
+
+def test_objects_in_packed_streams_are_found() -> None:
+    assert places(opened(packed_objects())) == {"a.pdf /Author"}
+
+
+def test_long_numbers_and_raw_bytes_of_objects_are_found() -> None:
+    def told(writer: PdfWriter) -> None:
+        said = {
+            NameObject("/N"): NumberObject(NIP),
+            NameObject("/B"): ByteStringObject(NIP.encode()),
+        }
+        writer.root_object[NameObject("/PieceInfo")] = DictionaryObject(said)
+
+    assert places(opened(written(told))) == {"a.pdf /N", "a.pdf /B"}
 
 
 def test_addresses_are_listed() -> None:
