@@ -14,9 +14,11 @@ from PIL import Image
 from sample_report import write_notebook
 from specimen import specimen
 
+from analysis.presenting.reading import read_bundle
 from analysis.products import html
 from analysis.products.formats import PRODUCTS
 from analysis.products.making import make_products
+from analysis.products.skm import write_sheets
 from tests.lib.rendering import Renderer, pictures, run
 
 TARGET = Path(__file__).resolve().parents[2] / "docs" / "look"
@@ -83,6 +85,9 @@ def main() -> None:
         for name, (file, columns, most) in SHEETS.items():
             found = pictures(renderer.pdf(folder / file), Path(scratch) / name, dpi=48)
             keep(montage(found[:most], columns), name)
+        write_sheets(read_bundle(folder), Path(scratch), LANGUAGES)
+        sheets = [Path(scratch) / name for name in ("ikm.png", "ikm.en.png")]
+        keep(montage(sheets, 2).reduce(2), "sheet")
 
 
 if __name__ == "__main__":
