@@ -17,7 +17,7 @@ ROOM = "products.slides"
 MOST_PARAGRAPHS = 5
 LONGEST_TITLE = 190
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\d])")
-_POINTER = re.compile(r"\b(?:tabel|table)\b", re.IGNORECASE)
+_POINTER = re.compile(r"\b(?:tabel|tables?)\b", re.IGNORECASE)
 _OPENS = re.compile(r"(?:Tabel|The table) “")
 SHORT_POINTER = 60
 _POINTS_BELOW = re.compile(r"\b(?:di bawah(?: ini)?|below)\b", re.IGNORECASE)

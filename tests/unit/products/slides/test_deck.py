@@ -251,6 +251,18 @@ def test_two_small_tables_share_a_slide_and_each_says_which_it_is() -> None:
     assert [one.name for one in slide.shapes if one.has_table] == ["table:scales", "table:rows"]
 
 
+def test_numbers_of_cards_are_set_in_one_size() -> None:
+    cards = [one for one in opened(specimen_deck("id")).slides[1].shapes if one.has_text_frame]
+    values = [
+        paragraph.runs[0].font.size
+        for one in cards
+        for paragraph in one.text_frame.paragraphs
+        if paragraph.text in ("83,10", "322", "–")
+    ]
+    assert len(values) == 3
+    assert len(set(values)) == 1
+
+
 def test_statuses_have_a_form_beside_their_colour() -> None:
     cards = opened(specimen_deck("id")).slides[1]
     signs = [one.get("char") for one in cards._element.iter(qn("a:buChar"))]

@@ -8,6 +8,7 @@ import zipfile
 from collections import Counter
 from datetime import datetime
 from posixpath import normpath
+from time import process_time
 
 import pytest
 from decks import LANGUAGES, bundle_of, made, odd_deck, opened, specimen_deck
@@ -17,6 +18,8 @@ from sample_report import MOMENT
 from analysis.products.slides.template import template
 
 NAMES = {"id": "id-ID", "en": "en-GB"}
+MOST_SECONDS = 1.5
+"""Of the processor, so that other work on the machine does not count."""
 MAIN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
@@ -58,6 +61,15 @@ def test_equal_bundles_give_equal_bytes() -> None:
     assert made(bundle_of(), "id") == specimen_deck("id")
     with zipfile.ZipFile(io.BytesIO(specimen_deck("id"))) as given:
         assert {entry.date_time for entry in given.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_both_languages_are_written_in_a_second_and_a_half() -> None:
+    bundle = bundle_of()
+    made(bundle, "id")
+    start = process_time()
+    for lang in LANGUAGES:
+        made(bundle, lang)
+    assert process_time() - start < MOST_SECONDS
 
 
 def test_every_relation_is_resolved_and_every_part_has_a_type(deck: bytes) -> None:

@@ -37,6 +37,7 @@ def test_a_page_a_slide_and_no_word_at_its_edge(rendered: tuple[Any, tuple[Page,
     for number, page in enumerate(pages, 1):
         assert (round(page.width), round(page.height)) == (WIDTH, HEIGHT)
         assert [one.text for one in page.outside(EDGE)] == [], number
+        assert page.overlaps() == [], number
 
 
 def test_no_text_takes_more_lines_than_measured(rendered: tuple[Any, tuple[Page, ...]]) -> None:
