@@ -342,3 +342,13 @@ def test_freezing_leaves_the_headings_and_the_first_column_in_sight(
         assert sheet.freeze_panes == f"B{cells[1][0].row}"
         rows = [one[0].row for one in cells]
         assert all(after == before + 1 for before, after in pairwise(rows))
+
+
+def test_a_report_in_one_language_has_its_sheets_only(bundle: Bundle, tmp_path: Path) -> None:
+    alone = replace(bundle, document=replace(bundle.document, languages=("en",)))
+    book = opened(alone, tmp_path)
+    assert book.sheetnames == ["Notes", "Contents", "by_unit", "unsur", "trend"]
+    assert all(sheet.sheet_properties.tabColor is None for sheet in book)
+    assert not any(name.endswith("_id") for name in book.defined_names)
+    links = [one.location for one in links_of(book["Notes"])]
+    assert links == ["'Contents'!A1"]
