@@ -199,7 +199,9 @@ def _categories(levels: Levels, total: int, lang: str) -> Iterator[Category]:
         if n is not None:
             yield Category(name, n)
         elif name == hidden[0] and rest > 0:
-            yield Category(listed(hidden, lang), rest, merged=True)
+            every = len(hidden) == len(levels)
+            together = say(f"{ROOM}.every_level", lang) if every else listed(hidden, lang)
+            yield Category(together, rest, merged=True)
     if not hidden and rest > 0:
         yield Category(say(f"{ROOM}.unstated", lang), rest)
 

@@ -180,10 +180,12 @@ def _notes(bundle: Bundle, unit: str, finding: Finding | None, lang: str) -> Ite
         yield say(f"studies.satisfaction.caveat.{finding.caveat_code}", lang)
     letter = finding_of(bundle, "letter_stability", unit)
     if letter is not None and letter.status == "review" and letter.reason_code not in CAREFUL:
-        yield letter.text[lang]
+        chance = Formatter(lang).measured(letter.estimate, letter.measure_unit)
+        yield say(f"{ROOM}.sheet.note.letter", lang, chance=chance)
     adequacy = finding_of(bundle, "adequacy", unit)
-    if adequacy is not None and adequacy.status == "review":
-        yield adequacy.text[lang]
+    if adequacy is not None and adequacy.status == "review" and adequacy.estimate is not None:
+        needed = Formatter(lang).measured(adequacy.estimate, adequacy.measure_unit)
+        yield say(f"{ROOM}.sheet.note.adequacy", lang, needed=needed)
 
 
 def _foot(bundle: Bundle, lang: str) -> str:
