@@ -19,6 +19,7 @@ from analysis.products.slides.deck import ChartSlide, Note, Slide, Words
 from analysis.products.slides.geometry import BODY_SIZES
 from analysis.products.slides.grid import Grid, Mark, grid_of
 from analysis.products.slides.sections import table_parts
+from analysis.products.slides.sources import Sources
 from analysis.schemas.bundle import ReportTable
 from analysis.schemas.charts import Bars, Chart, Dots, Heat, Pairs, Stacked, Verdicts
 from analysis.wording import say
@@ -32,7 +33,7 @@ ABOVE_AND_BELOW = 28.0
 VERDICT_MARKS = (
     Mark("●", style.ACCENT),
     Mark("◆", style.REVIEW),
-    Mark("✕", style.INK),
+    Mark("×", style.INK),
     Mark("○", style.MUTED),
 )
 """Of the verdicts in their order, as the picture has them."""
@@ -43,16 +44,17 @@ def figure_slides(
 ) -> Iterator[Slide]:
     """Yield the slides of a figure: one, or as many as its rows need."""
     table = bundle.tables[figure.table]
+    sources = Sources.of(bundle, lang)
     shell = Slide(
         title=glued(figure.title[lang]),
         kicker=section["heading"][lang],
         small=(glued(figure.caption[lang]),),
-        notes=_notes(section, figure, table, lang),
+        notes=_notes(section, figure, table, sources),
     )
     if not has_points(figure.chart, shown_rows(table)):
         yield _empty(shell, lang)
     elif isinstance(figure.chart, Heat | Verdicts):
-        yield from _as_table(figure, table, lang, shell)
+        yield from _as_table(figure, table, sources, shell)
     else:
         yield from _as_chart(figure, table, lang, shell)
 
@@ -104,15 +106,17 @@ def _rows(data: ChartData, first: int, last: int) -> ChartData:
     return ChartData(data.categories[first:last], series)
 
 
-def _as_table(figure: BundleFigure, table: ReportTable, lang: str, shell: Slide) -> Iterator[Slide]:
-    chart = figure.chart
+def _as_table(
+    figure: BundleFigure, table: ReportTable, sources: Sources, shell: Slide
+) -> Iterator[Slide]:
+    chart, lang = figure.chart, sources.lang
     if isinstance(chart, Heat):
         grid = grid_of(table, lang, (chart.label, *chart.columns))
         grid = _tinted(grid, table, chart)
     elif isinstance(chart, Verdicts):
         grid = grid_of(table, lang, (chart.label, chart.value))
         grid = _judged(grid, table, chart)
-    yield from table_parts(table, grid, lang, shell, alt=figure.alt[lang])
+    yield from table_parts(table, grid, sources, shell, alt=figure.alt[lang])
 
 
 def _tinted(grid: Grid, table: ReportTable, chart: Heat) -> Grid:
@@ -142,17 +146,15 @@ def _judged(grid: Grid, table: ReportTable, chart: Verdicts) -> Grid:
 
 
 def _notes(
-    section: Mapping[str, Any], figure: BundleFigure, table: ReportTable, lang: str
+    section: Mapping[str, Any], figure: BundleFigure, table: ReportTable, sources: Sources
 ) -> tuple[Note, ...]:
-    kind = figure.chart.kind
-    sheets = say(
-        f"{ROOM}.further_tables", lang, sheets=", ".join([*section["tables"]] or [table.name])
-    )
+    kind, lang = figure.chart.kind, sources.lang
+    others = sources.further(name for name in section["tables"] if name != table.name)
     given = (
         ("shows", (figure.alt[lang],)),
         ("says", tuple(glued(one[lang]) for one in section["paragraphs"])),
         ("reading", (say(f"{ROOM}.notes.read.{kind}", lang),)),
         ("limits", (say(f"{ROOM}.notes.limit.{kind}", lang), *table_notes(table, lang))),
-        ("source", (figure.caption[lang], sheets)),
+        ("source", (figure.caption[lang], sources.source([table.name]), *others)),
     )
     return tuple(Note(say(f"{ROOM}.notes.{name}", lang), texts) for name, texts in given if texts)

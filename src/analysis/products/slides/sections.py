@@ -14,7 +14,8 @@ from analysis.products.slides.cards import MARKS
 from analysis.products.slides.deck import Note, Placed, Slide, TableSlide
 from analysis.products.slides.geometry import PAIR_GUTTER, SMALL_SIZE, TEXT_WIDTH
 from analysis.products.slides.grid import Grid, Part, grid_of
-from analysis.products.slides.laying import Laid, lay_out, side_by_side
+from analysis.products.slides.laying import lay_out, side_by_side
+from analysis.products.slides.sources import Sources
 from analysis.products.slides.words import finding, text_slides
 from analysis.schemas.bundle import ReportTable
 from analysis.wording import say
@@ -43,40 +44,38 @@ def table_slides(bundle: Bundle, section: Mapping[str, Any], lang: str) -> Itera
         kicker = "" if title == heading else heading
         yield from text_slides(title, rest, kicker=kicker, notes=notes)
     shell = Slide(title=heading if crowded else title, kicker=heading, notes=notes)
-    last = further(ordered[MOST_TABLES:], lang)
+    sources = Sources.of(bundle, lang)
+    last = sources.further(ordered[MOST_TABLES:])
     tables = [bundle.tables[name] for name in ordered[:MOST_TABLES]]
-    for place, group in enumerate(_groups(tables, replace(shell, small=last), lang)):
+    for place, group in enumerate(_groups(tables, replace(shell, small=last), sources)):
         is_last = group.tables[-1] is tables[-1]
-        own = replace(shell, small=last if is_last else ())
+        own = replace(shell, small=(*(last if is_last else ()), group.source(sources)))
         if group.parts:
             yield _pair(group, own, lang)
         else:
             table = group.tables[0]
             named = replace(own, title=table.title[lang]) if crowded or place else own
-            yield from table_parts(table, with_marks(table, grid_of(table, lang)), lang, named)
-
-
-def further(names: Sequence[str], lang: str) -> tuple[str, ...]:
-    """Return the line that says where tables stand that are on no slide."""
-    if not names:
-        return ()
-    return (say(f"{ROOM}.further_tables", lang, sheets=", ".join(names)),)
+            yield from table_parts(table, with_marks(table, grid_of(table, lang)), sources, named)
 
 
 def table_parts(
-    table: ReportTable, grid: Grid, lang: str, shell: Slide, *, alt: str = ""
+    table: ReportTable, grid: Grid, sources: Sources, shell: Slide, *, alt: str = ""
 ) -> Iterator[Slide]:
     """Yield the slides of one table, with its notes and where the rest of it stands."""
+    lang = sources.lang
     small = (*_notes(table, lang), *shell.small)
     shell = replace(shell, small=small)
     laid = lay_out(grid, shell.room - _cut_height(grid))
+    cut = (
+        *sources.cut("rows", grid.name, shown=laid.rows, every=len(grid.rows)),
+        *sources.cut("columns", grid.name, shown=laid.columns, every=len(grid.columns)),
+    )
     for place, part in enumerate(laid.parts):
         is_last = place == len(laid.parts) - 1
-        told = (*_cut(laid, part, lang), *small) if is_last else small
         yield TableSlide(
             title=shell.title,
             kicker=shell.kicker,
-            small=told,
+            small=(*cut, *small) if is_last else small,
             notes=shell.notes,
             tables=(Placed(part, alt or _alt(grid, lang)),),
         )
@@ -107,23 +106,28 @@ class _Group:
     parts: tuple[Part, ...] = ()
     notes: tuple[str, ...] = ()
 
+    def source(self, sources: Sources) -> str:
+        """Return the line that names where the tables stand in full."""
+        return sources.source(one.name for one in self.tables)
 
-def _groups(tables: Sequence[ReportTable], shell: Slide, lang: str) -> Iterator[_Group]:
+
+def _groups(tables: Sequence[ReportTable], shell: Slide, sources: Sources) -> Iterator[_Group]:
     """Yield the tables one by one, or two together where both are small."""
     place = 0
     while place < len(tables):
-        group = _paired(tuple(tables[place : place + 2]), shell, lang)
+        group = _paired(tuple(tables[place : place + 2]), shell, sources)
         yield group
         place += len(group.tables)
 
 
-def _paired(pair: tuple[ReportTable, ...], shell: Slide, lang: str) -> _Group:
+def _paired(pair: tuple[ReportTable, ...], shell: Slide, sources: Sources) -> _Group:
     """Return two tables side by side if both are small, else the first of them alone."""
     if len(pair) < 2 or any(_has_status(one) or one.frame.empty for one in pair):
         return _Group(pair[:1])
-    notes = tuple(dict.fromkeys(note for one in pair for note in _notes(one, lang)))
-    room = replace(shell, small=(*notes, *shell.small)).room
-    parts = side_by_side([grid_of(one, lang) for one in pair], room)
+    notes = tuple(dict.fromkeys(note for one in pair for note in _notes(one, sources.lang)))
+    source = _Group(pair).source(sources)
+    room = replace(shell, small=(*notes, *shell.small, source)).room
+    parts = side_by_side([grid_of(one, sources.lang) for one in pair], room)
     return _Group(pair, parts, notes) if parts else _Group(pair[:1])
 
 
@@ -156,18 +160,6 @@ def _cut_height(grid: Grid) -> float:
     """Keep room for the line that says what is left out, where a table may be too long."""
     may_be_cut = len(grid.rows) > 20 or len(grid.columns) > 9
     return 2 * SMALL_SIZE * measure.LINE_HEIGHT if may_be_cut else 0.0
-
-
-def _cut(laid: Laid, part: Part, lang: str) -> Iterator[str]:
-    grid, write = part.grid, Formatter(lang).integer
-    for kind, shown, every in (
-        ("rows", laid.rows, len(grid.rows)),
-        ("columns", laid.columns, len(grid.columns)),
-    ):
-        if shown < every:
-            yield say(
-                f"{ROOM}.cut.{kind}", lang, shown=write(shown), all=write(every), sheet=grid.name
-            )
 
 
 def _has_status(table: ReportTable) -> bool:

@@ -182,6 +182,19 @@ def test_findings_are_titles_and_the_discussion_is_last() -> None:
     assert texts_of(opened(odd_deck("en")))[-1].startswith("For discussion")
 
 
+def test_tables_name_their_sheet_in_the_workbook() -> None:
+    for lang, sheet in (("id", "“many”"), ("en", "“many.en”")):
+        found = [
+            one.text_frame.text
+            for slide in opened(odd_deck(lang)).slides
+            if any(shape.name.startswith("table:many") for shape in slide.shapes)
+            for one in slide.placeholders
+            if one.has_text_frame and one.placeholder_format.idx == 14
+        ]
+        assert found
+        assert all("tables.xlsx" in text and sheet in text for text in found)
+
+
 def test_what_is_left_out_of_a_table_is_said() -> None:
     said = [
         shape.text_frame.text for _, shape in shapes(opened(odd_deck("id"))) if shape.has_text_frame
