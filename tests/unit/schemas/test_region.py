@@ -66,7 +66,7 @@ def test_a_letterhead_is_optional_and_bounded(tmp_path):
     ).letterhead
     assert head == Letterhead(lines=("PEMERINTAH KOTA CONTOH",), address="")
     for wrong in ("[]", '["a", "b", "c", "d", "e"]', '[""]', f'["{"a" * 81}"]'):
-        with pytest.raises(ConfigError, match="letterhead.lines"):
+        with pytest.raises(ConfigError, match=r"letterhead\.lines"):
             region_of(tmp_path, HEAD + f"[letterhead]\nlines = {wrong}\n")
 
 
