@@ -110,10 +110,18 @@ def lay_out(grid: Grid, room: float) -> Laid:
     if size is not None:
         parts = tuple(_parts(_sized(grid, size), every, room))
         return Laid(parts, len(grid.rows), len(every))
-    size = largest(SPLIT_TABLE_SIZES, lambda one: _sized(grid, one).fits(every))
-    sized = _sized(grid, size or SPLIT_TABLE_SIZES[0])
-    groups = [every] if size else list(_groups(sized))
-    return _first_parts(sized, groups, room)
+    fitting = [one for one in SPLIT_TABLE_SIZES if _sized(grid, one).fits(every)]
+    if fitting:
+        return _first_parts(_sized(grid, _split_size(grid, fitting, room)), [every], room)
+    sized = _sized(grid, SPLIT_TABLE_SIZES[0])
+    return _first_parts(sized, list(_groups(sized)), room)
+
+
+def _split_size(grid: Grid, sizes: Sequence[float], room: float) -> float:
+    """Return the largest size, or the next one where that saves a slide."""
+    every = tuple(range(len(grid.columns)))
+    counts = [len(list(_parts(_sized(grid, one), every, room))) for one in sizes[:2]]
+    return sizes[counts.index(min(counts))]
 
 
 def side_by_side(grids: Sequence[Grid], room: float) -> tuple[Part, ...]:

@@ -68,6 +68,13 @@ def test_a_table_of_a_few_slides_is_shown_whole() -> None:
     assert laid.parts[-1].last == 49
 
 
+def test_a_table_is_set_a_little_smaller_where_that_saves_a_slide() -> None:
+    sizes = {rows: lay_out(grid_of(many_rows(rows), "id"), ROOM).parts for rows in range(18, 50)}
+    assert {parts[0].size for parts in sizes.values() if len(parts) > 1} == {12.0, 11.0}
+    counts = [len(parts) for parts in sizes.values()]
+    assert counts == sorted(counts)
+
+
 def test_columns_are_split_with_the_label_repeated() -> None:
     laid = lay_out(grid_of(wide_table(), "id"), ROOM)
     assert 1 < len(laid.parts) <= MOST_PARTS
