@@ -79,7 +79,9 @@ def _promises(promised: pd.DataFrame, data: StudyData) -> ReportTable:
         column("period", "label", "period", heading="promised"),
         column("baseline", "mean", "index", heading="baseline_printed"),
         column("due", "code", "period"),
-        column("status", "code", "code", codes=codes_of("promise", _statuses())),
+        column(
+            "status", "code", "code", codes=codes_of("promise", _statuses()), heading="progress"
+        ),
     ]
     frame = pd.DataFrame(
         {
