@@ -123,7 +123,7 @@ def _table_block(block: model.TableBlock) -> list[Node]:
     head = [_cell(column.text) for column in block.columns] if block.headed else []
     body = [[_cell(text) for text in row.cells] for row in block.rows]
     aligns = [_ALIGNS[column.align] for column in block.columns]
-    nodes = [tree.table(head, body or [[[]] * len(aligns)], aligns=aligns)]
+    nodes = [tree.table(head, body, aligns=aligns)]
     if block.caption or block.label:
         nodes.insert(0, _caption(block.label, block.caption))
     return nodes + [tree.paragraph(tree.text(one), style="Note") for one in block.notes]

@@ -65,14 +65,11 @@ def _dress_table(table: Element, block: TableBlock) -> None:
         _style_cells(rows[0], "CellHead", block.columns)
     body = rows[1:] if block.headed else rows
     unbroken = len(body) <= MOST_UNBROKEN_ROWS
-    for number, row in enumerate(body):
-        told = block.rows[number] if block.rows else None
+    for number, (row, told) in enumerate(zip(body, block.rows, strict=True)):
         _row_properties(row, header=False)
         kept = unbroken and (number < len(body) - 1 or bool(block.notes))
-        _style_cells(
-            row, _CELL_STYLES[told.kind if told else "plain"], block.columns, keep_next=kept
-        )
-        if told and told.kind == "kept":
+        _style_cells(row, _CELL_STYLES[told.kind], block.columns, keep_next=kept)
+        if told.kind == "kept":
             _mark_as_kept(row)
 
 

@@ -11,12 +11,15 @@ from typing import Any
 
 import pytest
 from lxml import etree
+from specimen import specimen_tables, write_specimen
 from written import specimen_bundle
 
 from analysis.errors import ReportError
+from analysis.presenting.reading import read_bundle
 from analysis.presenting.tables import shown_texts
 from analysis.products import document as model
 from analysis.products import word
+from analysis.products.check import check_report
 from analysis.products.document.texts import with_texts
 from analysis.products.inspection.word import inspect
 from analysis.products.word import writer
@@ -345,8 +348,15 @@ def test_a_table_without_rows_or_numbers_of_its_own_is_no_error(tmp_path: Path) 
     empty = table_block(rows=(), label="", caption="")
     bare = table_block(name="", source="", headed=False)
     opened = made(tmp_path, empty, model.BulletList(()), model.KeyFigures(()), bare)
-    assert [len(one.findall(f"{MAIN}tr")) for one in _tables(opened)] == [2, 4]
+    assert [len(one.findall(f"{MAIN}tr")) for one in _tables(opened)] == [1, 4]
     assert _tables(opened)[1].find(f".//{MAIN}tblCaption") is None
+
+
+def test_the_check_finds_nothing_wrong_with_tables_that_have_no_rows(tmp_path: Path) -> None:
+    tables = [replace(one, frame=one.frame.iloc[:0]) for one in specimen_tables()]
+    folder = write_specimen(tmp_path, tables=tables)
+    word.write(read_bundle(folder), "id", folder / "report.docx")
+    assert check_report(folder, None) == []
 
 
 def test_a_row_of_key_figures_is_filled_up(tmp_path: Path) -> None:
