@@ -84,6 +84,13 @@ def test_the_quarter_crossed_is_the_first_after_the_report(project: Project):
     assert taken.edited("quarter_marked") == 3
 
 
+def test_what_a_promise_is_to_improve_names_no_person(project: Project):
+    measured = "Laporan masuk, hubungi 081234567890"
+    row = ["1", "RSUD", measured, "Menambah loket", "", "v", "", "", "Kepala", "Selesai"]
+    taken = take_in(project, "follow_ups", [], sheets={"RTL": plan(row)})
+    assert taken.table["measure"].tolist() == ["Laporan masuk, hubungi [telepon]"]
+
+
 @pytest.mark.parametrize(
     ("period", "written", "due"),
     [

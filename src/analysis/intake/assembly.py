@@ -26,7 +26,17 @@ from analysis.schemas.tables import table
 
 LINK_TABLE = "staff_link"
 FREE_TEXT = frozenset(
-    {"comment", "text", "achievements", "obstacles", "topic", "follow_up", "action", "evidence"}
+    {
+        "comment",
+        "text",
+        "achievements",
+        "obstacles",
+        "topic",
+        "follow_up",
+        "measure",
+        "action",
+        "evidence",
+    }
 )
 PSEUDONYMS: dict[str, tuple[str, Kind]] = {
     "citizen_survey": ("respondent_id", "s"),

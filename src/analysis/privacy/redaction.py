@@ -19,6 +19,10 @@ from analysis.privacy.forms import ADDRESS, EMAIL, NAME, NUMBER, PHONE
 from analysis.privacy.naming import NameIndex
 
 _MOST_PARTS = 4
+_BREAK = re.compile("[\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
 
 
 class Redactor:
@@ -51,7 +55,9 @@ class Redactor:
         return pd.Series(rows, index=texts.index, name=texts.name, dtype="str")
 
     def redact_text(self, text: str) -> str:
-        """Return one text without identities."""
+        """Return one text without identities, and without signs that nobody sees."""
+        if not text.isprintable():
+            text = _UNSEEN.sub("", _BREAK.sub(" ", text))
         if "@" in text:
             text = forms.HANDLE.sub(NAME, forms.MAIL.sub(EMAIL, text))
         if any(one.isdigit() for one in text):

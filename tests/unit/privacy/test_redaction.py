@@ -146,3 +146,19 @@ def test_a_redactor_does_not_print_its_names(redactor: Redactor) -> None:
 @pytest.mark.parametrize("text", ["<script>alert(1)</script>", "=HYPERLINK(1)", "a" * 20000])
 def test_odd_texts_pass_unharmed(redactor: Redactor, text: str) -> None:
     assert redactor.redact_text(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("oleh Bu\u200bdi Santoso", "oleh [nama]"),
+        ("oleh Bu\u00addi Santoso", "oleh [nama]"),
+        ("oleh Budi\x0bSantoso", "oleh [nama]"),
+        ("telp 0812\u200b3456\u200b7890", "telp [telepon]"),
+        ("NIP 19800101\u2060200501\u20601005", "NIP [nomor]"),
+        ("Menambah\x0bpetugas\x07", "Menambah petugas"),
+        ("baris satu\nbaris dua 👍", "baris satu\nbaris dua 👍"),
+    ],
+)
+def test_signs_that_nobody_sees_hide_no_identity(text: str, expected: str) -> None:
+    assert Redactor(["Budi Santoso"]).redact_text(text) == expected
