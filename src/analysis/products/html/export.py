@@ -93,7 +93,7 @@ def _facts(document: FindingsDocument, narrative: dict[str, Any], lang: str) -> 
     rules = [one["title"][lang] for one in narrative["rules"]] or ["–"]
     return {
         "made": made_on(document.generated_at, lang),
-        "class": say(f"products.html.class.{narrative['class']}", lang),
+        "class": say(f"products.class.{narrative['class']}", lang),
         "rules": "; ".join(rules),
     }
 

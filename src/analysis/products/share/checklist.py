@@ -82,7 +82,7 @@ def _product(one: Collected, lang: str) -> dict[str, Any]:
     write = Formatter(lang)
     return {
         "title": one.title[lang],
-        "class": say(f"products.html.class.{one.report_class}", lang),
+        "class": say(f"products.class.{one.report_class}", lang),
         "findings": write.integer(one.findings),
         "kept_findings": write.integer(one.kept_findings),
         "tables": write.integer(len(one.tables)),
