@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from analysis.products.document.blocks import Document
 
 STANDARD: Final = "ua-1"
+MOST_UNBROKEN_LINES: Final = 40
 
 
 def write(bundle: Bundle, lang: str, path: Path) -> None:
@@ -139,4 +140,6 @@ def _style() -> dict[str, Any]:
         },
         "long_value": LONG_VALUE,
         "unbroken_rows": MOST_UNBROKEN_ROWS,
+        "unbroken_items": MOST_UNBROKEN_ROWS,
+        "unbroken_lines": MOST_UNBROKEN_LINES,
     }

@@ -37,6 +37,7 @@ def dress(body: Element, document: Document) -> None:
         else:
             _dress_table(element, block)
     _break_pages(body)
+    _keep_last_list(body)
     _dress_pictures(body, (one for one in document.blocks if isinstance(one, FigureBlock)))
 
 
@@ -155,12 +156,31 @@ def _dress_pictures(body: Element, figures: Iterator[FigureBlock]) -> None:
         file.set("descr", "")
 
 
+def _keep_last_list(body: Element) -> None:
+    """Keep a short list together and with the note below it, as at a report's end."""
+    for note in body.iterfind(q("p")):
+        if not _has_style(note, "Note"):
+            continue
+        above: list[Element] = []
+        for one in note.itersiblings(q("p"), preceding=True):
+            if one.find(f"{q('pPr')}/{q('numPr')}") is None and len(one):
+                break
+            above.append(one)
+        if len(above) <= MOST_UNBROKEN_ROWS and any(len(one) for one in above):
+            for one in above:
+                look = _child(one, "pPr")
+                look.insert(min(1, len(look)), w("keepNext"))
+
+
+def _has_style(paragraph: Element, name: str) -> bool:
+    named = paragraph.find(f"{q('pPr')}/{q('pStyle')}")
+    return named is not None and named.get(q("val")) == name
+
+
 def _break_pages(body: Element) -> None:
     """Let the paragraph after each break begin a page, so that no empty line stands above it."""
     for paragraph in list(body.iterfind(q("p"))):
-        look = paragraph.find(q("pPr"))
-        name = look.find(q("pStyle")) if look is not None else None
-        if name is None or name.get(q("val")) != "PageBreak":
+        if not _has_style(paragraph, "PageBreak"):
             continue
         following = paragraph.getnext()
         while following is not None and following.tag == q("bookmarkStart"):
@@ -169,7 +189,7 @@ def _break_pages(body: Element) -> None:
             _begin_page(following)
             body.remove(paragraph)
         else:
-            look.append(w("pageBreakBefore"))
+            _child(paragraph, "pPr").append(w("pageBreakBefore"))
 
 
 def _begin_page(paragraph: Element) -> None:

@@ -121,6 +121,30 @@ def test_a_long_table_repeats_its_heading_and_a_short_one_stays_whole(tmp_path: 
     assert ["Unit 1 " in page.replace("\n", " ") for page in filled] == [False, True]
 
 
+def test_a_row_of_several_lines_stands_on_one_page(tmp_path: Path) -> None:
+    words = " ".join(f"kata{number}" for number in range(30))
+    rows = (*long_table(14).rows, model.TableRow(("Dinas Sosial", "10", words)))
+    for lines in range(22, 34):
+        pages = made(tmp_path, model.Space(lines), table_block(rows=rows, notes=())).pages()
+        assert [page.count("kata") for page in pages if "kata" in page] == [30]
+
+
+def test_a_row_taller_than_a_page_goes_on_over_pages(tmp_path: Path) -> None:
+    words = " ".join(f"kata{number}" for number in range(400))
+    row = model.TableRow(("Dinas Sosial", "10", words))
+    pages = made(tmp_path, table_block(rows=(row,), notes=())).pages()
+    assert sum(page.count("kata") for page in pages) == 400
+
+
+def test_the_last_line_of_a_report_stays_with_its_questions(tmp_path: Path) -> None:
+    questions = model.BulletList(("Siapa?", "Mengapa?", "Kapan?"), numbered=True)
+    for lines in range(40, 60):
+        colophon = (model.Space(), model.Note("Dibuat dengan kinerja."))
+        blocks = (model.Space(lines), questions, *colophon)
+        last = made(tmp_path, *blocks).pages()[-1]
+        assert all(one in last for one in ("Siapa?", "Kapan?", "Dibuat dengan kinerja."))
+
+
 def test_a_picture_stays_with_its_title_and_source(tmp_path: Path) -> None:
     figure = model.FigureBlock(
         picture(tmp_path / "a.png"), "Judul", "alt", 160, 80, "Gambar 1", "Sumber."

@@ -154,6 +154,17 @@ def test_a_short_table_stays_on_one_page(tmp_path: Path, rows: int, kept: int) -
     assert together.count(True) == kept
 
 
+def test_questions_at_the_end_stay_together_with_the_last_line(tmp_path: Path) -> None:
+    def kept(items: int) -> list[bool]:
+        questions = model.BulletList(tuple("abcdefghijklmn"[:items]), numbered=True)
+        end = (questions, model.Space(), model.Note("Dibuat dengan kinerja."))
+        body = made(tmp_path, model.Paragraph("Teks"), *end).body
+        return [one.find(f"{MAIN}pPr/{MAIN}keepNext") is not None for one in body.iter(f"{MAIN}p")]
+
+    assert kept(3) == [False, True, True, True, True, False]
+    assert not any(kept(14))
+
+
 def test_captions_stay_with_what_they_name(whole: Opened) -> None:
     assert whole.paragraphs("Caption") == [
         "Tabel 1  Indeks menurut unit",
