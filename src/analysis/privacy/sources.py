@@ -224,9 +224,7 @@ def _wider_cells(
     members: Members,
     period: str,
 ) -> Cells:
-    """Return the cells of findings followed by those known from other reports."""
-    if not known:
-        return cells_of_findings(found, limit)
+    """Return the cells of findings, fine levels inside their coarser ones, then those elsewhere."""
     every = [replace(one, group=canonical(one.group, members)) for one in (*found, *known)]
     if any(TIME in one.group for one in known):
         every = [replace(one, group={TIME: period, **one.group}) for one in every]

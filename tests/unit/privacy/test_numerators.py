@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -93,3 +95,19 @@ def test_second_base_of_a_table_tells_as_well() -> None:
     given = [*share("plan", STAFF, WITH_PLAN), *mean("attainment", ATTAINED)]
     found = protect_report([table], given)[1]
     assert not shown(found, "attainment") & {"JPT", "Administrator"}
+
+
+def test_numerators_of_a_unit_group_do_not_give_a_unit_away() -> None:
+    """dinas 20 of 43, u1 10 of 17, u2 6 of 18: what is left is u3, 4 of 8."""
+    kinds = {"unit": {"u1": "dinas", "u2": "dinas", "u3": "dinas"}}
+    template = finding("plan_share", "", 43, 20)
+    counts = {("unit_group", "dinas"): (43, 20), ("unit", "u1"): (17, 10), ("unit", "u2"): (18, 6)}
+    counts[("unit", "u3")] = (8, 4)
+    found = [
+        replace(template, group={name: level}, n=n, numerator=count, estimate=count / n)
+        for (name, level), (n, count) in counts.items()
+    ]
+    spoken = protect_report([], found, members=kinds)[1]
+    hidden = [one.group.get("unit") for one in spoken if one.status == "suppressed"]
+    assert hidden == ["u1", "u3"]
+    assert [one.status for one in protect_report([], found)[1]].count("suppressed") == 1
