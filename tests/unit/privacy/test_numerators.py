@@ -99,15 +99,17 @@ def test_second_base_of_a_table_tells_as_well() -> None:
 
 def test_numerators_of_a_unit_group_do_not_give_a_unit_away() -> None:
     """dinas 20 of 43, u1 10 of 17, u2 6 of 18: what is left is u3, 4 of 8."""
-    kinds = {"unit": {"u1": "dinas", "u2": "dinas", "u3": "dinas"}}
-    template = finding("plan_share", "", 43, 20)
-    counts = {("unit_group", "dinas"): (43, 20), ("unit", "u1"): (17, 10), ("unit", "u2"): (18, 6)}
-    counts[("unit", "u3")] = (8, 4)
-    found = [
-        replace(template, group={name: level}, n=n, numerator=count, estimate=count / n)
-        for (name, level), (n, count) in counts.items()
+    kinds = {"u1": "dinas", "u2": "dinas", "u3": "dinas", "u4": "badan", "u5": "badan"}
+    units = {"u1": (17, 10), "u2": (18, 6), "u3": (8, 4), "u4": (9, 5), "u5": (8, 2)}
+    groups = {"dinas": (43, 20), "badan": (17, 7)}
+    whole = finding("plan_share", "", 60, 27)
+    found = [whole] + [
+        replace(whole, group={name: level}, n=n, numerator=count, estimate=count / n)
+        for name, levels in (("unit_group", groups), ("unit", units))
+        for level, (n, count) in levels.items()
     ]
-    spoken = protect_report([], found, members=kinds)[1]
-    hidden = [one.group.get("unit") for one in spoken if one.status == "suppressed"]
-    assert hidden == ["u1", "u3"]
-    assert [one.status for one in protect_report([], found)[1]].count("suppressed") == 1
+    alone = protect_report([], found)[1]
+    assert [one.group["unit"] for one in alone if one.status == "suppressed"] == ["u3", "u4", "u5"]
+    spoken = protect_report([], found, members={"unit": kinds})[1]
+    hidden = [one.group for one in spoken if one.status == "suppressed"]
+    assert hidden == [{"unit": one} for one in ("u1", "u3", "u4", "u5")]
