@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 REGION = "wanggar"
 PERIOD = "2025-S2"
@@ -31,8 +32,18 @@ def kinerja(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="session")
 def workbench(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with one sample region taken in and its report made."""
-    home = tmp_path_factory.mktemp("home")
+    """A home with one sample region taken in and its reports made, shared by all workers."""
+    temporary = tmp_path_factory.getbasetemp()
+    shared = temporary.parent if "PYTEST_XDIST_WORKER" in os.environ else temporary
+    home, made = shared / "workbench", shared / "workbench.made"
+    with FileLock(shared / "workbench.lock"):
+        if not made.exists():
+            _make_workbench(root, home)
+            made.touch()
+    return home
+
+
+def _make_workbench(root: Path, home: Path) -> None:
     raw = home / "data" / "raw"
     raw.mkdir(parents=True)
     shutil.copytree(root / "data" / "raw" / REGION, raw / REGION)
@@ -42,7 +53,6 @@ def workbench(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert taken.returncode == 0, taken.stderr
     made = kinerja(home, "run", "--region", REGION)
     assert made.returncode == 0, made.stdout + made.stderr
-    return home
 
 
 @pytest.fixture
