@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from analysis.presenting.formats import HIDDEN, Formatter, is_missing
-from analysis.presenting.typography import glued
+from analysis.presenting.typography import glued, without_controls
 from analysis.privacy.floors import limit_of
 from analysis.schemas.bundle import KEPT, STATUS_COLUMN, SUPPRESSED, ReportColumn, ReportTable
 from analysis.wording import say
@@ -31,7 +31,7 @@ def cell_text(
         return HIDDEN
     if column.role == "label" and is_missing(value):
         return say("presenting.total", lang)
-    return Formatter(lang).cell(value, column.format, column.codes)
+    return without_controls(Formatter(lang).cell(value, column.format, column.codes))
 
 
 def is_hidden(row: Any) -> bool:  # noqa: ANN401 - a row of a frame

@@ -111,3 +111,9 @@ def test_html_table_folds_more_than_twelve_rows_under_title_and_number():
 def test_html_table_of_twelve_rows_stands_open():
     table = trend_table()
     assert "<details" not in html_table(replace(table, frame=table.frame.iloc[:12]), "id")
+
+
+def test_names_of_cells_hold_no_controls():
+    table = trend_table()
+    told = replace(table, frame=table.frame.assign(signal="naik\x0btajam\x07"))
+    assert {row[-1] for row in shown_texts(told, "id")} == {"naik tajam"}

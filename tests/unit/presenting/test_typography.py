@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.presenting.typography import glued
+from analysis.presenting.typography import glued, without_controls
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,7 @@ def test_numbers_stay_with_what_they_count(text, expected):
 def test_text_is_only_changed_at_spaces():
     text = "IKM 88,24 dari 1.196 lembar (n = 5); p < 0,05"
     assert glued(text).replace("\u00a0", " ") == text
+
+
+def test_signs_that_no_file_may_hold_are_left_out_and_breaks_become_blanks():
+    assert without_controls("a\tb\nc\x00\x1f\ufffed\x0be 👍") == "a\tb\ncd e 👍"

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
 Value = TypeVar("Value")
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def with_texts(value: Value, change: Callable[[str], str]) -> Value:
@@ -27,8 +25,3 @@ def with_texts(value: Value, change: Callable[[str], str]) -> Value:
         told = {one.name: getattr(value, one.name) for one in fields(value)}
         found = replace(value, **with_texts(told, change))
     return found
-
-
-def without_controls(text: str) -> str:
-    """Return text without the characters that no XML file may hold."""
-    return _NO_XML.sub("", text)

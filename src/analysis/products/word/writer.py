@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from analysis.errors import ReportError
 from analysis.files import write_atomically
+from analysis.presenting.typography import without_controls
 from analysis.products.document.report import report_document
 from analysis.products.document.sheets import sheets
-from analysis.products.document.texts import with_texts, without_controls
+from analysis.products.document.texts import with_texts
 from analysis.products.word.content import tree_of
 from analysis.products.word.dressing import dress
 from analysis.products.word.elements import parsed, serialised, w

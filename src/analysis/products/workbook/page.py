@@ -20,7 +20,7 @@ LONGEST = 76
 
 
 def set_page(sheet: Worksheet, bundle: Bundle, lang: str, *, upright: bool) -> None:
-    """Print a sheet on A4, as wide as the paper, with place and stamp on every page."""
+    """Print a sheet on A4, as wide as the paper, with class, place and stamp on every page."""
     sheet.set_paper(A4)
     if not upright:
         sheet.set_landscape()
@@ -29,7 +29,7 @@ def set_page(sheet: Worksheet, bundle: Bundle, lang: str, *, upright: bool) -> N
     classed = say(f"products.class.{bundle.narrative['class']}", lang)
     title, stamp = bundle.narrative["title"][lang], bundle.stamp(lang)
     pages = say("products.workbook.footer", lang, page="&P", pages="&N")
-    place = f"{place_of(bundle, lang)} · {classed}"
+    place = f"{classed} · {place_of(bundle, lang)}"
     sheet.set_header(f"&L{TYPE}{_plain(title)}&R{TYPE}{_plain(stamp)}")
     sheet.set_footer(f"&L{TYPE}{_plain(place)}&R{TYPE}{pages}")
 

@@ -104,7 +104,7 @@ def test_characters_that_xml_cannot_hold_are_left_out_everywhere(tmp_path: Path)
     spoilt = with_texts(given, lambda text: f"{text}\x00" if " " in text else text)
     whole = Opened(word.docx_bytes(spoilt))
     assert whole.parts == Opened(word.docx_bytes(given)).parts
-    assert made(tmp_path, model.Paragraph(awkward)).paragraphs("BodyText") == ["abcde"]
+    assert made(tmp_path, model.Paragraph(awkward)).paragraphs("BodyText") == ["ab cde"]
 
 
 def test_tables_say_what_they_are_and_repeat_their_heading(whole: Opened) -> None:

@@ -179,6 +179,12 @@ def test_stamp_and_class_stand_on_every_sheet_and_page(tmp_path: Path, synthetic
         assert "&P" in sheet.oddFooter.right.text
 
 
+def test_a_long_name_cuts_off_no_class(bundle: Bundle, tmp_path: Path) -> None:
+    named_long = replace(bundle, narrative={**bundle.narrative, "region_name": "Kabupaten " * 12})
+    feet = {sheet.oddFooter.left.text for sheet in opened(named_long, tmp_path)}
+    assert all("Untuk umum · Kab" in one or "Public · Kab" in one for one in feet)
+
+
 def test_the_notes_say_who_may_see_it_and_what_the_signs_mean(
     bundle: Bundle, tmp_path: Path
 ) -> None:
