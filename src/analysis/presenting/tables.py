@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 SHORT_TEXT = 20
 MOST_OPEN_ROWS = 12
-_NUMERIC = ("base", "count", "share", "mean", "bound", "test")
+NUMERIC = ("base", "count", "share", "mean", "bound", "test")
 
 
 def cell_text(
@@ -95,7 +95,7 @@ def _kinds(table: ReportTable, lang: str) -> dict[str, str]:
     for place, column in enumerate(table.columns):
         texts = [row[place] for row in shown_texts(table, lang)]
         short = max(map(len, texts), default=0) <= SHORT_TEXT
-        kind = "num" if column.role in _NUMERIC else column.role
+        kind = "num" if column.role in NUMERIC else column.role
         kinds[column.name] = f"{kind} short" if short and kind != "num" else kind
     return kinds
 

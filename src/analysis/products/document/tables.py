@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from analysis.presenting.formats import Formatter, is_missing
-from analysis.presenting.tables import is_hidden, notes, shown_texts
+from analysis.presenting.tables import NUMERIC, is_hidden, notes, shown_texts
 from analysis.presenting.typography import glued
 from analysis.products.document.blocks import Align, RowKind, TableBlock, TableColumn, TableRow
 from analysis.products.document.widths import TEXT_MM, WIDE_MM, Demand, demand, fits, gaps, shared
@@ -19,7 +19,6 @@ from analysis.wording import say
 
 MOST_ROWS = 60
 MOST_WIDE_COLUMNS = 12
-NUMERIC = ("base", "count", "share", "mean", "bound", "test")
 
 
 def table_blocks(

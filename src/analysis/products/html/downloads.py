@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.presenting.formats import Formatter
+from analysis.presenting.typography import NO_BREAK
 from analysis.products.formats import PRODUCTS
 from analysis.schemas.runs_file import PAGE
 from analysis.wording import say
 
 KILOBYTE = 1000
-NO_BREAK = "\u00a0"
 
 
 @dataclass(frozen=True)
