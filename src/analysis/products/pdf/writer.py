@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 STANDARD: Final = "ua-1"
 MOST_UNBROKEN_LINES: Final = 40
+FIRST_ROWS_MM: Final = 42
+"""Room that the caption, the heading and the first rows of a long table take."""
 
 
 def write(bundle: Bundle, lang: str, path: Path) -> None:
@@ -142,4 +144,5 @@ def _style() -> dict[str, Any]:
         "unbroken_rows": MOST_UNBROKEN_ROWS,
         "unbroken_items": MOST_UNBROKEN_ROWS,
         "unbroken_lines": MOST_UNBROKEN_LINES,
+        "first_rows": FIRST_ROWS_MM,
     }

@@ -129,6 +129,14 @@ def test_a_row_of_several_lines_stands_on_one_page(tmp_path: Path) -> None:
         assert [page.count("kata") for page in pages if "kata" in page] == [30]
 
 
+def test_a_long_table_does_not_begin_with_its_heading_alone(tmp_path: Path) -> None:
+    for lines in range(38, 56):
+        pages = made(tmp_path, model.Space(lines), long_table(30)).pages()
+        first = next(page for page in pages if "Unit 1 " in page.replace("\n", " "))
+        assert "Indeks menurut unit" in first
+        assert "Unit 3 " in first.replace("\n", " ")
+
+
 def test_a_row_taller_than_a_page_goes_on_over_pages(tmp_path: Path) -> None:
     words = " ".join(f"kata{number}" for number in range(400))
     row = model.TableRow(("Dinas Sosial", "10", words))
