@@ -27,11 +27,14 @@ def write(bundle: Bundle, lang: str, path: Path) -> None:
     ReportError
         If the deck cannot be made from the bundle or written.
     """
+    from analysis.presenting.typography import without_controls
+    from analysis.products.document.texts import with_texts
     from analysis.products.slides.planning import plan_deck
     from analysis.products.slides.writing import written
 
     try:
-        path.write_bytes(written(plan_deck(bundle, lang)))
+        deck = with_texts(plan_deck(bundle, lang), without_controls)
+        path.write_bytes(written(deck))
     except (OSError, KeyError, ValueError, TypeError) as error:
         raise ReportError(
             "products.slides.failed", file=path.name, reason=type(error).__name__

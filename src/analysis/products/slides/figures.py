@@ -12,7 +12,6 @@ from analysis.presenting.colours import ink_on, tint
 from analysis.presenting.figures import has_points, shown_rows
 from analysis.presenting.formats import is_missing
 from analysis.presenting.tables import is_hidden
-from analysis.presenting.tables import notes as table_notes
 from analysis.presenting.typography import glued
 from analysis.products.slides.charts.drawn import most_rows
 from analysis.products.slides.deck import ChartSlide, Note, Slide, Words
@@ -154,7 +153,7 @@ def _notes(
         ("shows", (figure.alt[lang],)),
         ("says", tuple(glued(one[lang]) for one in section["paragraphs"])),
         ("reading", (say(f"{ROOM}.notes.read.{kind}", lang),)),
-        ("limits", (say(f"{ROOM}.notes.limit.{kind}", lang), *table_notes(table, lang))),
+        ("limits", (say(f"{ROOM}.notes.limit.{kind}", lang), *sources.notes(table))),
         ("source", (figure.caption[lang], sources.source([table.name]), *others)),
     )
     return tuple(Note(say(f"{ROOM}.notes.{name}", lang), texts) for name, texts in given if texts)

@@ -14,13 +14,14 @@ from analysis.products.slides.deck import Card, Cards, Cover, Deck, Slide
 from analysis.products.slides.figures import figure_slides
 from analysis.products.slides.sections import table_slides
 from analysis.products.slides.words import discussion_slides, section_words, text_slides
-from analysis.wording import say
+from analysis.wording import both, say
 
 if TYPE_CHECKING:
     from analysis.presenting.reading import Bundle
 
 ROOM = "products.slides"
 DISCUSSION = "discussion"
+NOTHING_TO_SHOW = "presenting.composing.paragraph.not_asked"
 
 
 def plan_deck(bundle: Bundle, lang: str) -> Deck:
@@ -121,9 +122,17 @@ def _warnings(told: Mapping[str, Any], lang: str) -> Iterator[Slide]:
         yield from text_slides(say(f"{ROOM}.warnings", lang), texts, kicker=told["title"][lang])
 
 
+def _says_nothing(section: Mapping[str, Any]) -> bool:
+    """Tell whether a section holds only the sentence that there is nothing to show in it."""
+    empty = not section["figures"] and not section["tables"]
+    return empty and all(one == both(NOTHING_TO_SHOW) for one in section["paragraphs"])
+
+
 def _section(bundle: Bundle, section: Mapping[str, Any], lang: str) -> Iterator[Slide]:
     if section["key"] == DISCUSSION:
         yield from discussion_slides(section, lang)
+    elif _says_nothing(section):
+        return
     elif section["figures"]:
         for name in section["figures"]:
             yield from figure_slides(bundle, section, bundle.figures[name], lang)

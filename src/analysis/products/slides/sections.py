@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from analysis.presenting.formats import Formatter
-from analysis.presenting.tables import notes as table_notes
+from analysis.presenting.tables import is_hidden
 from analysis.presenting.typography import glued
 from analysis.products.slides import measure
 from analysis.products.slides.cards import MARKS
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 ROOM = "products.slides"
 MOST_TABLES = 8
 """Tables of a section that stand on slides; the others are named."""
+MOST_HIDDEN = 0.6
+"""Share of rows hidden from which a table is named instead of shown."""
 
 
 def table_slides(bundle: Bundle, section: Mapping[str, Any], lang: str) -> Iterator[Slide]:
@@ -45,8 +47,12 @@ def table_slides(bundle: Bundle, section: Mapping[str, Any], lang: str) -> Itera
         yield from text_slides(title, rest, kicker=kicker, notes=notes)
     shell = Slide(title=heading if crowded else title, kicker=heading, notes=notes)
     sources = Sources.of(bundle, lang)
-    last = sources.further(ordered[MOST_TABLES:])
-    tables = [bundle.tables[name] for name in ordered[:MOST_TABLES]]
+    telling = [name for name in ordered if not _is_mostly_hidden(bundle.tables[name])]
+    chosen = telling[:MOST_TABLES]
+    last = sources.further(name for name in ordered if name not in chosen)
+    if not chosen and not crowded:
+        yield from text_slides(title, last, kicker=heading, notes=notes)
+    tables = [bundle.tables[name] for name in chosen]
     for place, group in enumerate(_groups(tables, replace(shell, small=last), sources)):
         is_last = group.tables[-1] is tables[-1]
         own = replace(shell, small=(*(last if is_last else ()), group.source(sources)))
@@ -63,7 +69,7 @@ def table_parts(
 ) -> Iterator[Slide]:
     """Yield the slides of one table, with its notes and where the rest of it stands."""
     lang = sources.lang
-    small = (*_notes(table, lang), *shell.small)
+    small = (*_notes(table, sources), *shell.small)
     shell = replace(shell, small=small)
     laid = lay_out(grid, shell.room - _cut_height(grid))
     cut = (
@@ -124,7 +130,7 @@ def _paired(pair: tuple[ReportTable, ...], shell: Slide, sources: Sources) -> _G
     """Return two tables side by side if both are small, else the first of them alone."""
     if len(pair) < 2 or any(_has_status(one) or one.frame.empty for one in pair):
         return _Group(pair[:1])
-    notes = tuple(dict.fromkeys(note for one in pair for note in _notes(one, sources.lang)))
+    notes = tuple(dict.fromkeys(note for one in pair for note in _notes(one, sources)))
     source = _Group(pair).source(sources)
     room = replace(shell, small=(*notes, *shell.small, source)).room
     parts = side_by_side([grid_of(one, sources.lang) for one in pair], room)
@@ -145,9 +151,15 @@ def _pair(group: _Group, shell: Slide, lang: str) -> Slide:
     )
 
 
-def _notes(table: ReportTable, lang: str) -> tuple[str, ...]:
-    told = tuple(glued(one) for one in table_notes(table, lang))
-    return told if len(table.frame) else (say(f"{ROOM}.no_rows", lang), *told)
+def _is_mostly_hidden(table: ReportTable) -> bool:
+    """Tell whether disclosure control has left so little of a table that a slide shows nothing."""
+    hidden = sum(is_hidden(row) for row in table.frame.to_dict("records"))
+    return hidden > MOST_HIDDEN * len(table.frame)
+
+
+def _notes(table: ReportTable, sources: Sources) -> tuple[str, ...]:
+    told = tuple(glued(one) for one in sources.notes(table))
+    return told if len(table.frame) else (say(f"{ROOM}.no_rows", sources.lang), *told)
 
 
 def _alt(grid: Grid, lang: str) -> str:

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analysis.presenting.formats import Formatter
+from analysis.presenting.tables import notes
+from analysis.products.document.report import smallest_base
 from analysis.products.workbook import sheet_names
+from analysis.schemas.bundle import ReportTable
 from analysis.wording import say
 
 if TYPE_CHECKING:
@@ -25,15 +28,24 @@ class Sources:
     lang : {"id", "en"}
     sheets : dict of str to str
         Sheet of each table of the bundle.
+    floors : dict of str to int
+        Smallest base that the report shows in each table.
     """
 
     lang: str
     sheets: dict[str, str]
+    floors: dict[str, int]
 
     @classmethod
     def of(cls, bundle: Bundle, lang: str) -> Sources:
         """Return the sheets of a bundle's tables."""
-        return cls(lang, sheet_names(list(bundle.tables), lang, bundle.document.languages))
+        floors = {name: smallest_base(bundle, one) for name, one in bundle.tables.items()}
+        sheets = sheet_names(list(bundle.tables), lang, bundle.document.languages)
+        return cls(lang, sheets, floors)
+
+    def notes(self, table: ReportTable) -> list[str]:
+        """Return what is printed under a table."""
+        return notes(table, self.lang, self.floors[table.name])
 
     def source(self, names: Iterable[str]) -> str:
         """Return the line that names the source of tables on a slide."""

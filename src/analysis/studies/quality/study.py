@@ -46,6 +46,7 @@ COMPOSITION = Composition(
     figures=(accounting_figure, missing_figure),
     figures_of_section={"rows": ("accounting",), "missing": ("missing",)},
     tables_of_section={
+        "decision": ("gates", "accounting"),
         "rows": ("accounting", "troubles", "held_back", "kept"),
         "arrivals": ("arrivals", "new_categories"),
         "missing": ("missing", "missing_by_year", *(f"missing_by_kind_{one}" for one in CLASSES)),
