@@ -14,7 +14,10 @@ from analysis.periods import Period
 from analysis.presenting.output import assemble
 from analysis.privacy.checklist import CheckList
 from analysis.rules import load_rulebook
+from analysis.runs.plan import Job
 from analysis.runs.public import Maker, publish_period
+from analysis.runs.publish import Outcome
+from analysis.runs.run import EXIT_SOME_FAILED, exit_code, run_jobs
 from analysis.schemas.region import load_region
 from analysis.settings import Project, ensure_private
 from analysis.store import StudyData
@@ -127,3 +130,28 @@ def test_a_maker_that_fails_leaves_the_last_good_folder(project: Project) -> Non
 def test_a_period_without_reports_of_the_makers_has_no_folder(project: Project) -> None:
     assert publish_period(project, "contoh", "2024") is None
     assert not (project.reports / "contoh" / "2024").exists()
+
+
+def test_a_sheet_that_fails_stops_no_other_product_of_the_run(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError("no space left")
+
+    jobs = [Job("contoh", "2025", "satisfaction")]
+    done = [Outcome(one, "made") for one in jobs]
+    monkeypatch.setattr("analysis.runs.run._check_job", lambda *_: None)
+    monkeypatch.setattr("analysis.runs.run._outcomes", lambda *_, **__: list(done))
+    monkeypatch.setattr("analysis.products.skm.sheet.places_of", lambda _bundle: [""])
+    monkeypatch.setattr("analysis.products.skm.sheet.write_sheet", fail)
+    outcomes = run_jobs(project, jobs)
+    assert [(one.job.name, one.state) for one in outcomes] == [
+        ("contoh/2025/satisfaction", "made"),
+        ("contoh/2025/public", "failed"),
+    ]
+    assert str(outcomes[1].error).startswith("ikm.pdf: ")
+    assert exit_code(outcomes) == EXIT_SOME_FAILED == 1
+    period = project.reports / "contoh" / "2025"
+    assert (period / "share" / "manifest.json").is_file()
+    assert not (period / "public").exists()
+    assert "ikm.pdf" in (project.reports / "index.html").read_text("utf-8")

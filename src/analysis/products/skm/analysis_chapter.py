@@ -127,10 +127,10 @@ def promises_table(draft: Draft) -> Block:
     measured = {
         (row["unit"], row["unsur"]): row for row in shown_rows(draft.bundle, "follow_up_results")
     }
-    rows = [
-        (*_promise(draft, row), *_result(draft, measured.get((row["unit"], row["unsur"]))))
-        for row in promised
-    ]
+    rows = []
+    for row in promised:
+        found = None if is_missing(row["baseline"]) else measured.get((row["unit"], row["unsur"]))
+        rows.append((*_promise(draft, row, found), *_result(draft, found)))
     columns = [
         *([] if draft.unit else [_column(draft, "unit", 2.6)]),
         _column(draft, "unsur", 2.0),
@@ -156,10 +156,13 @@ def _column(
     return Column(column_label(draft.bundle, table, name, draft.lang), align, weight)
 
 
-def _promise(draft: Draft, row: Row) -> Iterator[str]:
+def _promise(draft: Draft, row: Row, measured: Row | None) -> Iterator[str]:
+    """Yield the cells of a promise; its start as a mean score where one was measured since."""
     columns = {one.name: one for one in draft.bundle.tables["follow_ups"].columns}
     for name in PROMISE_COLUMNS:
-        if not (draft.unit and name == "unit"):
+        if measured is not None and name == "baseline":
+            yield draft.formatter.cell(measured["baseline"], "score")
+        elif not (draft.unit and name == "unit"):
             yield cell_text(columns[name], row[name], lang=draft.lang)
 
 
@@ -167,7 +170,7 @@ def _result(draft: Draft, row: Row | None) -> tuple[str, str, str]:
     if row is None:
         return MISSING, "", MISSING
     change = column_name(draft.bundle, "follow_up_results", "change", row["change"], draft.lang)
-    return draft.formatter.cell(row["estimate"], "index"), "", change
+    return draft.formatter.cell(row["estimate"], "score"), "", change
 
 
 def has_long_lists(draft: Draft) -> bool:

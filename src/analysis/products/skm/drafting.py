@@ -21,6 +21,7 @@ from analysis.products.document.blocks import (
     TableRow,
 )
 from analysis.products.document.pictures import picture_size
+from analysis.products.document.report import smallest_base
 from analysis.products.document.tables import table_blocks
 from analysis.products.document.widths import TEXT_MM, WIDE_MM
 from analysis.products.skm.facts import ROOM, finding_of, place_name
@@ -126,7 +127,8 @@ class Draft:
         table = self.bundle.tables.get(name)
         if table is None or table.frame.empty:
             return []
-        return list(table_blocks(table, self.lang, label=self._table_label()))
+        floor = smallest_base(self.bundle, table)
+        return list(table_blocks(table, self.lang, label=self._table_label(), floor=floor))
 
     def figure(self, name: str) -> list[Block]:
         """Return a figure of the bundle under the next number; nothing where it was not drawn."""

@@ -135,14 +135,12 @@ def _asked(draft: Draft) -> list[str]:
 
 
 def _calendar(draft: Draft) -> Block:
-    period = Period.parse(draft.bundle.narrative["period"])
-    write = draft.formatter.date
+    """Return the steps with their days: a bundle knows only the day on which it was made."""
+    blank = draft.say("blank_short")
     days = {
-        "preparing": draft.say("blank_short"),
-        "collecting": draft.say(
-            "from_to", first=write(period.first_day), last=write(period.last_day)
-        ),
-        "processing": write(draft.bundle.document.generated_at.date()),
+        "preparing": blank,
+        "collecting": blank,
+        "processing": draft.formatter.date(draft.bundle.document.generated_at.date()),
     }
     columns = [
         Column(draft.say("column.number"), "right", 0.35),

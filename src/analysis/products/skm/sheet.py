@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
+from analysis.errors import ReportError
 from analysis.presenting import style
 from analysis.presenting.formats import Formatter
 from analysis.presenting.narrative import value_name
+from analysis.privacy.patterns import without_matches
 from analysis.products.names import product_file
 from analysis.products.pdf.glyphs import printable
 from analysis.products.skm.facts import (
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
 TEMPLATE = "sheet.typ"
 STEM = "ikm"
+LONGEST_DETAIL = 300
 TRAITS_SHOWN = 2
 """Gender and education, as offices post them."""
 CAREFUL = ("few_answers", "no_variation")
@@ -55,19 +58,30 @@ def write_sheets(bundle: Bundle, folder: Path, languages: Sequence[str]) -> list
     Raises
     ------
     ReportError
-        If a sheet cannot be set.
+        If a sheet cannot be made; the text names its file.
     """
     written = []
     for unit in places_of(bundle):
         stem = f"{STEM}-{unit}" if unit else STEM
         for lang in languages:
-            facts = json.dumps(printable(sheet_facts(bundle, unit, lang)), ensure_ascii=False)
             for suffix in ("pdf", "png"):
                 path = folder / product_file(stem, suffix, lang, languages)
-                made = bundle.document.generated_at
-                write_sheet(TEMPLATE, facts, path, format=suffix, made=made)
+                _write(bundle, unit, lang, path, suffix)
                 written.append(path)
     return written
+
+
+def _write(bundle: Bundle, unit: str, lang: str, path: Path, suffix: Literal["pdf", "png"]) -> None:
+    made = bundle.document.generated_at
+    try:
+        facts = json.dumps(printable(sheet_facts(bundle, unit, lang)), ensure_ascii=False)
+        write_sheet(TEMPLATE, facts, path, format=suffix, made=made)
+    except ReportError:
+        raise
+    except Exception as error:
+        told = f"{type(error).__name__}: {error}".replace(str(path.parent), ".")
+        detail = without_matches(told)[:LONGEST_DETAIL]
+        raise ReportError("products.skm.not_set", file=path.name, detail=detail) from error
 
 
 def sheet_facts(bundle: Bundle, unit: str, lang: str) -> dict[str, Any]:

@@ -3,8 +3,10 @@
 A promise names the score from which it starts (NRR, or its conversion). Where the unit's score of
 the same unsur is known now, it is set beside that start: `higher` and `lower` where the start lies
 outside the interval of the new score, else `unclear`. Source of the interval: `estimating`. The
-start is taken as it is printed, without an error of its own. That a score changed after a promise
-does not prove that the promise changed it: unsur chosen for their low score tend to rise anyway.
+start is taken as it is printed, without an error of its own. Promises on one unsur of a unit whose
+starts differ contradict each other, and nothing is compared with them. That a score changed after a
+promise does not prove that the promise changed it: unsur chosen for their low score tend to rise
+anyway.
 """
 
 from __future__ import annotations
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from analysis.store import StudyData
 
 CHANGES = ("higher", "lower", "unclear")
+START_PLACES = 9
+"""Decimals to which starts are compared, so that a score and its conversion are equal."""
 
 
 def follow_promises(
@@ -103,7 +107,7 @@ def _measured(
 ) -> list[dict[str, object]]:
     """Return one row for each unsur of a unit that was promised to improve and measured again."""
     exact = survey.with_exact_weights
-    starts = promised.dropna(subset=["unsur", "baseline"]).drop_duplicates(["unit_id", "unsur"])
+    starts = _agreed_starts(promised, exact)
     rows = []
     for item in survey.items if survey.rules else ():
         of_item = starts[starts["unsur"] == item]
@@ -111,12 +115,27 @@ def _measured(
             continue
         units = estimate_groups(exact, ["unit_id"], items=[item], confidence=config.confidence)
         answers = survey.sheets.groupby("unit_id")[item].count()
-        for unit, start in zip(of_item["unit_id"], of_item["baseline"], strict=True):
-            now, before = units.get((unit,)), _as_score(float(start), exact)
-            if now is not None and now.exact is not None and before is not None:
+        for unit, before in zip(of_item["unit_id"], of_item["start"], strict=True):
+            now = units.get((unit,))
+            if now is not None and now.exact is not None:
                 n = int(answers[unit])
                 rows.append(_row(exact, unit, item, n=n, before=before, now=now))
     return rows
+
+
+def _agreed_starts(promised: pd.DataFrame, survey: Survey) -> pd.DataFrame:
+    """Return a row for each unsur of a unit, with the mean score `start` all its promises name.
+
+    Starts are compared as scores, so 3.1 and its conversion 77.5 are the same. An unsur of a unit
+    is left out if its starts differ or one is neither score nor conversion; a promise without a
+    start says nothing.
+    """
+    told = promised.dropna(subset=["unsur", "baseline"])
+    scores = [_as_score(float(one), survey) for one in told["baseline"]]
+    starts = pd.Series(scores, told.index, dtype="float64").round(START_PLACES)
+    distinct = told.assign(start=starts).drop_duplicates(["unit_id", "unsur", "start"])
+    agreed = distinct.drop_duplicates(["unit_id", "unsur"], keep=False)
+    return agreed.dropna(subset=["start"])
 
 
 def _row(

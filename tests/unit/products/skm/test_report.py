@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from analysis.presenting.formats import Formatter
@@ -24,8 +25,16 @@ from analysis.products.document.blocks import (
 )
 from analysis.products.skm import write_report
 from analysis.products.skm.report import skm_document
-from tests.unit.products.skm.conftest import LONG_NAME, NAMES, SIZES, MakeBundle, answers
+from tests.unit.products.skm.conftest import (
+    LONG_NAME,
+    NAMES,
+    PROMISES,
+    SIZES,
+    MakeBundle,
+    answers,
+)
 
+PROMISED = "Tindak lanjut yang dijanjikan dan nilai unsur sebelum dan sesudahnya"
 CHAPTERS = ["BAB I", "BAB II", "BAB III", "BAB IV", "BAB V"]
 
 
@@ -107,14 +116,57 @@ def test_what_became_of_the_last_plan_is_counted(full_bundle: Bundle) -> None:
     assert "dijanjikan 3 tindak lanjut" in told
     assert "1 selesai, 1 direncanakan, dan 1 tanpa keterangan" in told
     assert "bukan bukti" in told
-    block = tables(document)["Tindak lanjut yang dijanjikan dan nilai unsur sebelum dan sesudahnya"]
+    block = tables(document)[PROMISED]
     assert [row.cells[2] for row in block.rows][:2] == [
         "Menambah petugas loket",
         "Memasang daftar tarif",
     ]
     first = block.rows[0].cells
-    assert first[3:6] == ("Triwulan II 2025", "selesai", "1,50")
+    assert first[3:6] == ("Triwulan II 2025", "selesai", "1,500")
     assert first[-1] == "naik"
+
+
+def test_scores_of_a_promise_stand_on_one_scale(make_bundle: MakeBundle) -> None:
+    promises = PROMISES.assign(baseline=[37.5, 80.0, 12.0])
+    bundle = make_bundle(answers(), promises=promises)
+    rows = tables(skm_document(bundle, "id"))[PROMISED].rows
+    told = {row.cells[2]: (row.cells[5], row.cells[6]) for row in rows}
+    results = bundle.tables["follow_up_results"].frame.set_index("unsur")["estimate"]
+    write = Formatter("id").score
+    assert told["Menambah petugas loket"] == ("1,500", write(results["waktu"]))
+    assert told["Memasang daftar tarif"] == ("3,200", write(results["biaya"]))
+    assert told["Menambah kursi 🪑"] == ("12,00", "–")
+
+
+def test_a_promise_without_a_start_has_no_change(make_bundle: MakeBundle) -> None:
+    second = PROMISES.head(1).assign(baseline=None, action="Membuka loket kedua")
+    bundle = make_bundle(answers(), promises=pd.concat([PROMISES.head(1), second]))
+    rows = tables(skm_document(bundle, "id"))[PROMISED].rows
+    told = {row.cells[2]: (row.cells[5], row.cells[-1]) for row in rows}
+    assert told == {
+        "Menambah petugas loket": ("1,500", "naik"),
+        "Membuka loket kedua": ("–", "–"),
+    }
+
+
+def test_days_that_no_answer_tells_are_left_to_the_office(full_bundle: Bundle) -> None:
+    rows = tables(skm_document(full_bundle, "id"))["Waktu pelaksanaan survei"].rows
+    days = {row.cells[1]: row.cells[2] for row in rows}
+    for step in ("Persiapan", "Pengumpulan data"):
+        assert set(days[step]) == {"."}
+    made = full_bundle.document.generated_at.date()
+    assert days["Pengolahan data dan penyusunan laporan"] == Formatter("id").date(made)
+
+
+@pytest.mark.parametrize(("parameters", "floor"), [({}, 5), ({"min_cell": 17}, 17)])
+def test_notes_name_the_floor_that_was_asked_for(
+    full_bundle: Bundle, parameters: dict[str, int], floor: int
+) -> None:
+    manifest = full_bundle.manifest | {"inputs": {"parameters": parameters}}
+    document = skm_document(replace(full_bundle, manifest=manifest), "id")
+    notes = [note for one in tables(document).values() for note in one.notes]
+    floors = {found[1] for note in notes if (found := re.search(r"Kurang dari (\d+):", note))}
+    assert floors == {str(floor)}
 
 
 def test_nobody_is_named_where_the_report_is_signed(full_bundle: Bundle) -> None:

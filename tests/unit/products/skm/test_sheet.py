@@ -190,6 +190,20 @@ def test_what_does_not_fit_on_a_page_is_refused(full_bundle: Bundle, tmp_path: P
         write_sheets(replace(bundle, narrative=told), tmp_path, ("id",))
 
 
+@pytest.mark.parametrize("broken", ["write_sheet", "sheet_facts"])
+def test_any_failure_names_the_sheet(
+    full_bundle: Bundle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(f"{tmp_path}/ikm.pdf of 198001012005011003")
+
+    monkeypatch.setattr(f"analysis.products.skm.sheet.{broken}", fail)
+    with pytest.raises(ReportError, match=r"^ikm\.pdf: .*OSError") as raised:
+        write_sheets(full_bundle, tmp_path, ("id",))
+    assert str(tmp_path) not in str(raised.value)
+    assert "198001012005011003" not in str(raised.value)
+
+
 def test_hidden_levels_of_a_table_are_not_told(full_bundle: Bundle) -> None:
     bundle = full_bundle
     table = bundle.tables["respondents_by_unit"].frame

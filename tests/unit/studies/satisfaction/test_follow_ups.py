@@ -68,6 +68,33 @@ def test_a_start_that_is_no_score_is_not_compared(make_data: Make, baseline: flo
     assert len(result.tables["follow_ups"].frame) == 1
 
 
+@pytest.mark.parametrize(
+    ("starts", "compared"),
+    [
+        ((3.0, 3.0), [3.0]),
+        ((3.0, 75.0), [3.0]),  # 75 / 25
+        ((3.08, 77.0), [3.08]),
+        ((3.0, None), [3.0]),
+        ((None, 3.0), [3.0]),
+        ((3.0, 3.9), []),
+        ((3.0, 12.0), []),
+        ((12.0, 3.0), []),
+    ],
+)
+def test_promises_on_one_unsur_are_compared_only_from_the_same_start(
+    make_data: Make, starts: tuple[float | None, ...], compared: list[float]
+) -> None:
+    promises = [
+        promise(baseline=one, action=f"Tindakan {place}") for place, one in enumerate(starts)
+    ]
+    elsewhere = promise(unsur="biaya", baseline=3.2)
+    tables = followed(make_data, *promises, elsewhere).tables
+    assert len(tables["follow_ups"].frame) == len(starts) + 1
+    results = tables["follow_up_results"].frame.set_index("unsur")["baseline"]
+    assert results.get(["waktu"], pd.Series()).tolist() == pytest.approx(compared)
+    assert results["biaya"] == pytest.approx(3.2)
+
+
 def test_only_the_last_report_before_the_period_counts(make_data: Make) -> None:
     older = promise(period="2023", action="Lama")
     inside = promise(period="2025-S2", action="Baru")
