@@ -111,7 +111,7 @@ class Cards(Slide):
 class Words(Slide):
     """Short paragraphs; `numbered` counts them from `first`."""
 
-    HANG: ClassVar[float] = 26.0
+    HANG: ClassVar[float] = 36.0
     """Points between the bullet and the text."""
     SPACE: ClassVar[float] = 0.6
     """Room between paragraphs, in units of their size."""

@@ -123,6 +123,6 @@ def test_every_known_mistake_of_a_printed_sheet_has_a_name() -> None:
 
 def test_a_signal_that_has_passed_is_told_with_its_time() -> None:
     assert earlier_signal_name("2024-07") == {
-        "id": "tidak pada titik terakhir; pernah pada Juli 2024",
-        "en": "not at the latest point; at July 2024",
+        "id": "sinyal pada Juli 2024, sesudahnya tidak ada",
+        "en": "a signal at July 2024, none since",
     }
