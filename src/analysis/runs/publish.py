@@ -78,7 +78,7 @@ def make_report(project: Project, job: Job, *, force: bool = False) -> Outcome:
         _publish(attempt, folder)
         write_ledger(project, job.region, job.period, job.study, ledger)
     except Exception as error:  # noqa: BLE001 - one broken report must not stop the others
-        told = _told(error, job)
+        told = told_as(error, job)
         _keep_evidence(attempt, error)
         refused = isinstance(told, PrivacyError)
         return Outcome(job, "refused" if refused else "failed", attempt.seconds, told)
@@ -159,7 +159,8 @@ def _publish(attempt: Attempt, folder: Path) -> None:
         shutil.copy2(folder / name, kept / name)
 
 
-def _told(error: Exception, job: Job) -> AnalysisError:
+def told_as(error: Exception, job: Job) -> AnalysisError:
+    """Return an error in our words, without what identifies a person."""
     if isinstance(error, AnalysisError):
         return error
     detail = without_matches(str(error))[:LONGEST_DETAIL]

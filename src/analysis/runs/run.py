@@ -11,7 +11,7 @@ from analysis.files import locked
 from analysis.runs.identity import notebook_path
 from analysis.runs.notebook import notebook_parameters
 from analysis.runs.plan import Job
-from analysis.runs.publish import Outcome, make_report, sweep_staged
+from analysis.runs.publish import Outcome, State, make_report, sweep_staged, told_as
 from analysis.schemas.study_tables import READS_FINDINGS
 from analysis.settings import Project, ensure_private
 from analysis.wording import LANGS
@@ -100,10 +100,11 @@ def _made_beside(project: Project, jobs: Sequence[Job]) -> list[Outcome]:
         for product, make in ((PUBLIC, publish_period), (SHARE, share_period)):
             try:
                 make(project, region, period)
-            except PrivacyError as error:
-                failed.append(Outcome(Job(region, period, product), "refused", error=error))
-            except ReportError as error:
-                failed.append(Outcome(Job(region, period, product), "failed", error=error))
+            except Exception as error:  # noqa: BLE001 - one broken folder must not stop the others
+                job = Job(region, period, product)
+                told = told_as(error, job)
+                state: State = "refused" if isinstance(told, PrivacyError) else "failed"
+                failed.append(Outcome(job, state, error=told))
     return failed
 
 

@@ -155,3 +155,23 @@ def test_a_sheet_that_fails_stops_no_other_product_of_the_run(
     assert (period / "share" / "manifest.json").is_file()
     assert not (period / "public").exists()
     assert "ikm.pdf" in (project.reports / "index.html").read_text("utf-8")
+
+
+def test_a_bundle_that_cannot_be_read_stops_no_other_folder_of_the_run(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs = [Job("contoh", "2025", "satisfaction")]
+    monkeypatch.setattr("analysis.runs.run._check_job", lambda *_: None)
+    monkeypatch.setattr(
+        "analysis.runs.run._outcomes", lambda *_, **__: [Outcome(one, "made") for one in jobs]
+    )
+    (project.reports / "contoh" / "2025" / "satisfaction" / "findings.json").write_text(
+        "{", "utf-8"
+    )
+    outcomes = run_jobs(project, jobs)
+    assert [(one.job.study, one.state) for one in outcomes[1:]] == [
+        ("public", "failed"),
+        ("share", "failed"),
+    ]
+    assert exit_code(outcomes) == EXIT_SOME_FAILED
+    assert (project.reports / "index.html").is_file()

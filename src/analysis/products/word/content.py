@@ -140,7 +140,9 @@ def _caption(label: str, title: str, *below: Node) -> Node:
 
 def _figure_block(block: model.FigureBlock) -> list[Node]:
     """Return title and picture as one paragraph: LibreOffice may part two that should stay."""
-    picture = tree.image(str(block.path), block.alt, width=block.width, height=block.height)
+    picture = tree.image(
+        str(block.path.absolute()), block.alt, width=block.width, height=block.height
+    )
     nodes = [_caption(block.label, block.title, tree.line_break(), picture)]
     source = [tree.paragraph(tree.text(block.caption), style="Note")] if block.caption else []
     return [*nodes, *source]

@@ -385,3 +385,13 @@ def test_what_pandoc_refuses_is_an_error_of_the_report(
     with pytest.raises(ReportError, match=r"report\.docx could not be made: FileNotFoundError"):
         word.write_document(told, tmp_path / "report.docx")
     assert not (tmp_path / "report.docx").exists()
+
+
+def test_a_bundle_named_by_a_relative_path_gives_the_same_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bundle = specimen_bundle()
+    word.write(bundle, "id", tmp_path / "whole.docx")
+    monkeypatch.chdir(bundle.folder.parent)
+    word.write(read_bundle(Path(bundle.folder.name)), "id", tmp_path / "relative.docx")
+    assert (tmp_path / "relative.docx").read_bytes() == (tmp_path / "whole.docx").read_bytes()
