@@ -24,6 +24,10 @@ MISSING = "–"
 MINUS = "\u2212"
 HIDDEN = "*"
 LOCALES = {"id": "id_ID", "en": "en_GB"}
+LANGUAGE_TAGS = {lang: locale.replace("_", "-") for lang, locale in LOCALES.items()}
+"""As files name their language: id-ID."""
+BOUNDS = ("<", ">")
+"""Signs at which a text begins that stands in place of a number, such as < 0.1 %."""
 PLACES = {"integer": 0, "index": 2, "score": 3, "share": 1, "decimal": 1, "pvalue": 3}
 SMALLEST_P = Decimal("0.001")
 SHARE_STEP = Decimal("0.001")

@@ -65,6 +65,17 @@ class Bundle:
         """Unit of a one-unit report; empty for the whole region."""
         return str(self.manifest.get("unit", ""))
 
+    def unit_name(self, unit: str, lang: str) -> str:
+        """Return what the manifest or a table calls a unit; else its id, empty for none."""
+        named = self.manifest.get("unit_name") if unit and unit == self.unit else ""
+        if named:
+            return str(named)
+        for table in self.tables.values():
+            for column in table.columns:
+                if column.name == "unit" and unit in column.codes:
+                    return column.codes[unit][lang]
+        return unit
+
     def image(self, name: str, lang: str) -> Path:
         """Return the picture of a figure."""
         return self.folder / self.figures[name].files[lang]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from analysis.presenting.figures import shown_rows
-from analysis.presenting.formats import MISSING, is_missing, rounded
+from analysis.presenting.formats import BOUNDS, MISSING, is_missing, rounded
 from analysis.presenting.tables import shown_texts
 from analysis.products.inspection import ShownChart, ShownTable
 from analysis.products.violations import Violation
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from analysis.products.inspection.extract import ShownSeries
     from analysis.schemas.charts import Chart
 
-LIMITS = ("<", ">")
 """A number that is written as a limit, such as < 0.1%, is no number that could be compared."""
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 CUT = "…"
@@ -66,7 +65,7 @@ class Source:
             return True
         if number is None:
             return in_workbook and text == "" and self.text == MISSING
-        if is_missing(self.value) or isinstance(self.value, str) or self.text.startswith(LIMITS):
+        if is_missing(self.value) or isinstance(self.value, str) or self.text.startswith(BOUNDS):
             return False
         return abs(number - rounded(float(self.value), self.format)) < _EXACT
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -45,3 +46,13 @@ def test_a_bundle_without_its_narrative_cannot_be_read(folder: Path) -> None:
     (folder / "narrative.json").unlink()
     with pytest.raises(OSError, match="narrative"):
         read_bundle(folder)
+
+
+def test_a_unit_is_called_by_the_manifest_else_by_a_table_else_by_its_id(folder: Path) -> None:
+    bundle = read_bundle(folder)
+    assert bundle.unit_name("", "id") == ""
+    assert bundle.unit_name("unit2", "en") == "Rumah Sakit <Umum> & Daerah"
+    assert bundle.unit_name("elsewhere", "id") == "elsewhere"
+    named = replace(bundle, manifest={"unit": "unit2", "unit_name": "RSUD"})
+    assert named.unit_name("unit2", "id") == "RSUD"
+    assert named.unit_name("unit1", "id") == "Dinas Kesehatan"

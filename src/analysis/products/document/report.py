@@ -96,21 +96,8 @@ def _turned(wide: Sequence[TableBlock], lang: str) -> Iterator[Block]:
 def place_of(bundle: Bundle, lang: str) -> str:
     """Return what a report is about: the unit if it is about one, the region, the period."""
     told = bundle.narrative
-    parts = (unit_name(bundle, lang), told["region_name"])
+    parts = (bundle.unit_name(bundle.unit, lang), told["region_name"])
     return f"{', '.join(one for one in parts if one)} · {told['period_name'][lang]}"
-
-
-def unit_name(bundle: Bundle, lang: str) -> str:
-    """Return what the manifest or a table calls the unit of a one-unit report; empty for none."""
-    if not bundle.unit:
-        return ""
-    if named := bundle.manifest.get("unit_name"):
-        return str(named)
-    for table in bundle.tables.values():
-        for column in table.columns:
-            if bundle.unit in column.codes:
-                return column.codes[bundle.unit][lang]
-    return bundle.unit
 
 
 def letterhead(bundle: Bundle) -> list[Letterhead]:

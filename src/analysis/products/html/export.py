@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Mapping
 from datetime import datetime
@@ -11,8 +10,8 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.presenting.bundle import NARRATIVE, table_names
 from analysis.presenting.formats import Formatter
+from analysis.presenting.reading import read_bundle
 from analysis.products.html.addresses import index_from_report, other_pages
 from analysis.products.html.cells import in_language, take_title
 from analysis.products.html.contents import number_headings
@@ -46,11 +45,10 @@ def render(
     """
     import nbformat
 
-    document = FindingsDocument.read(bundle / "findings.json")
-    narrative = json.loads((bundle / NARRATIVE).read_text("utf-8"))
+    held = read_bundle(bundle)
+    document, narrative = held.document, held.narrative
     notebook = in_language(nbformat.read(notebook_path, as_version=4), lang, bundle)
     title = take_title(notebook) or narrative["title"][lang]
-    unit = _unit(bundle)
     body, headings = number_headings(_article(notebook))
     return build(
         "report.html.j2",
@@ -58,35 +56,14 @@ def render(
         title=title,
         narrative=narrative,
         facts=_facts(document, narrative, lang),
-        index=index_from_report(lang, of_unit=bool(unit)),
-        unit=unit_name(bundle, unit, lang),
+        index=index_from_report(lang, of_unit=bool(held.unit)),
+        unit=held.unit_name(held.unit, lang),
         downloads=downloads(bundle, document.study, lang, document.languages),
         siblings=_links(other_pages(lang, document.languages) if siblings is None else siblings),
         body=body,
         headings=headings,
         code=_code_cells(notebook),
     )
-
-
-def _unit(bundle: Path) -> str:
-    """Return the unit the manifest names; empty where the report is about the whole region."""
-    path = bundle / "manifest.json"
-    return json.loads(path.read_text("utf-8")).get("unit", "") if path.is_file() else ""
-
-
-def unit_name(bundle: Path, unit: str, lang: str) -> str:
-    """Return what the manifest or a table of a bundle calls `unit`; else its code."""
-    path = bundle / "manifest.json"
-    if unit and path.is_file():
-        named = json.loads(path.read_text("utf-8")).get("unit_name")
-        if named:
-            return str(named)
-    for name in table_names(bundle) if unit else ():
-        told = json.loads((bundle / "tables" / f"{name}.json").read_text("utf-8"))
-        for column in told["columns"]:
-            if unit in (column["codes"] or {}):
-                return column["codes"][unit][lang]
-    return unit
 
 
 def _facts(document: FindingsDocument, narrative: dict[str, Any], lang: str) -> dict[str, str]:

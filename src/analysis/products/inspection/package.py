@@ -40,8 +40,13 @@ def read_members(content: bytes, where: str) -> dict[str, bytes]:
 
 
 _BROKEN = (
-    *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error, EOFError, OSError),
-    *(RuntimeError, NotImplementedError),
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    RuntimeError,
 )
 
 

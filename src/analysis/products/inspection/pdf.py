@@ -23,8 +23,16 @@ _LETTER_SPACED = re.compile(r"(?<!\S)\w(?: \w){7,}(?!\S)")
 _BROKEN_NUMBER = re.compile(r"(?<!\S)(\d[\d.\-/ ]{0,23})\n *(?=(\d[\d.\-/ ]{0,23}))")
 _LONG_NUMBER = re.compile(r"\d{17,20}")
 _BROKEN = (
-    *(RecursionError, NotImplementedError, OSError, EOFError, zlib.error, struct.error),
-    *(LookupError, ArithmeticError, AssertionError, AttributeError, TypeError),
+    RuntimeError,
+    OSError,
+    EOFError,
+    zlib.error,
+    struct.error,
+    LookupError,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    TypeError,
 )
 
 

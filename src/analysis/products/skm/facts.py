@@ -87,19 +87,9 @@ def places_of(bundle: Bundle) -> list[str]:
     ]
 
 
-def unit_name(bundle: Bundle, unit: str, lang: str) -> str:
-    """Return what the tables of the bundle call a unit, else the manifest, else its id."""
-    for table in bundle.tables.values():
-        for column in table.columns:
-            if column.name == "unit" and unit in column.codes:
-                return column.codes[unit][lang]
-    named = bundle.manifest.get("unit_name") if unit == bundle.unit else ""
-    return str(named or unit)
-
-
 def place_name(bundle: Bundle, unit: str, lang: str) -> str:
     """Return the name of a unit, or of the region where `unit` is empty."""
-    return unit_name(bundle, unit, lang) if unit else str(bundle.narrative["region_name"])
+    return bundle.unit_name(unit, lang) if unit else str(bundle.narrative["region_name"])
 
 
 def rows_of(bundle: Bundle, name: str, **labels: str | None) -> list[Row]:

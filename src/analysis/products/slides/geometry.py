@@ -37,6 +37,11 @@ class Box:
         right, bottom = round(self.right * EMU_PER_POINT), round(self.bottom * EMU_PER_POINT)
         return left, top, right - left, bottom - top
 
+    def placed(self) -> str:
+        """Return the place of a shape as XML."""
+        left, top, width, height = self.emu()
+        return f'<a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
+
 
 STAMP_WIDTH = 300.0
 KICKER = Box(SIDE, 28.0, TEXT_WIDTH - STAMP_WIDTH - 16, 18.0)

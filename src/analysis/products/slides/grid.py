@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.presenting.formats import is_missing
-from analysis.presenting.tables import is_hidden, shown_texts
+from analysis.presenting.tables import NUMERIC, is_hidden, shown_texts
 from analysis.schemas.bundle import ReportTable
 
-NUMERIC = ("base", "count", "share", "mean", "bound", "test")
 PAD, PAD_ABOVE = 7.0, 0.28
 """Room between a cell's text and its sides in points; above and below it in units of its size."""
 MARK_ROOM = 1.5

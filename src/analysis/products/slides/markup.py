@@ -8,21 +8,20 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
+from analysis.presenting.formats import LANGUAGE_TAGS
 from analysis.products.slides.geometry import EMU_PER_POINT, Box
 from analysis.products.slides.template import DECORATIVE
-from analysis.products.slides.theme import hex_of
+from analysis.products.slides.theme import fill, hex_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-TAGS = {"id": "id-ID", "en": "en-GB"}
 SPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
     'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
     'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
 )
-NO_INSETS = 'lIns="0" tIns="0" rIns="0" bIns="0"'
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -64,11 +63,6 @@ def plain(text: str) -> str:
     return _FORBIDDEN.sub("", text)
 
 
-def fill(colour: str) -> str:
-    """Return a plain fill."""
-    return f'<a:solidFill><a:srgbClr val="{hex_of(colour)}"/></a:solidFill>'
-
-
 def paragraphs(paras: Iterable[Para], lang: str) -> str:
     """Return paragraphs whose every run bears the language."""
     return "".join(_paragraph(one, lang) for one in paras)
@@ -93,7 +87,7 @@ def placeholder(
     box: Box | None = None,
 ) -> str:
     """Return a text placeholder; `box` moves it from where its layout has it."""
-    place = "" if box is None else frame(box)
+    place = "" if box is None else box.placed()
     return (
         f'<p:sp {SPACES}><p:nvSpPr><p:cNvPr id="{number}" name="{clean(name)}"/><p:cNvSpPr>'
         f'<a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr>{_ph(kind, index)}</p:nvPr></p:nvSpPr>'
@@ -105,7 +99,7 @@ def number_placeholder(number: int, index: int, page: int, lang: str) -> str:
     """Return the placeholder with the number of the slide."""
     field = (
         '<a:fld id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="slidenum">'
-        f'<a:rPr lang="{TAGS[lang]}"/><a:t>{page}</a:t></a:fld>'
+        f'<a:rPr lang="{LANGUAGE_TAGS[lang]}"/><a:t>{page}</a:t></a:fld>'
     )
     return (
         f'<p:sp {SPACES}><p:nvSpPr><p:cNvPr id="{number}" name="Slide number"/><p:cNvSpPr>'
@@ -134,7 +128,7 @@ def text_box(
     line = f'<a:ln w="9525">{fill(rim)}</a:ln>' if rim else "<a:ln><a:noFill/></a:ln>"
     return (
         f'<p:sp {SPACES}><p:nvSpPr><p:cNvPr id="{number}" name="{clean(name)}"/>'
-        f'<p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr><p:spPr>{frame(box)}'
+        f'<p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr><p:spPr>{box.placed()}'
         f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{filled}{line}</p:spPr>'
         f"{body(paras, lang, options=options)}</p:sp>"
     )
@@ -144,7 +138,7 @@ def bar(number: int, name: str, box: Box, colour: str) -> str:
     """Return a plain rectangle that says nothing, marked as decoration."""
     return (
         f'<p:sp {SPACES}><p:nvSpPr><p:cNvPr id="{number}" name="{name}" descr="">{DECORATIVE}'
-        f"</p:cNvPr><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>{frame(box)}"
+        f"</p:cNvPr><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>{box.placed()}"
         f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{fill(colour)}<a:ln><a:noFill/></a:ln>'
         "</p:spPr></p:sp>"
     )
@@ -166,12 +160,6 @@ def graphic_frame(
     )
 
 
-def frame(box: Box) -> str:
-    """Return the place of a shape."""
-    left, top, width, height = box.emu()
-    return f'<a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
-
-
 def parsed(xml: str) -> Element:
     """Return the element of a piece of XML, of the classes of python-pptx."""
     from pptx.oxml import parse_xml
@@ -189,7 +177,7 @@ def _paragraph(para: Para, lang: str) -> str:
     size = f' sz="{round(para.size * 100)}"' if para.size else ""
     bold = "" if para.bold is None else f' b="{int(para.bold)}"'
     ink = fill(para.colour) if para.colour else ""
-    look = f' lang="{TAGS[lang]}"{size}{bold}'
+    look = f' lang="{LANGUAGE_TAGS[lang]}"{size}{bold}'
     parts = para.text.split("\n")
     runs = "<a:br/>".join(
         f"<a:r><a:rPr{look}>{ink}</a:rPr><a:t>{clean(one)}</a:t></a:r>" for one in parts

@@ -5,8 +5,9 @@ from __future__ import annotations
 from analysis.presenting import style
 from analysis.products.slides.geometry import EMU_PER_POINT, Box
 from analysis.products.slides.grid import MARK_ROOM, PAD, PAD_ABOVE, Cell, Column, Part
-from analysis.products.slides.markup import Para, fill, graphic_frame, paragraphs
+from analysis.products.slides.markup import Para, graphic_frame, paragraphs
 from analysis.products.slides.template import BODY
+from analysis.products.slides.theme import fill
 
 URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
 PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"

@@ -18,7 +18,7 @@ from analysis.presenting import style
 from analysis.products.slides import geometry
 from analysis.products.slides.geometry import EMU_PER_POINT, Box
 from analysis.products.slides.packing import pack
-from analysis.products.slides.theme import NAME, hex_of, theme_xml
+from analysis.products.slides.theme import NAME, fill, theme_xml
 
 COVER, PAGE = 0, 1
 """Places of the layouts."""
@@ -230,7 +230,7 @@ def _cover_art() -> str:
 def _rectangle(number: int, name: str, box: Box, colour: str) -> str:
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{name}" descr="">{DECORATIVE}</p:cNvPr>'
-        f'<p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr>{_frame(box)}'
+        f'<p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr>{box.placed()}'
         f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{_fill(colour)}<a:ln><a:noFill/></a:ln>'
         '</p:spPr><p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:endParaRPr lang="en-GB"/></a:p>'
         "</p:txBody></p:sp>"
@@ -244,7 +244,7 @@ def _placeholder(place: Place, number: int) -> str:
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{place.name}"/><p:cNvSpPr>'
         f'<a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph{kind}{index}/></p:nvPr></p:nvSpPr>'
-        f'<p:spPr>{_frame(place.box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr>'
+        f'<p:spPr>{place.box.placed()}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr>'
         f'<p:txBody><a:bodyPr vert="horz" wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" '
         f'rtlCol="0" anchor="{place.anchor}"><a:noAutofit/></a:bodyPr><a:lstStyle>'
         f'<a:lvl1pPr marL="0" indent="0" algn="{place.align}"><a:buNone/>'
@@ -254,14 +254,9 @@ def _placeholder(place: Place, number: int) -> str:
 
 
 def _fill(colour: str) -> str:
-    plain = colour.startswith("#")
-    named = f'<a:srgbClr val="{hex_of(colour)}"/>' if plain else f'<a:schemeClr val="{colour}"/>'
-    return f"<a:solidFill>{named}</a:solidFill>"
-
-
-def _frame(box: Box) -> str:
-    left, top, width, height = box.emu()
-    return f'<a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
+    if colour.startswith("#"):
+        return fill(colour)
+    return f'<a:solidFill><a:schemeClr val="{colour}"/></a:solidFill>'
 
 
 def _emu(points: float) -> int:

@@ -49,3 +49,8 @@ def theme_xml() -> str:
 def hex_of(colour: str) -> str:
     """Return a colour `#rrggbb` as Office writes it."""
     return colour.removeprefix("#").upper()
+
+
+def fill(colour: str) -> str:
+    """Return a plain fill as XML."""
+    return f'<a:solidFill><a:srgbClr val="{hex_of(colour)}"/></a:solidFill>'

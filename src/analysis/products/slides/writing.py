@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from analysis.presenting import style
+from analysis.presenting.formats import LANGUAGE_TAGS
 from analysis.presenting.typography import glued
 from analysis.products.slides import measure, template
 from analysis.products.slides.cards import card_shapes
@@ -40,7 +41,6 @@ from analysis.products.slides.geometry import (
 )
 from analysis.products.slides.laying import caption_height
 from analysis.products.slides.markup import (
-    TAGS,
     Para,
     graphic_frame,
     number_placeholder,
@@ -288,7 +288,7 @@ def _describe(presentation: Presentation, deck: Deck) -> None:
     told = presentation.core_properties
     told.title, told.subject = _property(deck.title), _property(deck.subject)
     told.category = deck.classed
-    told.language = TAGS[deck.lang]
+    told.language = LANGUAGE_TAGS[deck.lang]
     told.author = told.last_modified_by = told.comments = ""
     told.keywords = deck.stamp
     told.revision = 1

@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from analysis.presenting.formats import LANGUAGE_TAGS
 from analysis.products.word.elements import (
     PACKAGE_RELATED,
     RELATED,
@@ -15,7 +16,6 @@ from analysis.products.word.elements import (
     q,
     serialised,
 )
-from analysis.products.word.styles import LOCALES
 
 if TYPE_CHECKING:
     from analysis.products.document.blocks import Document
@@ -100,7 +100,7 @@ def properties(document: Document) -> Parts:
     told = {
         q("title", _DC): document.title,
         q("subject", _DC): document.subject,
-        q("language", _DC): LOCALES[document.lang],
+        q("language", _DC): LANGUAGE_TAGS[document.lang],
         q("category", _CORE): document.classed,
         q("keywords", _CORE): document.stamp,
     }

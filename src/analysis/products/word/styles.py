@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.presenting import style
+from analysis.presenting.formats import LANGUAGE_TAGS
 from analysis.products.document.marks import MARKS
 from analysis.products.word.elements import TWIPS_PER_POINT, twips, w
 from analysis.products.word.paragraph_styles import PARAGRAPHS, ParagraphStyle
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
 _POINTS = style.POINTS
 CELL_MARGIN_MM = 1.2
-LOCALES = {"id": "id-ID", "en": "en-GB"}
 STATUS_COLOURS = {status: getattr(style, status.upper()) for status in MARKS}
 
 
@@ -129,7 +129,7 @@ def defaults(lang: str) -> Element:
         w("rFonts", ascii=font, hAnsi=font, eastAsia=font, cs=font),
         w("sz", val=round(_POINTS["body"] * 2)),
         w("szCs", val=round(_POINTS["body"] * 2)),
-        w("lang", val=LOCALES[lang], eastAsia=LOCALES[lang], bidi="ar-SA"),
+        w("lang", val=LANGUAGE_TAGS[lang], eastAsia=LANGUAGE_TAGS[lang], bidi="ar-SA"),
     )
     spacing = w("pPr", w("widowControl"), w("spacing", before=0, after=0))
     return w("docDefaults", w("rPrDefault", letters), w("pPrDefault", spacing))

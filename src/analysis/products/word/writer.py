@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from analysis.errors import ReportError
 from analysis.files import write_atomically
+from analysis.presenting.formats import LANGUAGE_TAGS
 from analysis.presenting.typography import without_controls
 from analysis.products.document.report import report_document
 from analysis.products.document.sheets import sheets
@@ -26,7 +27,7 @@ from analysis.products.word.package import (
     write_parts,
 )
 from analysis.products.word.pages import set_pages, upright_section
-from analysis.products.word.styles import LOCALES, styles_part
+from analysis.products.word.styles import styles_part
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -127,7 +128,7 @@ def _settings(lang: str) -> Element:
         w("characterSpacingControl", val="doNotCompress"),
         w("footnotePr", w("footnote", id=-1), w("footnote", id=0)),
         w("compat", latest),
-        w("themeFontLang", val=LOCALES[lang]),
+        w("themeFontLang", val=LANGUAGE_TAGS[lang]),
         w("decimalSymbol", val="," if lang == "id" else "."),
         w("listSeparator", val=";" if lang == "id" else ","),
     )

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from analysis.presenting.formats import HIDDEN, MISSING, PLACES, is_missing, rounded
+from analysis.presenting.formats import BOUNDS, HIDDEN, MISSING, PLACES, is_missing, rounded
 from analysis.presenting.tables import is_hidden, shown_texts
 from analysis.schemas.bundle import KEPT, STATUS_COLUMN
 
 if TYPE_CHECKING:
     from analysis.schemas.bundle import ReportColumn, ReportTable
 
-LIMITS = ("<", ">")
 """A number that is written as a limit, such as < 0.1%, is text."""
 
 
@@ -65,7 +64,7 @@ def is_numeric(column: ReportColumn) -> bool:
 
 
 def _cell(column: ReportColumn, value: Any, text: str) -> Cell:  # noqa: ANN401 - cell of a frame
-    if not is_numeric(column) or text in (HIDDEN, MISSING) or text.startswith(LIMITS):
+    if not is_numeric(column) or text in (HIDDEN, MISSING) or text.startswith(BOUNDS):
         return Cell(text)
     return (
         Cell(text) if is_missing(value) else Cell(text, rounded(float(value), column.format) + 0.0)

@@ -27,7 +27,7 @@ from analysis.products.document import (
     TableBlock,
     TitleBlock,
 )
-from analysis.products.document.report import report_document, unit_name
+from analysis.products.document.report import report_document
 from analysis.schemas.bundle import ReportTable
 
 Kind = TypeVar("Kind", bound=Block)
@@ -166,16 +166,7 @@ def test_a_report_without_sections_findings_or_figures_is_still_a_document(bundl
 
 def test_a_report_of_one_unit_names_it(bundle: Bundle) -> None:
     named = replace(bundle, manifest={"unit": "dinkes", "unit_name": "Dinas Kesehatan"})
-    assert unit_name(bundle, "id") == ""
-    assert unit_name(named, "id") == "Dinas Kesehatan"
     assert "Dinas Kesehatan, Kota Contoh" in report_document(named, "id").subject
-
-
-def test_a_unit_without_a_name_in_the_manifest_has_that_of_its_table(bundle: Bundle) -> None:
-    column = bundle.tables["by_unit"].columns[0]
-    unit, names = next(iter(column.codes.items()))
-    assert unit_name(replace(bundle, manifest={"unit": unit}), "id") == names["id"]
-    assert unit_name(replace(bundle, manifest={"unit": "tak-dikenal"}), "id") == "tak-dikenal"
 
 
 def test_the_note_on_hidden_rows_names_the_floor_the_report_was_asked_for(bundle: Bundle) -> None:

@@ -13,7 +13,6 @@ from analysis.presenting.tables import shown_texts
 from analysis.products.html import page_file, render
 from analysis.products.html.cells import without_paths
 from analysis.products.html.contents import number_headings
-from analysis.products.html.export import unit_name
 from analysis.products.html.page import css_string
 
 LINKS = r"#[\w-]+|report(\.en)?\.html|\.\./\.\./\.\./index(\.en)?\.html"
@@ -172,12 +171,6 @@ def test_report_of_one_unit_names_it_and_climbs_two_folders_more(tmp_path):
     assert 'href="../../../../../index.html"' in page
     place = page.split('<p class="place">')[1].split("</p>")[0]
     assert place.startswith("Rumah Sakit &lt;Umum&gt; &amp; Daerah, Kota Contoh")
-
-
-def test_unit_name_of_a_unit_no_table_names_is_its_code(folder):
-    assert unit_name(folder, "unit2", "en") == "Rumah Sakit <Umum> & Daerah"
-    assert unit_name(folder, "elsewhere", "en") == "elsewhere"
-    assert unit_name(folder, "", "en") == ""
 
 
 def test_headings_descend_one_level_at_a_time(page):

@@ -6,7 +6,6 @@ import re
 import pytest
 from sample_report import MOMENT, sample_output
 
-from analysis.products.html.export import unit_name
 from analysis.products.html.index import FailedRun, write_index
 from analysis.products.html.listing import published_reports
 
@@ -184,7 +183,6 @@ def test_a_unit_is_called_by_the_name_in_its_manifest(tmp_path):
     path.write_text(json.dumps(told | {"unit_name": "Rumah Sakit Umum Daerah"}), "utf-8")
     (report,) = published_reports(tmp_path)
     assert [one.name for one in report.units] == ["Rumah Sakit Umum Daerah"]
-    assert unit_name(path.parent, "rsud", "id") == "Rumah Sakit Umum Daerah"
 
 
 def test_other_files_are_offered_in_the_language_of_the_page_if_they_exist(tmp_path):

@@ -8,6 +8,7 @@ from analysis.products.slides.charts import parts
 from analysis.products.slides.charts.drawn import Native, Rows, rows_of
 from analysis.products.slides.charts.scales import round_scale
 from analysis.products.slides.geometry import Box
+from analysis.products.slides.theme import fill
 from analysis.schemas.charts import Pairs
 
 LEGEND = 26.0
@@ -37,8 +38,8 @@ def draw_pairs(chart: Pairs, data: ChartData, lang: str, box: Box, all_data: Cha
 
 def _bar(place: int, one: Series, rows: Rows, lang: str) -> str:
     looks = {
-        FILLED: (parts.fill(style.ACCENT), parts.NO_LINE),
-        OPEN: (parts.fill(style.PAPER), parts.line(style.INK, 1.25)),
+        FILLED: (fill(style.ACCENT), parts.NO_LINE),
+        OPEN: (fill(style.PAPER), parts.line(style.INK, 1.25)),
     }
     labelled = rows.pitch >= 2 * LEAST_LABELLED
     said = parts.labels(one.format, lang, "outEnd", 10.0) if labelled else ""

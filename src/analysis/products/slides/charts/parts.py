@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
 from analysis.presenting import style
 from analysis.presenting.charts.series import ChartData, Series
+from analysis.presenting.formats import LANGUAGE_TAGS
 from analysis.products.slides.charts.book import SHEET
-from analysis.products.slides.theme import hex_of
+from analysis.products.slides.markup import clean
+from analysis.products.slides.theme import fill, hex_of
 from analysis.products.workbook.look import number_format
 
 SPACES = (
@@ -17,7 +18,6 @@ SPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
-TAGS = {"id": "id-ID", "en": "en-GB"}
 CATEGORY_AXIS, VALUE_AXIS = 111111111, 222222222
 FREE = "600"
 """Next to no angle: LibreOffice breaks words of a level text, and leaves out of a turned one what
@@ -51,16 +51,6 @@ class Frame:
     height: float
 
 
-def attribute(text: str) -> str:
-    """Return a text as it stands in XML."""
-    return escape(text, quote=True)
-
-
-def fill(colour: str) -> str:
-    """Return a plain fill."""
-    return f'<a:solidFill><a:srgbClr val="{hex_of(colour)}"/></a:solidFill>'
-
-
 def pattern(name: str, ink: str, paper: str) -> str:
     """Return a fill of a named pattern of Office."""
     return (
@@ -90,7 +80,7 @@ def text(
         f'<c:txPr><a:bodyPr rot="{turn}" vert="horz"/><a:lstStyle/><a:p><a:pPr>'
         f'<a:defRPr sz="{round(size * 100)}" b="{int(bold)}">{fill(colour)}'
         '<a:latin typeface="+mn-lt"/></a:defRPr></a:pPr>'
-        f'<a:endParaRPr lang="{TAGS[lang]}"/></a:p></c:txPr>'
+        f'<a:endParaRPr lang="{LANGUAGE_TAGS[lang]}"/></a:p></c:txPr>'
     )
 
 
@@ -102,8 +92,8 @@ def heading(said: str, size: float, lang: str, *, upright: bool = False) -> str:
     return (
         f'<c:title><c:tx><c:rich><a:bodyPr rot="{turn}" vert="horz"/><a:lstStyle/><a:p><a:pPr>'
         f'<a:defRPr sz="{round(size * 100)}" b="0">{fill(style.MUTED)}</a:defRPr></a:pPr><a:r>'
-        f'<a:rPr lang="{TAGS[lang]}" sz="{round(size * 100)}" b="0">{fill(style.MUTED)}</a:rPr>'
-        f"<a:t>{attribute(said)}</a:t></a:r></a:p></c:rich></c:tx>"
+        f'<a:rPr lang="{LANGUAGE_TAGS[lang]}" sz="{round(size * 100)}" b="0">{fill(style.MUTED)}'
+        f"</a:rPr><a:t>{clean(said)}</a:t></a:r></a:p></c:rich></c:tx>"
         '<c:overlay val="0"/></c:title>'
     )
 
@@ -123,14 +113,14 @@ def name_of(series: Series, column: int) -> str:
     at = f"{SHEET}!${column_name(column)}$1"
     return (
         f'<c:tx><c:strRef><c:f>{at}</c:f><c:strCache><c:ptCount val="1"/>'
-        f'<c:pt idx="0"><c:v>{attribute(series.name)}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
+        f'<c:pt idx="0"><c:v>{clean(series.name)}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
     )
 
 
 def categories(data: ChartData) -> str:
     """Return the categories with their place in the workbook."""
     points = "".join(
-        f'<c:pt idx="{place}"><c:v>{attribute(name)}</c:v></c:pt>'
+        f'<c:pt idx="{place}"><c:v>{clean(name)}</c:v></c:pt>'
         for place, name in enumerate(data.categories)
     )
     last = len(data.categories) + 1
@@ -148,7 +138,7 @@ def numbers(series: Series, column: int, lang: str, tag: str = "val") -> str:
         if value is not None
     )
     at = f"{SHEET}!${column_name(column)}$2:${column_name(column)}${len(series.values) + 1}"
-    code = attribute(number_format(series.format, lang))
+    code = clean(number_format(series.format, lang))
     return (
         f"<c:{tag}><c:numRef><c:f>{at}</c:f><c:numCache><c:formatCode>{code}</c:formatCode>"
         f'<c:ptCount val="{len(series.values)}"/>{points}</c:numCache></c:numRef></c:{tag}>'
@@ -174,7 +164,7 @@ def shown(
     says: Sequence[str] = ("Val",),
 ) -> str:
     """Return what labels show and how; `says` names Val, CatName or SerName."""
-    code = attribute(number_format(fmt, lang))
+    code = clean(number_format(fmt, lang))
     switches = "".join(
         f'<c:show{one} val="{int(one in says)}"/>'
         for one in ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize")
@@ -230,7 +220,7 @@ def value_axis(
         f'<c:valAx><c:axId val="{VALUE_AXIS}"/>{scaling(scale)}<c:delete val="0"/>'
         f'<c:axPos val="{"b" if sideways else "l"}"/>{lines}'
         f"{heading(said, size, lang, upright=not sideways)}"
-        f'<c:numFmt formatCode="{attribute(scale.format)}" sourceLinked="0"/>'
+        f'<c:numFmt formatCode="{clean(scale.format)}" sourceLinked="0"/>'
         f'<c:majorTickMark val="{"out" if sideways else "none"}"/><c:minorTickMark val="none"/>'
         f'<c:tickLblPos val="nextTo"/>{shape(line(style.RULE, 0.75) if sideways else NO_LINE)}'
         f"{text(size, lang, colour=style.MUTED)}"
@@ -260,7 +250,7 @@ def space(plot: str, lang: str, *, key: str = "") -> str:
     """Return a chart around its plot area, in Arial of the theme, without frame or title."""
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        f'<c:chartSpace {SPACES}><c:date1904 val="0"/><c:lang val="{TAGS[lang]}"/>'
+        f'<c:chartSpace {SPACES}><c:date1904 val="0"/><c:lang val="{LANGUAGE_TAGS[lang]}"/>'
         '<c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/>'
         f'<c:plotArea>{plot}{shape(NO_FILL, NO_LINE)}</c:plotArea>{key}<c:plotVisOnly val="1"/>'
         f'<c:dispBlanksAs val="gap"/></c:chart>{shape(NO_FILL, NO_LINE)}{text(12, lang)}'

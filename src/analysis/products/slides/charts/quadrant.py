@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from analysis.presenting import style
 from analysis.presenting.charts.quadrant import FIELDS
 from analysis.presenting.charts.series import ChartData, Series
+from analysis.presenting.formats import LANGUAGE_TAGS
 from analysis.products.slides import measure
 from analysis.products.slides.charts import parts
 from analysis.products.slides.charts.drawn import Native
 from analysis.products.slides.charts.parts import Frame, Scale
 from analysis.products.slides.charts.scales import round_scale
 from analysis.products.slides.geometry import Box
+from analysis.products.slides.markup import clean
+from analysis.products.slides.theme import fill
 from analysis.schemas.charts import Quadrant
 from analysis.wording import say
 
@@ -74,7 +77,7 @@ class _Sheet:
 def _points(x: Series, y: Series, data: ChartData, lang: str, sheet: _Sheet) -> str:
     marker = (
         f'<c:marker><c:symbol val="circle"/><c:size val="10"/>'
-        f"{parts.shape(parts.fill(style.ACCENT), parts.line(style.PAPER, 0.75))}</c:marker>"
+        f"{parts.shape(fill(style.ACCENT), parts.line(style.PAPER, 0.75))}</c:marker>"
     )
     return (
         f'<c:ser><c:idx val="0"/><c:order val="0"/>{parts.name_of(y, 1)}'
@@ -105,8 +108,8 @@ def _names(x: Series, y: Series, data: ChartData, lang: str, sheet: _Sheet) -> s
 
 def _lines(name: str, lang: str) -> str:
     return "".join(
-        f'<a:p><a:r><a:rPr lang="{parts.TAGS[lang]}" sz="{round(SIZE * 100)}"/>'
-        f"<a:t>{parts.attribute(line)}</a:t></a:r></a:p>"
+        f'<a:p><a:r><a:rPr lang="{LANGUAGE_TAGS[lang]}" sz="{round(SIZE * 100)}"/>'
+        f"<a:t>{clean(line)}</a:t></a:r></a:p>"
         for line in measure.lines(name, SIZE, WIDEST_NAME)
     )
 
@@ -178,7 +181,7 @@ def _axis(scale: Scale, crossing: float, said: str, lang: str, *, flat: bool) ->
         f'<c:valAx><c:axId val="{own}"/>{parts.scaling(scale)}<c:delete val="0"/>'
         f'<c:axPos val="{"b" if flat else "l"}"/>'
         f"{parts.heading(said, SIZE, lang, upright=not flat)}"
-        f'<c:numFmt formatCode="{parts.attribute(scale.format)}" sourceLinked="0"/>'
+        f'<c:numFmt formatCode="{clean(scale.format)}" sourceLinked="0"/>'
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>'
         f"{parts.shape(parts.line(style.MUTED, 1.25, 'dash'))}"
         f"{parts.text(SIZE, lang, colour=style.MUTED)}"

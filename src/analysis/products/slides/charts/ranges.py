@@ -21,6 +21,7 @@ from analysis.products.slides.charts import parts
 from analysis.products.slides.charts.drawn import Native, Rows, rows_of
 from analysis.products.slides.charts.scales import round_scale
 from analysis.products.slides.geometry import Box
+from analysis.products.slides.theme import fill
 from analysis.schemas.charts import Bars, Dots
 from analysis.wording import say
 
@@ -102,9 +103,9 @@ class _Drawing:
 
     def _one(self, number: int, place: int, one: Series) -> str:
         looks = {
-            "high": (parts.fill(self.look.high), ""),
+            "high": (fill(self.look.high), ""),
             "value": (self._value_fill(), self._mark(style.ACCENT, MARK, one)),
-            "low": (parts.fill(self.look.low), ""),
+            "low": (fill(self.look.low), ""),
             "reference": (parts.NO_FILL, self._mark(style.INK, BESIDE, one)),
             "band": (parts.NO_FILL, self._mark(style.STAMP, THIN, one)),
         }
@@ -120,8 +121,8 @@ class _Drawing:
 
     def _value_fill(self) -> str:
         if self.zero and not self._has_interval():
-            return parts.fill(style.ACCENT_SOFT)
-        return parts.fill(self.look.value)
+            return fill(style.ACCENT_SOFT)
+        return fill(self.look.value)
 
     def _has_interval(self) -> bool:
         return any(

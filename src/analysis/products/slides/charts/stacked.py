@@ -9,6 +9,7 @@ from analysis.products.slides.charts import parts
 from analysis.products.slides.charts.drawn import Native, Rows, rows_of
 from analysis.products.slides.charts.scales import tick_format
 from analysis.products.slides.geometry import Box
+from analysis.products.slides.theme import fill
 from analysis.schemas.charts import Stacked
 
 PATTERNS = ("", "wdUpDiag", "", "pct20", "", "openDmnd")
@@ -40,7 +41,7 @@ def draw_stacked(
 def _part(place: int, one: Series, rows: Rows, lang: str) -> str:
     colour = FILLS[place]
     texture = PATTERNS[place]
-    filled = parts.pattern(texture, style.PAPER, colour) if texture else parts.fill(colour)
+    filled = parts.pattern(texture, style.PAPER, colour) if texture else fill(colour)
     return (
         f'<c:ser><c:idx val="{place}"/><c:order val="{place}"/>{parts.name_of(one, place + 1)}'
         f'{parts.shape(filled, parts.line(style.PAPER, 0.75))}<c:invertIfNegative val="0"/>'

@@ -12,6 +12,7 @@ from analysis.products.slides.charts.drawn import Native
 from analysis.products.slides.charts.parts import Frame
 from analysis.products.slides.charts.scales import round_scale
 from analysis.products.slides.geometry import Box
+from analysis.products.slides.theme import fill
 from analysis.schemas.charts import Trend
 from analysis.wording import say
 
@@ -82,7 +83,7 @@ def _marker(one: Series) -> str:
     form, size, colour = forms[one.kind]
     return (
         f'<c:marker><c:symbol val="{form}"/><c:size val="{size}"/>'
-        f"{parts.shape(parts.fill(colour), parts.line(style.PAPER, 0.75))}</c:marker>"
+        f"{parts.shape(fill(colour), parts.line(style.PAPER, 0.75))}</c:marker>"
     )
 
 
