@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from copy import deepcopy
 from datetime import UTC
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,7 @@ OPTIONS = {
     "strings_to_urls": False,
     "default_format_properties": {"font_name": style.OFFICE_FONT, "font_size": BODY},
 }
-"""Every text stays a text, whatever it begins with."""
+"""Every text stays a text, whatever it begins with. The library writes into what it is given."""
 
 
 def write(bundle: Bundle, path: Path) -> None:
@@ -51,7 +52,7 @@ def write(bundle: Bundle, path: Path) -> None:
 
     content = io.BytesIO()
     parts = plan(bundle)
-    with Workbook(content, OPTIONS) as book:
+    with Workbook(content, deepcopy(OPTIONS)) as book:
         _set_properties(book, bundle)
         look = Look(book)
         for part in parts:

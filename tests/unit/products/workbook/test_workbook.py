@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from copy import deepcopy
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -16,6 +17,7 @@ from analysis.presenting.formats import HIDDEN, MISSING, rounded
 from analysis.presenting.reading import Bundle, read_bundle
 from analysis.presenting.tables import shown_texts
 from analysis.products import workbook
+from analysis.products.workbook import book
 from analysis.products.workbook.look import number_format
 from analysis.schemas.bundle import ReportColumn, ReportTable
 from tests.lib.sample_report import two, write_report
@@ -358,3 +360,11 @@ def test_a_report_in_one_language_has_its_sheets_only(bundle: Bundle, tmp_path: 
     assert not any(name.endswith("_id") for name in book.defined_names)
     links = [one.location for one in links_of(book["Notes"])]
     assert links == ["'Contents'!A1"]
+
+
+def test_the_first_workbook_of_a_process_is_like_the_next(bundle: Bundle, tmp_path: Path) -> None:
+    """The library writes into its options, which must not reach the next workbook."""
+    before = deepcopy(book.OPTIONS)
+    workbook.write(bundle, tmp_path / "tables.xlsx")
+    assert before == book.OPTIONS
+    assert set(book.OPTIONS["default_format_properties"]) == {"font_name", "font_size"}
