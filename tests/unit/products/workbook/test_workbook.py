@@ -17,7 +17,7 @@ from analysis.presenting.formats import HIDDEN, MISSING, rounded
 from analysis.presenting.reading import Bundle, read_bundle
 from analysis.presenting.tables import shown_texts
 from analysis.products import workbook
-from analysis.products.workbook import book
+from analysis.products.workbook.book import OPTIONS
 from analysis.products.workbook.look import number_format
 from analysis.schemas.bundle import ReportColumn, ReportTable
 from tests.lib.sample_report import two, write_report
@@ -364,7 +364,7 @@ def test_a_report_in_one_language_has_its_sheets_only(bundle: Bundle, tmp_path: 
 
 def test_the_first_workbook_of_a_process_is_like_the_next(bundle: Bundle, tmp_path: Path) -> None:
     """The library writes into its options, which must not reach the next workbook."""
-    before = deepcopy(book.OPTIONS)
+    before = deepcopy(OPTIONS)
     workbook.write(bundle, tmp_path / "tables.xlsx")
-    assert before == book.OPTIONS
-    assert set(book.OPTIONS["default_format_properties"]) == {"font_name", "font_size"}
+    assert before == OPTIONS
+    assert set(OPTIONS["default_format_properties"]) == {"font_name", "font_size"}
