@@ -174,18 +174,27 @@ def fleiss_kappa(counts: np.ndarray, *, confidence: float = CONFIDENCE) -> Kappa
 
 
 def _fleiss(table: np.ndarray) -> tuple[float, float]:
-    m = table[0].sum()
-    observed = float(((table**2).sum(axis=1) - m).mean() / (m * (m - 1)))
+    """Return kappa and the observed agreement."""
+    observed = float(_agreement_by_target(table).mean())
     shares = table.sum(axis=0) / table.sum()
     chance = float(shares @ shares)
-    return (observed - chance) / (1 - chance) if chance < 1 else math.nan, observed
+    return (observed - chance) / (1 - chance), observed
+
+
+def _agreement_by_target(table: np.ndarray) -> np.ndarray:
+    m = table[0].sum()
+    return np.asarray(((table**2).sum(axis=1) - m) / (m * (m - 1)))
 
 
 def _jackknife_error(table: np.ndarray) -> float:
-    n = len(table)
-    without = np.array([_fleiss(np.delete(table, row, axis=0))[0] for row in range(n)])
-    if np.isnan(without).any():
+    """Return the standard error from leaving out one target at a time."""
+    n, m = len(table), table[0].sum()
+    own = _agreement_by_target(table)
+    observed = (own.sum() - own) / (n - 1)
+    chance = (((table.sum(axis=0) - table) / ((n - 1) * m)) ** 2).sum(axis=1)
+    if (chance >= 1).any():
         return math.nan
+    without = (observed - chance) / (1 - chance)
     return float(math.sqrt((n - 1) / n * ((without - without.mean()) ** 2).sum()))
 
 

@@ -1,7 +1,7 @@
 """Krippendorff's alpha: agreement of any number of raters, with ratings missing.
 
-alpha = 1 - observed / expected disagreement, from the table of coincidences of values within
-targets (Krippendorff 2011, Computing Krippendorff's alpha-reliability; Hayes & Krippendorff 2007).
+alpha = 1 - observed / expected disagreement, over the pairs of ratings of one target and over all
+pairs (Krippendorff 2011, Computing Krippendorff's alpha-reliability; Hayes & Krippendorff 2007).
 The interval draws whole targets with replacement, percentiles; that of Hayes & Krippendorff draws
 pairs of values as if they were independent and is narrower. Targets with a single rating say
 nothing on agreement and are left out.
@@ -10,7 +10,8 @@ nothing on agreement and are left out.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Literal, get_args
 
 import numpy as np
@@ -82,76 +83,100 @@ def krippendorff_alpha(
     check_option(level, name="level", allowed=get_args(Level))
     given = np.asarray(ratings, dtype=float)
     paired = (~np.isnan(given)).sum(axis=1) >= 2
-    kept = given[paired]
-    known = ~np.isnan(kept)
-    values, codes = np.unique(kept[known], return_inverse=True)
-    counts = np.zeros((len(kept), values.size))
-    np.add.at(counts, (np.nonzero(known)[0], codes), 1)
-    reason = _obstacle(values, level)
-    told = (level, len(kept), int(known.sum()), int((~paired).sum()))
+    pairs = _Pairs.of(given[paired], level)
+    reason = pairs.obstacle()
+    n = int(paired.sum())
+    told = (level, n, pairs.codes.size, len(given) - n)
     if reason:
         return Krippendorff(math.nan, math.nan, math.nan, *told, reason)
-    estimate = _alphas(counts, np.ones((1, len(kept))), values, level)[0]
     low, high = math.nan, math.nan
     if rng is not None:
-        drawn = rng.multinomial(len(kept), np.full(len(kept), 1 / len(kept)), size=DRAWS)
-        low, high = _percentiles(_alphas(counts, drawn.astype(float), values, level), confidence)
-    return Krippendorff(float(estimate), low, high, *told)
+        times = rng.multinomial(n, np.full(n, 1 / n), size=DRAWS).astype(float)
+        low, high = _percentiles(np.array([pairs.alpha(one) for one in times]), confidence)
+    return Krippendorff(pairs.alpha(np.ones(n)), low, high, *told)
 
 
-def _obstacle(values: np.ndarray, level: Level) -> str:
-    if not values.size:
-        return "no_pairs"
-    if values.size < 2:
-        return "no_variation"
-    return "negative_ratio" if level == "ratio" and values[0] < 0 else ""
+@dataclass(frozen=True)
+class _Pairs:
+    """Ratings of targets that have two or more.
 
-
-def _alphas(
-    counts: np.ndarray, weights: np.ndarray, values: np.ndarray, level: Level
-) -> np.ndarray:
-    """Return alpha for each row of weights of the targets, NaN where nothing varies.
-
-    Parameters
+    Attributes
     ----------
-    counts : ndarray, shape (n_targets, n_values)
-    weights : ndarray, shape (draws, n_targets)
+    places : ndarray of int, shape (n_targets, n_raters)
+        Which value each rating has; -1 where it is missing.
+    rows, codes : ndarray of int, shape (n_ratings,)
+        Target and value of each rating there is.
+    values : ndarray, shape (n_values,)
+        In ascending order.
+    apart : ndarray, shape (n_targets,)
+        Squared distances of all ordered pairs of a target over its ratings less one; of ordinal
+        ratings it depends on the draw, and is empty.
     """
-    size = counts.sum(axis=1)
-    pairs = counts[:, :, None] * counts[:, None, :]
-    diagonal = np.arange(values.size)
-    pairs[:, diagonal, diagonal] -= counts
-    flat = (pairs / (size - 1)[:, None, None]).reshape(len(counts), -1)
-    coincidences = (weights @ flat).reshape(-1, values.size, values.size)
-    margins = coincidences.sum(axis=2)
-    total = margins.sum(axis=1)
-    apart = np.array([_distances(values, one, level) for one in _margins_for(margins, level)])
-    observed = (coincidences * apart).sum(axis=(1, 2))
-    expected = np.einsum(
-        "dc,dck,dk->d", margins, np.broadcast_to(apart, coincidences.shape), margins
-    )
-    fine = expected > 0
-    ratio = np.divide(observed * (total - 1), expected, out=np.full(len(total), np.nan), where=fine)
-    return np.asarray(1 - ratio)
 
+    places: np.ndarray
+    rows: np.ndarray
+    codes: np.ndarray
+    values: np.ndarray
+    level: Level
+    apart: np.ndarray
 
-def _margins_for(margins: np.ndarray, level: Level) -> np.ndarray:
-    """Return the margins that distances depend on: those of each draw for ranks only."""
-    return margins if level == "ordinal" else margins[:1]
+    @classmethod
+    def of(cls, table: np.ndarray, level: Level) -> _Pairs:
+        known = ~np.isnan(table)
+        values, codes = np.unique(table[known], return_inverse=True)
+        places = np.full(table.shape, -1)
+        places[known] = codes
+        empty = np.empty(0)
+        pairs = cls(places, np.nonzero(known)[0], codes, values, level, empty)
+        return pairs if level == "ordinal" else replace(pairs, apart=pairs.within(values))
 
+    def obstacle(self) -> str:
+        if not self.values.size:
+            return "no_pairs"
+        if self.values.size < 2:
+            return "no_variation"
+        return "negative_ratio" if self.level == "ratio" and self.values[0] < 0 else ""
 
-def _distances(values: np.ndarray, margin: np.ndarray, level: Level) -> np.ndarray:
-    """Return the squared distances of all pairs of values."""
-    if level == "nominal":
-        return 1.0 - np.eye(values.size)
-    if level == "ordinal":
-        middle = np.cumsum(margin) - margin / 2
-        return np.asarray(np.subtract.outer(middle, middle) ** 2)
-    apart = np.subtract.outer(values, values) ** 2
-    if level == "interval":
-        return np.asarray(apart)
-    sums = np.add.outer(values, values) ** 2
-    return np.divide(apart, sums, out=np.zeros_like(apart), where=sums > 0)
+    def within(self, values: np.ndarray) -> np.ndarray:
+        """Return the disagreement inside each target when the values are these."""
+        given = self.places >= 0
+        numbers = values[self.places]
+        total = np.zeros(len(numbers))
+        for one, other in combinations(range(numbers.shape[1]), 2):
+            both = given[:, one] & given[:, other]
+            total += 2 * np.where(both, self.distance(numbers[:, one], numbers[:, other]), 0.0)
+        return np.asarray(total / (given.sum(axis=1) - 1))
+
+    def distance(self, one: np.ndarray, other: np.ndarray) -> np.ndarray:
+        """Return squared distances of values; ordinal values are their middle ranks."""
+        if self.level == "nominal":
+            return (one != other).astype(float)
+        squares = (one - other) ** 2
+        if self.level != "ratio":
+            return np.asarray(squares)
+        sums = (one + other) ** 2
+        return np.divide(squares, sums, out=np.zeros_like(squares), where=sums > 0)
+
+    def alpha(self, times: np.ndarray) -> float:
+        """Return alpha when each target counts so many times; NaN where nothing varies."""
+        margin = np.bincount(self.codes, times[self.rows], self.values.size)
+        values, apart = self.values, self.apart
+        if self.level == "ordinal":
+            values = np.cumsum(margin) - margin / 2
+            apart = self.within(values)
+        expected = self._expected(values, margin)
+        if expected <= 0:
+            return math.nan
+        return float(1 - (margin.sum() - 1) * (times @ apart) / expected)
+
+    def _expected(self, values: np.ndarray, margin: np.ndarray) -> float:
+        """Return the squared distances of all ordered pairs of ratings."""
+        if self.level == "nominal":
+            return float(margin.sum() ** 2 - margin @ margin)
+        if self.level == "ratio":
+            return float(margin @ self.distance(values[:, None], values[None, :]) @ margin)
+        centred = values - (margin @ values) / margin.sum()
+        return float(2 * margin.sum() * (margin @ centred**2))
 
 
 def _percentiles(drawn: np.ndarray, confidence: float) -> tuple[float, float]:

@@ -92,6 +92,13 @@ def test_null_error_of_fleiss_is_that_of_irr():
     assert 0.4302445 / _fleiss_null_error(table) == pytest.approx(17.65183, abs=5e-5)
 
 
+def test_error_of_fleiss_is_that_of_leaving_out_targets():
+    table = fleiss_1971()
+    without = np.array([fleiss_kappa(np.delete(table, row, axis=0)).estimate for row in range(30)])
+    expected = math.sqrt(29 / 30 * ((without - without.mean()) ** 2).sum())
+    assert fleiss_kappa(table).std_error == pytest.approx(expected)
+
+
 @pytest.mark.parametrize(
     ("table", "printed"),
     # Randolph's online calculator, fixed marginals, as printed in the tests of statsmodels
