@@ -126,10 +126,10 @@ def course_counts(
     enough = (hours >= float(told.min_jp)).astype("boolean").mask(hours.isna())
     if not told.min_jp:
         enough = pd.Series(True, index=hours.index, dtype="boolean")
-    recent = (ended <= today).astype("boolean").mask(ended.isna())
+    recent = ended <= today
     if told.within_years is not None:
         recent &= ended >= today - pd.DateOffset(years=told.within_years)
-    return enough & recent
+    return enough & recent.astype("boolean").mask(ended.isna())
 
 
 def qualification_points(education: pd.Series, rules: IndexRules) -> pd.Series:

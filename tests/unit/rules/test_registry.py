@@ -196,7 +196,12 @@ def test_whole_sentence_of_a_refused_file(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("rule_set", "kind"), [("skm-kota-contoh", "skm"), ("penilaian-kota-contoh", "appraisal")]
+    ("rule_set", "kind"),
+    [
+        ("skm-kota-contoh", "skm"),
+        ("penilaian-kota-contoh", "appraisal"),
+        ("libur-kota-contoh-2025", "calendar"),
+    ],
 )
 def test_examples_in_the_documentation_are_valid(root, tmp_path, rule_set, kind):
     page = (root / "docs" / "rules.md").read_text("utf-8")
