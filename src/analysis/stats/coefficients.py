@@ -4,9 +4,8 @@ The other regressors are taken out of the outcome and of the regressor (Frisch &
 1963), so that every step works on two columns. Errors: CR1 of Liang & Zeger (1986), t with G - 1
 degrees of freedom (Cameron & Miller 2015). Below 50 clusters of equal weight the wild cluster
 bootstrap (`stats.wild_bootstrap`); where fewer than five clusters hold one of the groups, a test by
-randomisation only (`stats.randomisation`; MacKinnon & Webb 2018). An outcome of 0 and 1 takes the
-larger of CR1 and the error under equal shares with one correlation within clusters: cluster sums
-are near 0 where nobody of a small group has a rare outcome, which is where least is known.
+randomisation only (`stats.randomisation`; MacKinnon & Webb 2018). An outcome of 0 and 1 has the
+errors of `stats.share_errors` and the normal distribution.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ from analysis.stats.group_gaps import DRAWS, MANY_CLUSTERS
 from analysis.stats.means import effective_clusters, t_interval
 from analysis.stats.randomisation import reassign_clusters
 from analysis.stats.regressors import DEPENDENT, independent_columns
-from analysis.stats.share_gaps import intraclass_correlation
+from analysis.stats.share_errors import error_of_equal_shares, error_of_own_shares
 from analysis.stats.wild_bootstrap import draw_t_values
 
 Inference = Literal["clustered", "wild_bootstrap", "randomisation", "none"]
@@ -176,7 +175,8 @@ def estimate_coefficient(
 
     Notes
     -----
-    The outcome is taken to be a share when all its values are 0 or 1; then there is no bootstrap.
+    The outcome is taken to be a share when all its values are 0 or 1; then there is no bootstrap,
+    and as test and interval have errors of their own, the two may differ at the margin.
     """
     used = others[:, independent_columns(others)]
     places = np.unique(clusters, return_inverse=True)[1]
@@ -198,13 +198,13 @@ def infer(
     y, x : ndarray, shape (n,)
         As they were before; they tell whether the outcome is a share and who is in the group.
     """
-    error = parts.error()
-    if _is_share(y) and not math.isnan(error):
-        error = max(error, _error_of_equal_shares(parts, y))
-    if not error > SMALLEST_ERROR * max(1.0, abs(parts.estimate)):
-        error = math.nan
-    plain = _with_t(parts, x, error, confidence)
-    if rng is None or math.isnan(error):
+    if not parts.information > 0 or parts.count < 2:
+        return _told(parts, x, math.nan, (math.nan,) * 3)
+    if _is_share(y):
+        plain = _of_shares(parts, y, x, confidence)
+    else:
+        plain = _of_scores(parts, x, confidence)
+    if rng is None or plain.inference == "none":
         return plain
     if plain.fewest_clusters < FEW_TREATED:
         return without_error(plain, reassign_clusters(parts, x, rng=rng))
@@ -213,16 +213,31 @@ def infer(
     return _bootstrapped(plain, parts, confidence, rng)
 
 
-def _with_t(parts: Partialled, x: np.ndarray, error: float, confidence: float) -> Coefficient:
-    estimate, weights = parts.estimate, parts.weights
+def _of_scores(parts: Partialled, x: np.ndarray, confidence: float) -> Coefficient:
+    estimate, error = parts.estimate, parts.error()
+    if not error > SMALLEST_ERROR * max(1.0, abs(estimate)):
+        return _told(parts, x, math.nan, (math.nan,) * 3)
     low, high = t_interval(estimate, error, parts.count - 1, confidence=confidence)
-    unknown = math.isnan(error)
-    p_value = math.nan
-    if not unknown:
-        p_value = float(2 * stats.t.sf(abs(estimate) / error, parts.count - 1))
-    known = parts.information > 0
+    p_value = float(2 * stats.t.sf(abs(estimate) / error, parts.count - 1))
+    return _told(parts, x, error, (low, high, p_value))
+
+
+def _of_shares(parts: Partialled, y: np.ndarray, x: np.ndarray, confidence: float) -> Coefficient:
+    null = error_of_equal_shares(parts, y)
+    if not null > SMALLEST_ERROR:
+        return _told(parts, x, math.nan, (math.nan,) * 3)
+    error = error_of_own_shares(parts, y, x)
+    half = float(stats.norm.ppf((1 + confidence) / 2)) * error
+    low, high = parts.estimate - half, parts.estimate + half
+    return _told(parts, x, error, (low, high, float(2 * stats.norm.sf(abs(parts.estimate) / null))))
+
+
+def _told(parts: Partialled, x: np.ndarray, error: float, bounds: tuple[float, ...]) -> Coefficient:
+    """Return the coefficient with its error and (low, high, p)."""
+    weights, known = parts.weights, parts.information > 0
+    low, high, p_value = bounds
     return Coefficient(
-        estimate=estimate,
+        estimate=parts.estimate,
         std_error=error,
         ci_low=low,
         ci_high=high,
@@ -232,7 +247,7 @@ def _with_t(parts: Partialled, x: np.ndarray, error: float, confidence: float) -
         fewest_clusters=_fewest(parts, x),
         equal_clusters=effective_clusters(weights) if known else math.nan,
         largest_weight=float(weights.max() / weights.sum()) if known else math.nan,
-        inference="none" if unknown else "clustered",
+        inference="none" if math.isnan(error) else "clustered",
     )
 
 
@@ -271,17 +286,3 @@ def _fewest(parts: Partialled, x: np.ndarray) -> int:
     if not _is_share(x):
         return parts.count
     return int(min((parts.sums(side) > 0).sum() for side in (x, 1 - x)))
-
-
-def _error_of_equal_shares(parts: Partialled, y: np.ndarray) -> float:
-    """Return the error with binomial variances and one correlation, as if there were no effect."""
-    share = np.clip(y - parts.outcome, 0.0, 1.0)
-    spread = np.sqrt(share * (1 - share))
-    pooled = float(y.mean())
-    spread = np.where(spread > 0, spread, math.sqrt(pooled * (1 - pooled)))
-    scaled = parts.outcome / np.maximum(spread, SMALLEST_ERROR)
-    alike = intraclass_correlation(scaled, parts.clusters)
-    moves = parts.regressor * spread
-    together = parts.sums(moves)
-    variance = (1 - alike) * float(moves @ moves) + alike * float(together @ together)
-    return math.sqrt(max(variance, 0.0)) / parts.information

@@ -102,14 +102,34 @@ def test_a_group_in_four_clusters_is_tested_by_randomisation_only():
     assert found.fewest_clusters == 4
 
 
-def test_shares_have_the_error_of_the_pooled_test():
+def test_shares_are_tested_as_by_the_pooled_test():
     # nobody of the 20 has the outcome, 9 of 80 have: residuals of the 20 do not vary
     y = np.r_[np.zeros(20), np.ones(9), np.zeros(71)]
     x = np.r_[np.ones(20), np.zeros(80)]
     found = estimate_coefficient(y, x, np.ones((100, 1)), np.arange(100))
-    z, _ = proportions_ztest([0, 9], [20, 80])
-    assert found.estimate / found.std_error == pytest.approx(z)
+    _, p_value = proportions_ztest([0, 9], [20, 80])
+    assert found.p_value == pytest.approx(p_value)
     assert found.estimate == pytest.approx(-9 / 80)
+
+
+def test_shares_have_the_interval_of_agresti_and_caffo_about_their_difference():
+    y = np.r_[np.ones(3), np.zeros(17), np.ones(9), np.zeros(71)]
+    x = np.r_[np.ones(20), np.zeros(80)]
+    found = estimate_coefficient(y, x, np.ones((100, 1)), np.arange(100))
+    drawn_in = [(3 + 1) / (20 + 2), (9 + 1) / (80 + 2)]
+    variance = sum(p * (1 - p) / n for p, n in zip(drawn_in, (20, 80), strict=True))
+    assert found.std_error == pytest.approx(math.sqrt(variance))
+    assert found.ci_low == pytest.approx(3 / 20 - 9 / 80 - 1.959964 * math.sqrt(variance))
+
+
+def test_shares_of_clusters_that_always_agree_weigh_as_one_each():
+    # 12 clusters of 5 alike: the test is that of 12 persons
+    y = np.repeat([1.0, 0, 0, 1, 1, 0, 0, 0, 1, 0, 1, 1], 5)
+    x = np.repeat([1.0, 0] * 6, 5)
+    found = estimate_coefficient(y, x, np.ones((60, 1)), np.repeat(np.arange(12), 5))
+    _, p_value = proportions_ztest([4, 2], [6, 6])
+    assert found.estimate == pytest.approx(4 / 6 - 2 / 6)
+    assert found.p_value == pytest.approx(p_value)
 
 
 @pytest.mark.parametrize("clusters", [np.zeros(6, dtype=int), np.arange(6)])
