@@ -131,7 +131,9 @@ def fit_crossed(
     unit : str, default ""
         Column of a further random effect; left out where units cannot be told from appraisers.
     mundlak : bool, default True
-        Whether the appraiser's means of the group are in the model.
+        Whether the appraiser's means of the group are in the model. True for gaps and sorting;
+        False for shares and severities, since where a group is sorted its means take a part of
+        what appraisers differ by.
 
     Raises
     ------
