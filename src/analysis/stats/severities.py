@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class SeveritySpread:
+class ShrunkenSeverities:
     """The spread of appraisers' severities, in points of the rating.
 
     Attributes
@@ -48,7 +48,7 @@ class SeveritySpread:
     expected_share_beyond: float
 
 
-def describe_severities(fit: CrossedFit, *, threshold: float) -> SeveritySpread:
+def describe_severities(fit: CrossedFit, *, threshold: float) -> ShrunkenSeverities:
     """Return the spread of the severities of a fitted crossed model.
 
     Parameters
@@ -67,11 +67,11 @@ def describe_severities(fit: CrossedFit, *, threshold: float) -> SeveritySpread:
     effects = fit.severities
     if not effects.size:
         nan = math.nan
-        return SeveritySpread(0, nan, nan, nan, threshold, nan, nan)
+        return ShrunkenSeverities(0, nan, nan, nan, threshold, nan, nan)
     spread = math.sqrt(fit.variances["appraiser"])
     low, high = np.quantile(effects, [0.25, 0.75])
     expected = float(2 * stats.norm.sf(threshold / spread)) if spread > 0 else 0.0
-    return SeveritySpread(
+    return ShrunkenSeverities(
         appraisers=int(effects.size),
         std_dev=spread,
         shrunken_std_dev=float(effects.std(ddof=1)),
