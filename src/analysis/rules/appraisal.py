@@ -198,9 +198,15 @@ def predikat_codes(labels: pd.Series, rules: AppraisalRules) -> pd.Series:
 def _from_matrix(result: pd.Series, behaviour: pd.Series, rules: AppraisalRules) -> pd.Series:
     import pandas as pd
 
-    ratings = (rules.rating_labels.settle(given) for given in (result, behaviour))
-    pairs = pd.Series(list(zip(*ratings, strict=True)), index=result.index, dtype=object)
-    return pairs.map(rules.matrix).astype("str")
+    places = {rating: place for place, rating in enumerate(rules.ratings)}
+    row, column = (
+        rules.rating_labels.settle(given).map(places).fillna(len(places)).astype(int).to_numpy()
+        for given in (result, behaviour)
+    )
+    ratings = (*rules.ratings, "")
+    cells = [rules.matrix.get((one, other)) for one in ratings for other in ratings]
+    labels = pd.array(cells, dtype="str")
+    return pd.Series(labels.take(row * len(ratings) + column), index=result.index)
 
 
 def _from_score(score: pd.Series, idea: pd.Series | None, rules: AppraisalRules) -> pd.Series:

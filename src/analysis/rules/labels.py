@@ -74,9 +74,12 @@ class Vocabulary:
 
     def settle_known(self, words: pd.Series) -> pd.Series:
         """Return the label that each word means, missing where the rules do not know the word."""
-        distinct = words.dropna().unique()
-        found = {word: self.meanings.get(fold_label(str(word))) for word in distinct}
-        return words.map(found).astype("str")
+        import pandas as pd
+
+        codes, distinct = pd.factorize(words)
+        meant = [self.meanings.get(fold_label(str(word))) for word in distinct]
+        labels = pd.array([*meant, None], dtype="str")
+        return pd.Series(labels.take(codes), index=words.index, name=words.name)
 
 
 def check_variants(labels: Iterable[str], variants: Mapping[str, Sequence[str]]) -> None:
