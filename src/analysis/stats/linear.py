@@ -19,7 +19,14 @@ import pandas as pd
 
 from analysis.checks import CONFIDENCE
 from analysis.stats.blocks import check_columns
-from analysis.stats.coefficients import Coefficient, Partialled, estimate_coefficient, infer
+from analysis.stats.coefficients import (
+    Coefficient,
+    Partialled,
+    estimate_coefficient,
+    infer,
+    without_error,
+)
+from analysis.stats.randomisation import reassign_within
 from analysis.stats.regressors import (
     complete_rows,
     design_columns,
@@ -27,7 +34,7 @@ from analysis.stats.regressors import (
     numbered,
     with_constant,
 )
-from analysis.stats.within import centred
+from analysis.stats.within import centred, rests_on_few
 
 
 @dataclass(frozen=True)
@@ -189,7 +196,11 @@ def _absorbed_step(
     y, x = centred(problem.y, places), centred(problem.x, places)
     clusters = np.unique(problem.clusters, return_inverse=True)[1]
     parts = Partialled.of(y, x, others, clusters, absorbed=True)
-    gap = infer(parts, problem.y, problem.x, confidence=problem.confidence, rng=problem.rng)
+    gap = infer(parts, problem.y, problem.x, confidence=problem.confidence)
+    if problem.rng is not None and rests_on_few(gap):
+        gap = without_error(gap, reassign_within(parts.outcome, problem.x, places, rng=problem.rng))
+    elif problem.rng is not None:
+        gap = infer(parts, problem.y, problem.x, confidence=problem.confidence, rng=problem.rng)
     slope = 0.0 if math.isnan(gap.estimate) else gap.estimate
     rest = parts.outcome - slope * parts.regressor
     return [problem.step(name, gap, (*held, column), rest)]

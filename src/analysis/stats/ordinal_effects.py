@@ -16,7 +16,7 @@ from scipy import stats
 
 from analysis.checks import CONFIDENCE
 from analysis.stats.ordinal import OrdinalFit
-from analysis.stats.ordinal_likelihood import probabilities
+from analysis.stats.ordinal_likelihood import Patterns, probabilities
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,9 @@ def average_effects(
         return AverageEffects(*(nothing,) * 5)
     at = int(np.flatnonzero(fit.kept == column)[0])
     values = fit.data.columns[:, at]
-    high, low = (_mean_and_slopes(fit, at, end) for end in (values.max(), values.min()))
+    high, low = (
+        _mean_and_slopes(fit.parameters, fit.data, at, end) for end in (values.max(), values.min())
+    )
     estimates, moves = high[0] - low[0], high[1] - low[1]
     errors = np.sqrt(np.einsum("ca,ab,cb->c", moves, fit.parameter_covariance, moves))
     law = stats.t(fit.clusters - 1) if fit.clusters > 1 else stats.norm()
@@ -67,14 +69,14 @@ def average_effects(
     return AverageEffects(estimates, errors, estimates - half, estimates + half, p_values)
 
 
-def _mean_and_slopes(fit: OrdinalFit, at: int, value: float) -> tuple[np.ndarray, np.ndarray]:
+def _mean_and_slopes(
+    parameters: np.ndarray, data: Patterns, at: int, value: float
+) -> tuple[np.ndarray, np.ndarray]:
     """Return mean probabilities (categories,) and their derivatives (categories, parameters)."""
-    if fit.data is None:
-        raise AssertionError
-    columns = fit.data.columns.copy()
+    columns = data.columns.copy()
     columns[:, at] = value
-    cuts, weights = fit.data.cuts, fit.data.sizes / fit.n
-    p = probabilities(fit.parameters, columns, cuts)
+    cuts, weights = data.cuts, data.sizes / data.sizes.sum()
+    p = probabilities(parameters, columns, cuts)
     upper = p.cumsum(axis=1)[:, :-1]
     density = np.clip(upper * (1 - upper), 0.0, None)
     padded = np.hstack([np.zeros((len(p), 1)), density, np.zeros((len(p), 1))])

@@ -168,11 +168,9 @@ class _Compared:
     def fit(self, options: _Options, rng: np.random.Generator | None) -> Coefficient:
         parts = self.partialled(options)
         plain = infer(parts, self.y, self.x, confidence=options.confidence)
-        if rng is None or plain.inference == "none":
-            return plain
-        if plain.equal_clusters < FEW_TREATED:
-            return without_error(plain, self.exchanged(parts.outcome, options, rng))
-        return infer(parts, self.y, self.x, confidence=options.confidence, rng=rng)
+        if rng is None or not rests_on_few(plain):
+            return infer(parts, self.y, self.x, confidence=options.confidence, rng=rng)
+        return without_error(plain, self.exchanged(parts.outcome, options, rng))
 
     def partialled(self, options: _Options) -> Partialled:
         columns = centred(design_columns(self.rows, options.covariates), self.places)
@@ -196,6 +194,11 @@ class _Compared:
         )
         arrays = (persons[one].to_numpy() for one in ("outcome", "inside", "rater"))
         return reassign_within(*arrays, rng=rng)
+
+
+def rests_on_few(plain: Coefficient) -> bool:
+    """Tell whether too few clusters carry a coefficient within cells for any error of it."""
+    return plain.inference != "none" and plain.equal_clusters < FEW_TREATED
 
 
 def centred(values: np.ndarray, places: np.ndarray) -> np.ndarray:

@@ -150,6 +150,17 @@ def test_a_group_of_one():
     assert step.group_n == 1
 
 
+def test_a_group_of_three_appraisers_is_exchanged_among_their_ratees():
+    frame = drawn()
+    frame["g"] = np.where(frame["r"].isin(["r1", "r2", "r3"]) & (frame["g"] == "P"), "P", "L")
+    frame["y"] += 8 * (frame["g"] == "P")
+    steps = incremental_gaps(
+        frame, **ROLES, steps=STEPS, absorbed=("appraiser", "r"), rng=np.random.default_rng(0)
+    )["P"]
+    assert {step.gap.inference for step in steps} == {"randomisation"}
+    assert steps[-1].gap.p_value < 0.01
+
+
 def test_a_column_that_is_not_there():
     with pytest.raises(UsageError):
         incremental_gaps(drawn(), **ROLES, steps={"raw": [], "rank": ["golongan"]})
