@@ -15,8 +15,10 @@ import numpy as np
 from scipy import stats
 
 from analysis.checks import check_number
+from analysis.stats.gates import Gate, gate
 
 if TYPE_CHECKING:
+    from analysis.stats.connectivity import Connectivity
     from analysis.stats.crossed import CrossedFit
 
 
@@ -80,3 +82,36 @@ def describe_severities(fit: CrossedFit, *, threshold: float) -> ShrunkenSeverit
         share_beyond=float((np.abs(effects) > threshold).mean()),
         expected_share_beyond=expected,
     )
+
+
+def judge_severities(links: Connectivity, fit: CrossedFit | None = None) -> Gate:
+    """Return whether severity can be told from merit, before and after the fit.
+
+    Parameters
+    ----------
+    links : Connectivity
+        How appraisers hang together; decides before anything is fitted.
+    fit : CrossedFit or None
+        None before the fit.
+
+    Returns
+    -------
+    Gate
+        Of "severity". Blocked also where there is no fit (its reason) or the search did not end
+        ("not_converged"); review where appraisers are estimated not to differ ("singular").
+    """
+    if fit is not None and fit.reason_code:
+        return Gate("severity", "blocked", fit.reason_code)
+    found = gate(
+        "severity",
+        connected_share=links.share,
+        ratees_per_appraiser=links.ratees_per_appraiser,
+        connected_share_without_bridge=links.share_without_bridge,
+    )
+    if fit is None or found.status == "blocked":
+        return found
+    if not fit.converged:
+        return Gate("severity", "blocked", "not_converged")
+    if fit.singular and found.status == "ok":
+        return Gate("severity", "review", "singular")
+    return found

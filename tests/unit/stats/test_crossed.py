@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 import warnings
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -15,8 +16,9 @@ from pandas.testing import assert_frame_equal
 from scipy import optimize, stats
 
 from analysis.errors import UsageError
+from analysis.stats.connectivity import measure_connectivity
 from analysis.stats.crossed import fit_crossed
-from analysis.stats.severities import describe_severities
+from analysis.stats.severities import describe_severities, judge_severities
 from analysis.stats.variance_shares import variance_shares
 from analysis.stats.variance_start import start_values
 from analysis.stats.within import estimate_within_gaps
@@ -249,6 +251,32 @@ def test_the_spread_by_hand():
     assert spread.expected_share_beyond == pytest.approx(tails)
     with pytest.raises(UsageError):
         describe_severities(found, threshold=-1.0)
+
+
+def links(frame):
+    return measure_connectivity(frame["r"].tolist(), frame["e"].tolist())
+
+
+def test_appraisers_of_their_own_units_only_are_blocked():
+    # everybody is rated by one appraiser: severity and the unit's performance cannot be told apart
+    frame = drawn().assign(r=lambda rows: "r" + (rows["e"].str[1:].astype(int) // 10).astype(str))
+    judged = judge_severities(links(frame), fit_crossed(frame, **ROLES, **GROUP))
+    assert (judged.status, judged.reason_code) == ("blocked", "weakly_connected")
+
+
+def test_the_gate_before_and_after_the_fit():
+    frame = drawn()
+    fit = fit_crossed(frame, **ROLES)
+    assert judge_severities(links(frame)).status == "ok"
+    assert judge_severities(links(frame), fit).status == "ok"
+    told = {
+        "few_appraisers": replace(fit, reason_code="few_appraisers"),
+        "not_converged": replace(fit, converged=False),
+        "singular": replace(fit, singular=True),
+    }
+    found = {reason: judge_severities(links(frame), one) for reason, one in told.items()}
+    assert {reason: one.reason_code for reason, one in found.items()} == {one: one for one in told}
+    assert [one.status for one in found.values()] == ["blocked", "blocked", "review"]
 
 
 def test_units_are_a_source_where_they_have_several_appraisers():

@@ -297,6 +297,13 @@ def test_gap_with_clusters_a_missing_one_and_missing_values():
     assert found.proportional.overall.df == 4
 
 
+def test_gap_of_one_cluster_has_no_error():
+    found = estimate_ordinal_gaps(staff().assign(r="a"), **ROLES, clusters="r")["P"]
+    assert math.isnan(found.std_error)
+    assert math.isnan(found.p_value)
+    assert not math.isnan(found.log_odds)
+
+
 def test_gap_of_a_group_of_one():
     frame = staff()
     frame["g"] = ["P"] + ["L"] * 499
