@@ -1,6 +1,6 @@
 # `make` lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup reports test test-all lab check fix bench clean
+.PHONY: help setup reports test test-all lab check fix look bench clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -49,6 +49,9 @@ fix: setup ## repair what can be repaired, write generated pages
 	$(BIN)/ruff format $(SOURCES)
 	git ls-files '*.ipynb' | xargs -r $(BIN)/nbstripout --keep-id
 	$(BIN)/python -m analysis.schemas.dictionary
+
+look: setup ## draw the pictures of docs/look again (LibreOffice, poppler, Chromium)
+	PYTHONPATH=.:tests/lib $(BIN)/python tests/lib/look_pictures.py
 
 bench: setup ## print speed as ratios
 	@for one in benchmarks/bench_*.py; do echo "== $$one" && $(BIN)/python $$one || exit 1; done

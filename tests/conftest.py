@@ -8,6 +8,8 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from tests.lib.rendering import Renderer, require
+
 PROPERTY_EXAMPLES = {"quick": 40, "full": 400}
 """`make test` samples the properties, `make test-all` searches them (KINERJA_TESTS=full)."""
 
@@ -32,3 +34,10 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("the folder of real files is not beside the project")
     return folder
+
+
+@pytest.fixture(scope="session")
+def renderer(tmp_path_factory: pytest.TempPathFactory) -> Renderer:
+    """LibreOffice and poppler: what office files and PDF look like on their pages."""
+    require()
+    return Renderer(tmp_path_factory.mktemp("rendered"))

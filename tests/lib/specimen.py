@@ -148,7 +148,7 @@ CHARTS: dict[str, tuple[str, Chart, dict[str, str]]] = {
         ),
         two("Enam unit dapat dibandingkan", "Six units can be compared"),
     ),
-    "priorities": (
+    "priority": (
         "unsur",
         Quadrant(
             label="unsur",

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
+from pptx import Presentation
+from pypdf import PdfWriter
 
 from analysis.privacy.checklist import CheckList
 from analysis.products.check import check_report
 from analysis.schemas.region import load_region
+from tests.lib.office_files import changed, part_of, picture, with_parts
 from tests.lib.report_readers import left_over, small_cells
 from tests.reports.conftest import PERIOD, REGION, kinerja
 
@@ -109,6 +116,140 @@ def test_reports_about_employees_are_looked_through(
     found = check_report(report, checklist)
     assert {one.where.split(".")[0] for one in found} == {"narrative"}
     assert not any(IDENTIFIER in one.text(lang) for one in found for lang in ("id", "en"))
+
+
+def plant_in_part(name: str, part: str, old: str, new: str) -> Callable[[Path], None]:
+    def plant(report: Path) -> None:
+        path = report / name
+        path.write_bytes(changed(path.read_bytes(), part, old, new))
+
+    return plant
+
+
+def plant_in_chart_workbook(report: Path) -> None:
+    path = report / "slides.pptx"
+    deck = Presentation(path)
+    chart = next(shape.chart for slide in deck.slides for shape in slide.shapes if shape.has_chart)
+    inside = chart.part.chart_workbook.xlsx_part
+    book = openpyxl.load_workbook(io.BytesIO(inside.blob))
+    book.active["H9"] = IDENTIFIER
+    stream = io.BytesIO()
+    book.save(stream)
+    inside.blob = stream.getvalue()
+    deck.save(path)
+
+
+def plant_in_speaker_note(report: Path) -> None:
+    path = report / "slides.pptx"
+    deck = Presentation(path)
+    deck.slides[1].notes_slide.notes_text_frame.text += f" {IDENTIFIER}"
+    deck.save(path)
+
+
+def plant_in_hidden_sheet(report: Path) -> None:
+    path = report / "tables.xlsx"
+    book = openpyxl.load_workbook(path)
+    sheet = book.create_sheet("lama")
+    sheet.sheet_state = "veryHidden"
+    sheet["C7"] = int(IDENTIFIER)
+    book.save(path)
+
+
+def plant_in_picture_of_document(report: Path) -> None:
+    path = report / "report.docx"
+    content = path.read_bytes()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        name = next(one for one in archive.namelist() if one.endswith(".png"))
+    path.write_bytes(with_parts(content, {name: picture(f"dari {IDENTIFIER}")}))
+
+
+def plant_in_pdf_property(report: Path) -> None:
+    path = report / "report.pdf"
+    writer = PdfWriter(clone_from=path)
+    writer.add_metadata({"/Subject": IDENTIFIER})
+    writer.write(path)
+
+
+PLANTED = {
+    "chart_workbook": (plant_in_chart_workbook, "slides.pptx ppt/embeddings/"),
+    "speaker_note": (plant_in_speaker_note, "slides.pptx ppt/notesSlides/"),
+    "hidden_sheet": (plant_in_hidden_sheet, "tables.xlsx xl/worksheets/"),
+    "property": (
+        plant_in_part(
+            "report.docx", "docProps/core.xml", "</dc:title>", f" {IDENTIFIER}</dc:title>"
+        ),
+        "report.docx docProps/core.xml",
+    ),
+    "picture": (plant_in_picture_of_document, "report.docx word/media/"),
+    "pdf_property": (plant_in_pdf_property, "report.pdf /Subject"),
+}
+
+
+@pytest.mark.parametrize("place", PLANTED)
+def test_identifier_planted_in_a_product_is_found_in_its_place(
+    workbench: Path, tmp_path: Path, place: str
+) -> None:
+    plant, where = PLANTED[place]
+    report = Path(shutil.copytree(workbench / REPORT, tmp_path / "satisfaction"))
+    plant(report)
+    found = [one for one in check_report(report, None) if one.code == "pattern"]
+    assert found
+    assert all(one.where.startswith(where) for one in found)
+    assert not any(IDENTIFIER in one.text(lang) for one in found for lang in ("id", "en"))
+
+
+def wrong_number(name: str, folder: str, form: str) -> Callable[[Path], None]:
+    """Change the first number of that form in the parts of a folder."""
+
+    def plant(report: Path) -> None:
+        path = report / name
+        content = path.read_bytes()
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = [one for one in archive.namelist() if one.startswith(folder)]
+        for part in sorted(parts):
+            text = part_of(content, part)
+            if match := re.search(form, text):
+                text = f"{text[: match.start()]}{match[1]}99.99{match[2]}{text[match.end() :]}"
+                path.write_bytes(with_parts(content, {part: text}))
+                return
+        raise AssertionError(name)
+
+    return plant
+
+
+@pytest.mark.parametrize(
+    ("plant", "where", "code"),
+    [
+        (
+            wrong_number("slides.pptx", "ppt/charts/chart", r"(<c:v>)\d\d\.\d\d(</c:v>)"),
+            "slides.pptx ppt/charts/",
+            "chart_differs",
+        ),
+        (
+            wrong_number("tables.xlsx", "xl/worksheets/sheet", r"(<v>)\d\d\.\d\d(</v>)"),
+            "tables.xlsx xl/worksheets/",
+            "number_differs",
+        ),
+        (
+            wrong_number(
+                "report.docx",
+                "word/document.xml",
+                r"(<w:t[^>]*>)\d\d,\d\d(</w:t></w:r></w:p></w:tc>)",
+            ),
+            "report.docx",
+            "number_differs",
+        ),
+    ],
+    ids=["chart", "workbook", "document"],
+)
+def test_number_changed_in_a_product_is_found(
+    workbench: Path, tmp_path: Path, plant: Callable[[Path], None], where: str, code: str
+) -> None:
+    report = Path(shutil.copytree(workbench / REPORT, tmp_path / "satisfaction"))
+    plant(report)
+    found = check_report(report, None)
+    assert {one.code for one in found} == {code}
+    assert all(one.where.startswith(where) for one in found)
 
 
 def test_reports_leave_nothing_small_over(workbench: Path) -> None:

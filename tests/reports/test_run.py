@@ -48,6 +48,15 @@ def test_report_has_both_languages_and_the_whole_bundle(workbench: Path) -> None
         "narrative.json",
         "manifest.json",
         "notebook.ipynb",
+        "report.docx",
+        "report.en.docx",
+        "report.pdf",
+        "report.en.pdf",
+        "slides.pptx",
+        "slides.en.pptx",
+        "laporan-skm.docx",
+        "laporan-skm.en.docx",
+        "tables.xlsx",
     } <= names
     assert (workbench / "reports" / "index.html").is_file()
 
@@ -130,6 +139,31 @@ def test_unknown_parameter_is_refused_before_anything_runs(workbench: Path) -> N
     assert refused.returncode == 2
     assert "min_cel" in refused.stderr
     assert "min_cell" in refused.stderr
+
+
+def test_formats_of_the_command_make_the_report_again_without_the_others(copied: Path) -> None:
+    made = kinerja(copied, *RUN, "--format", "xlsx")
+    assert made.returncode == 0, made.stdout + made.stderr
+    manifest = json.loads((copied / REPORT / "manifest.json").read_text())
+    assert "formats" in manifest["revision_reason"].split(",")
+    assert list(manifest["formats"]) == ["html", "xlsx"]
+    files = {path.name for path in (copied / REPORT).glob("*.*")}
+    assert "tables.xlsx" in files
+    assert not files & {"report.docx", "report.pdf", "slides.pptx", "laporan-skm.docx"}
+    index = (copied / "reports" / "index.html").read_text("utf-8")
+    assert f"{REGION}/{PERIOD}/satisfaction/tables.xlsx" in index
+    assert f"{REGION}/{PERIOD}/satisfaction/report.docx" not in index
+
+
+def test_a_format_that_does_not_exist_is_refused_before_anything_runs(copied: Path) -> None:
+    asked = kinerja(copied, *RUN, "--format", "odt")
+    assert asked.returncode == 2
+    assert "odt" in asked.stderr
+    (copied / "runs.toml").write_text('[formats]\ndefault = ["word"]\n', "utf-8")
+    declared = kinerja(copied, *RUN)
+    assert declared.returncode == 2
+    assert "runs.toml" in declared.stderr
+    assert "formats.default.0" in declared.stderr
 
 
 def test_floor_may_not_be_lowered(copied: Path) -> None:

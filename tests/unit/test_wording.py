@@ -31,6 +31,9 @@ PREFIXES = {
 }
 """Calls whose first argument is a code, and what they put before it."""
 
+DRAFTS = {"draft": "products.skm.report."}
+"""Objects that say the words of one room, and what they put before a code."""
+
 SHARED = "presenting.composing."
 """Room of the words that all studies share."""
 
@@ -84,6 +87,8 @@ def said() -> Iterator[tuple[str, str, set[str] | None]]:
 def home_of(call: ast.Call, module: Path) -> str:
     """Return what the words of a study put before a code: its own room, else the shared one."""
     owner = getattr(call.func, "value", None)
+    if isinstance(owner, ast.Name) and owner.id in DRAFTS:
+        return DRAFTS[owner.id]
     if not isinstance(owner, ast.Name) or owner.id not in ("WORDS", "words"):
         return ""
     own = f"{'.'.join(module.parts[:2])}." if module.parts[0] == "studies" else SHARED

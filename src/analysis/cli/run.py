@@ -36,7 +36,9 @@ def run(
     ] = None,
     format_: Annotated[
         list[str] | None,
-        typer.Option("--format", help="html, docx, pdf, pptx, xlsx; menurut runs.toml / runs.toml"),
+        typer.Option(
+            "--format", help="html, docx, pdf, pptx, xlsx; runs.toml bila kosong / if empty"
+        ),
     ] = None,
     unit: Annotated[str, typer.Option(help="Satu unit saja / one unit only")] = "",
     param: Annotated[
@@ -69,7 +71,8 @@ def run(
         param or (),
     )
     if dry_run:
-        show_table(_words("plan"), [(job.name, ", ".join(job.languages)) for job in jobs])
+        plan = [(job.name, ", ".join(job.languages), ", ".join(job.formats)) for job in jobs]
+        show_table(_words("plan"), plan)
         return
     with progress(say("cli.run.doing", language()), len(jobs)) as (bar, task):
         outcomes = run_jobs(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from analysis.checks import check_option
@@ -23,7 +24,7 @@ MISSING = "–"
 MINUS = "\u2212"
 HIDDEN = "*"
 LOCALES = {"id": "id_ID", "en": "en_GB"}
-PLACES = {"integer": 0, "index": 2, "score": 3, "share": 1, "decimal": 1}
+PLACES = {"integer": 0, "index": 2, "score": 3, "share": 1, "decimal": 1, "pvalue": 3}
 SMALLEST_P = Decimal("0.001")
 SHARE_STEP = Decimal("0.001")
 """Last decimal of a share as written, 0.1 %."""
@@ -79,7 +80,7 @@ class Formatter:
         """Write a number with `places` decimals, thousands separators and a true minus."""
         if is_missing(value):
             return MISSING
-        rounded = round_half_up(value, places)  # type: ignore[arg-type]
+        rounded = _rounded(value, places)
         return self._pattern(rounded + 0, "#,##0" + ("." + "0" * places if places else ""))
 
     def integer(self, value: float | None) -> str:
@@ -102,7 +103,7 @@ class Formatter:
         """
         if is_missing(value):
             return MISSING
-        rounded = round_half_up(value, PLACES["share"] + 2)  # type: ignore[arg-type]
+        rounded = _rounded(value, PLACES["share"] + 2)
         given = float(value)  # type: ignore[arg-type]
         if rounded == 1 and given < 1 - SHARE_NOISE:
             return f"> {self._percent(1 - SHARE_STEP)}"
@@ -115,8 +116,8 @@ class Formatter:
         if is_missing(value):
             return MISSING
         if Decimal(repr(float(value))) < SMALLEST_P:  # type: ignore[arg-type]
-            return f"< {self.decimal(SMALLEST_P, 3)}"
-        return self.decimal(value, 3)
+            return f"< {self.decimal(SMALLEST_P, PLACES['pvalue'])}"
+        return self.decimal(value, PLACES["pvalue"])
 
     def period(self, value: Period | str | None) -> str:
         """Write a period: Semester II 2025, Triwulan III 2025, September 2025, 2025."""
@@ -184,7 +185,18 @@ class Formatter:
         return self._pattern(proportion, "#,##0.0%", percent=True)
 
     def _pattern(self, number: Decimal, pattern: str, *, percent: bool = False) -> str:
-        from babel.numbers import format_decimal, format_percent
+        return _written(number, pattern, LOCALES[self.lang], percent=percent)
 
-        write = format_percent if percent else format_decimal
-        return write(number, format=pattern, locale=LOCALES[self.lang]).replace("-", MINUS)
+
+@lru_cache(maxsize=50_000, typed=True)
+def _rounded(value: float | Decimal | Fraction, places: int) -> Decimal:
+    return round_half_up(value, places)
+
+
+@lru_cache(maxsize=50_000)
+def _written(number: Decimal, pattern: str, locale: str, *, percent: bool) -> str:
+    """Write a rounded number; every product of a report asks for the same ones again."""
+    from babel.numbers import format_decimal, format_percent
+
+    write = format_percent if percent else format_decimal
+    return write(number, format=pattern, locale=locale).replace("-", MINUS)

@@ -50,7 +50,8 @@ POINTS = {
 }
 """Sizes of type on paper: `figure` is a key figure, `small` is notes, heads and feet of pages."""
 PAGE_MM = (210.0, 297.0)
-MARGIN_MM = {"top": 25.0, "side": 22.0, "bottom": 24.0}
+MARGIN_MM = {"top": 25.0, "side": 22.0, "bottom": 24.0, "turned": 19.0}
+"""`turned` stands above and below on a page turned on its side."""
 
 WIDTH_INCHES = 7.2
 DPI = 180

@@ -138,10 +138,11 @@ def _cell(
 def notes(table: ReportTable, lang: str, floor: int | None = None) -> list[str]:
     """Return what is printed under a table: its own note, what is hidden and what was kept."""
     found = [table.note[lang]] if table.note.get(lang) else []
-    if any(is_hidden(row) for row in _rows(table)):
+    statuses = set(table.frame.get(STATUS_COLUMN, ()))
+    if SUPPRESSED in statuses:
         least = floor or limit_of(table.disclosure).floor
         found.append(say("presenting.hidden_note", lang, mark=HIDDEN, floor=least))
-    if any(row.get(STATUS_COLUMN) == KEPT for row in _rows(table)):
+    if KEPT in statuses:
         found.append(say("presenting.kept_note", lang))
     return found
 

@@ -86,8 +86,9 @@ def protect_report(
     ]
     universes = sort_into_universes([*of_tables, *of_findings])
     every = [*of_tables, *of_findings]
+    laid = [(one, *_laid_over_each_other(one, period)) for one in universes]
     while any(
-        [_spread(one, period) for one in universes]
+        [_spread(one, cells, rows) for one, cells, rows in laid]
         + [_solve_alone(universes), hide_told_numerators(every)]
     ):
         continue
@@ -166,9 +167,8 @@ def _known_elsewhere(
     return found
 
 
-def _spread(universe: Universe, period: str) -> bool:
+def _spread(universe: Universe, cells: Cells, rows: Mapping[frozenset, int]) -> bool:
     """Hide over all sources what one of them hides, and what then has to be hidden too."""
-    cells, rows = _laid_over_each_other(universe, period)
     places = [
         np.array([rows[group_key(group)] for group in source.groups], dtype=int)
         for source in universe.sources

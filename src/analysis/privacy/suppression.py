@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from scipy.sparse import coo_array
@@ -76,6 +77,34 @@ class Cells:
     themes: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=bool))
     given: int = 0
 
+    @cached_property
+    def system(self) -> System:
+        """All sums that can be formed from the rows, whatever is hidden of them."""
+        grid = complete(self.keys, self.amounts)
+        equations = (*margin_equations(grid), *leaf_equations(grid))
+        sums_of_row: dict[int, list[int]] = defaultdict(list)
+        for at, equation in enumerate(equations):
+            for child in equation.children:
+                sums_of_row[child].append(at)
+        return System(grid, equations, sums_of_row)
+
+
+@dataclass(frozen=True)
+class System:
+    """The cells of rows and the equations between them.
+
+    Attributes
+    ----------
+    grid : Grid
+    equations : tuple of Equation
+    sums_of_row : dict of int to list of int
+        For each cell the places of the equations in which it is a part.
+    """
+
+    grid: Grid
+    equations: tuple[Equation, ...]
+    sums_of_row: dict[int, list[int]]
+
 
 def hidden_rows(cells: Cells, primary: np.ndarray, limit: Limit) -> np.ndarray:
     """Return which rows to hide, given those that are too small themselves.
@@ -116,14 +145,11 @@ class _Search:
     def __init__(self, cells: Cells, primary: np.ndarray, limit: Limit) -> None:
         self.cells = cells
         self.limit = limit
-        self.grid: Grid = complete(cells.keys, cells.amounts)
+        self.grid = cells.system.grid
         extra = len(self.grid.keys) - self.grid.real
         self.hidden = np.concatenate([primary, np.ones(extra, dtype=bool)])
-        self.equations = [*margin_equations(self.grid), *leaf_equations(self.grid)]
-        self.sums_of_row: dict[int, list[int]] = defaultdict(list)
-        for at, equation in enumerate(self.equations):
-            for child in equation.children:
-                self.sums_of_row[child].append(at)
+        self.equations = list(cells.system.equations)
+        self.sums_of_row = cells.system.sums_of_row
         self.by_name = {one.name: one for one in cells.counts}
         if limit.rule.checks_numerator:
             for one in cells.counts:

@@ -45,7 +45,14 @@ class Product:
         return {lang: self.file(lang, languages) for lang in chosen}
 
 
-PRODUCTS = (Product("page", PAGE, "report"),)
+PRODUCTS = (
+    Product("page", PAGE, "report"),
+    Product("word", "docx", "report"),
+    Product("pdf", "pdf", "report"),
+    Product("slides", "pptx", "slides"),
+    Product("workbook", "xlsx", "tables", each_language=False),
+    Product("skm", "docx", "laporan-skm", study="satisfaction"),
+)
 """In the order in which a reader is offered them."""
 
 

@@ -22,7 +22,43 @@ Writer = Callable[["Bundle", str, Path], None]
 LONGEST_DETAIL = 300
 
 
-WRITERS: dict[str, Writer] = {}
+def _word(bundle: Bundle, lang: str, path: Path) -> None:
+    from analysis.products import word
+
+    word.write(bundle, lang, path)
+
+
+def _pdf(bundle: Bundle, lang: str, path: Path) -> None:
+    from analysis.products import pdf
+
+    pdf.write(bundle, lang, path)
+
+
+def _slides(bundle: Bundle, lang: str, path: Path) -> None:
+    from analysis.products import slides
+
+    slides.write(bundle, lang, path)
+
+
+def _skm(bundle: Bundle, lang: str, path: Path) -> None:
+    from analysis.products import skm
+
+    skm.write_report(bundle, lang, path)
+
+
+def _workbook(bundle: Bundle, _lang: str, path: Path) -> None:
+    from analysis.products import workbook
+
+    workbook.write(bundle, path)
+
+
+WRITERS: dict[str, Writer] = {
+    "word": _word,
+    "pdf": _pdf,
+    "slides": _slides,
+    "workbook": _workbook,
+    "skm": _skm,
+}
 """What writes each product, by its name: it takes the bundle, the language and the path."""
 
 

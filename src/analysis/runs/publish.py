@@ -109,18 +109,31 @@ def _ledger_after(attempt: Attempt) -> Ledger:
 
 
 def _build(attempt: Attempt, notebook: Path, ledger: Ledger) -> dict[str, Any]:
-    from analysis.products import html, making
+    """Make the manifest, which products read, and the products; the page links to the others."""
+    from analysis.products.making import make_products
 
     job, staged = attempt.job, attempt.staged
     made = replace(attempt, inputs={**attempt.inputs, "ledger": ledger_hash(ledger)})
     manifest = build_manifest(made, FindingsDocument.read(staged / "findings.json"))
+    _write_manifest(staged, manifest)
+    make_products(staged, job.formats, job.languages)
+    _write_pages(job, notebook, staged)
+    manifest = {**manifest, "seconds": attempt.seconds}
+    _write_manifest(staged, manifest)
+    return manifest
+
+
+def _write_manifest(staged: Path, manifest: dict[str, Any]) -> None:
     write_atomically(staged / "manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1))
-    making.make_products(staged, job.formats, job.languages)
+
+
+def _write_pages(job: Job, notebook: Path, staged: Path) -> None:
+    from analysis.products import html
+
     pages = {lang: html.page_file(lang, job.languages) for lang in job.languages}
     for lang, name in pages.items():
         others = {other: page for other, page in pages.items() if other != lang}
         write_atomically(staged / name, html.render(notebook, staged, lang, siblings=others))
-    return manifest
 
 
 def _check(attempt: Attempt) -> None:

@@ -71,7 +71,7 @@ def _run(
             on_outcome(outcome)
     for batch in batches(possible):
         outcomes += _outcomes(project, batch, workers=workers, force=force, on_outcome=on_outcome)
-    outcomes += _shared(project, possible)
+    outcomes += _made_beside(project, possible)
     order = {job.name: place for place, job in enumerate(jobs)}
     outcomes.sort(key=lambda one: order.get(one.job.name, len(order)))
     write_index(project, outcomes)
@@ -90,16 +90,20 @@ def batches(jobs: Sequence[Job]) -> list[list[Job]]:
     return [groups[key] for key in sorted(groups)]
 
 
-def _shared(project: Project, jobs: Sequence[Job]) -> list[Outcome]:
-    """Bring the folders `share` of the periods up to date; only what failed is an outcome."""
+def _made_beside(project: Project, jobs: Sequence[Job]) -> list[Outcome]:
+    """Bring the folders beside the reports up to date; only what failed is an outcome."""
+    from analysis.runs.public import PUBLIC, publish_period
     from analysis.runs.share import SHARE, share_period
 
     failed = []
     for region, period in dict.fromkeys((job.region, job.period) for job in jobs):
-        try:
-            share_period(project, region, period)
-        except PrivacyError as error:
-            failed.append(Outcome(Job(region, period, SHARE), "refused", error=error))
+        for product, make in ((PUBLIC, publish_period), (SHARE, share_period)):
+            try:
+                make(project, region, period)
+            except PrivacyError as error:
+                failed.append(Outcome(Job(region, period, product), "refused", error=error))
+            except ReportError as error:
+                failed.append(Outcome(Job(region, period, product), "failed", error=error))
     return failed
 
 

@@ -48,11 +48,15 @@ class Unit(_Strict):
     successor: str = ""
 
 
+HeadLine = Annotated[str, Field(min_length=1, max_length=80)]
+"""A line that fits across a page."""
+
+
 class Letterhead(_Strict):
     """What stands at the head of official letters and reports of the region."""
 
-    lines: Annotated[tuple[str, ...], Field(min_length=1, max_length=4)]
-    address: str = ""
+    lines: Annotated[tuple[HeadLine, ...], Field(min_length=1, max_length=4)]
+    address: Annotated[str, Field(max_length=160)] = ""
 
 
 class Event(_Strict):

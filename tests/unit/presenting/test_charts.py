@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -176,3 +177,15 @@ def test_pairs_draw_only_rows_with_both_values():
     names = [one.get_text() for one in axes.get_legend().get_texts()]
     labels = {one.name: one.label["en"] for one in table.columns}
     assert names == [labels["score"], labels["importance"]]
+
+
+@pytest.mark.parametrize("chart", [Dots(label="unit"), Bars(label="unit", value="estimate")])
+def test_names_of_many_lines_do_not_run_into_each_other(chart):
+    table = unit_table()
+    long = two("Dinas Penanaman Modal dan Pelayanan Terpadu Satu Pintu " * 2, "Agency " * 18)
+    codes = dict.fromkeys(table.columns[0].codes, long)
+    named = replace(table, columns=(replace(table.columns[0], codes=codes), *table.columns[1:]))
+    axes = drawn(charts.draw(chart, named, "id"))
+    boxes = sorted((one.get_window_extent() for one in axes.get_yticklabels()), key=lambda b: b.y0)
+    assert "\n" in axes.get_yticklabels()[0].get_text()
+    assert all(low.y1 <= high.y0 for low, high in pairwise(boxes))

@@ -14,11 +14,13 @@ from analysis.privacy.disclosure import protect_table
 from analysis.schemas.bundle import ReportColumn
 from analysis.schemas.charts import (
     KINDS,
+    Band,
     Bars,
     Dots,
     Heat,
     Pairs,
     Quadrant,
+    Reference,
     Stacked,
     Trend,
     Verdicts,
@@ -59,11 +61,35 @@ def test_bars_are_ordered_and_cut() -> None:
 def test_trend_runs_in_time_with_its_limits() -> None:
     table = trend_table()
     data = chart_data(Trend(), replace(table, frame=table.frame.iloc[::-1]), "id")
-    assert data.categories[0].startswith("Triwulan")
-    assert [one.kind for one in data.series] == ["value", "center", "low", "high"]
+    assert data.categories[0] == "Trw. I 2022"
+    assert [one.kind for one in data.series] == ["value", "center", "low", "high", "signal"]
     first = table.frame.iloc[0]
     assert data.series[0].values[0] == pytest.approx(first["estimate"], abs=0.005)
     assert len(data.categories) == len(table.frame)
+
+
+def test_signals_are_a_series_of_their_own_and_absent_where_there_are_none() -> None:
+    table = trend_table()
+    signals = chart_data(Trend(), table, "en").series[-1]
+    assert signals.name == "signal of change"
+    assert signals.values == (*[None] * 12, 84.9)
+    calm = replace(table, frame=table.frame.assign(signal=None))
+    assert "signal" not in [one.kind for one in chart_data(Trend(), calm, "en").series]
+
+
+def test_a_reference_is_one_rounded_number_beside_every_row() -> None:
+    chart = Dots(label="unit", reference=Reference(82.98765, two("median", "the median")))
+    line = chart_data(chart, unit_table(), "id").series[-1]
+    assert (line.name, line.kind, line.values) == ("median", "reference", (82.99,) * 7)
+
+
+def test_a_band_is_drawn_where_it_begins_among_the_values() -> None:
+    bands = (Band(88.305, 100.0, "A"), Band(76.605, 88.305, "B"), Band(25.0, 65.0, "D"))
+    lines = chart_data(Dots(label="unit", bands=bands), unit_table(), "en").series[3:]
+    assert [(one.name, one.kind, one.values[0]) for one in lines] == [
+        ("A", "band", 88.31),
+        ("B", "band", 76.61),
+    ]
 
 
 def test_parts_become_shares_that_add_up() -> None:

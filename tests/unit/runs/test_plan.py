@@ -95,3 +95,25 @@ def test_studies_of_a_whole_region_have_no_unit_report(project: Project) -> None
     assert "satisfaction" in {job.study for job in jobs}
     with pytest.raises(UsageError, match="quality"):
         plan_jobs(project, regions=["ada"], studies=["quality"], unit="dukcapil")
+
+
+def test_formats_come_from_the_file_and_the_command_stands_in_place_of_them(
+    project: Project,
+) -> None:
+    text = '[formats]\ndefault = ["pdf"]\n[formats.studies]\nquality = ["xlsx"]\n'
+    project.runs_file.write_text(text, "utf-8")
+    chosen = {"regions": ["ada"], "studies": ["quality", "satisfaction"]}
+    told = {job.study: job.formats for job in plan_jobs(project, **chosen)}
+    assert told == {"quality": ("html", "xlsx"), "satisfaction": ("html", "pdf")}
+    asked = plan_jobs(project, **chosen, formats=["pptx", "docx"])
+    assert {job.formats for job in asked} == {("html", "docx", "pptx")}
+
+
+@pytest.mark.parametrize("wrong", ["formats", "file"])
+def test_a_format_that_does_not_exist_ends_the_command(project: Project, wrong: str) -> None:
+    if wrong == "file":
+        project.runs_file.write_text('[formats]\ndefault = ["odt"]\n', "utf-8")
+    with pytest.raises(UsageError) as caught:
+        plan_jobs(project, regions=["ada"], formats=["odt"] if wrong == "formats" else ())
+    assert caught.value.exit_code == 2
+    assert "xlsx" in caught.value.text("id")

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from analysis.errors import ConfigError, UsageError
-from analysis.schemas.region import Event, Region, Source, Unit, load_region
+from analysis.schemas.region import Event, Letterhead, Region, Source, Unit, load_region
 
 
 def region_of(tmp_path, text, *, folder="contoh", encoding="utf-8"):
@@ -19,6 +19,7 @@ def region_of(tmp_path, text, *, folder="contoh", encoding="utf-8"):
 
 HEAD = '[region]\nname = "Kota Contoh"\n'
 SOURCE = '[[sources]]\nid = "skm"\ntable = "citizen_survey"\nfiles = "*.csv"\n'
+SECTIONS = {"letterhead", "units", "rules", "reporting", "events", "sources"}
 
 
 def page_example(root) -> str:
@@ -46,16 +47,27 @@ def test_documented_example_is_complete(root):
     for section, model in (("units", Unit), ("events", Event), ("sources", Source)):
         used = {key for one in example[section] for key in one}
         assert used == set(model.model_fields), section
-    head = set(Region.model_fields) - {"id", "units", "rules", "reporting", "events", "sources"}
-    assert set(example["region"]) == head
+    assert set(example["region"]) == set(Region.model_fields) - SECTIONS - {"id"}
+    assert set(example["letterhead"]) == set(Letterhead.model_fields)
 
 
 def test_every_key_is_explained(root):
     page = (root / "docs" / "region-toml.md").read_text("utf-8")
     explained = page.split("## `[region]`")[1]
-    for model in (Region, Unit, Event, Source):
-        for key in set(model.model_fields) - {"units", "rules", "reporting", "events", "sources"}:
+    for model in (Region, Letterhead, Unit, Event, Source):
+        for key in set(model.model_fields) - SECTIONS:
             assert f"`{key}`" in explained, key
+
+
+def test_a_letterhead_is_optional_and_bounded(tmp_path):
+    assert region_of(tmp_path, HEAD + SOURCE).letterhead is None
+    head = region_of(
+        tmp_path, HEAD + '[letterhead]\nlines = ["PEMERINTAH KOTA CONTOH"]\n'
+    ).letterhead
+    assert head == Letterhead(lines=("PEMERINTAH KOTA CONTOH",), address="")
+    for wrong in ("[]", '["a", "b", "c", "d", "e"]', '[""]', f'["{"a" * 81}"]'):
+        with pytest.raises(ConfigError, match="letterhead.lines"):
+            region_of(tmp_path, HEAD + f"[letterhead]\nlines = {wrong}\n")
 
 
 def test_defaults_of_a_short_file(tmp_path):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analysis.presenting import style
-from analysis.presenting.charts.canvas import label_texts, new_sheet, number_ticks
+from analysis.presenting.charts.canvas import label_texts, new_sheet, number_ticks, row_inches
 from analysis.presenting.charts.rows import drawn_rows
 from analysis.presenting.formats import Formatter, is_missing
 from analysis.schemas.bundle import ReportTable
@@ -23,14 +23,16 @@ ROW_INCHES = 0.32
 def draw_bars(chart: Bars, table: ReportTable, lang: str) -> Figure:
     """Draw one bar a row, beginning at zero, with its value and, if given, its interval."""
     rows = drawn_rows(chart, table)
-    figure, axes = new_sheet(height=0.75 + ROW_INCHES * max(len(rows), 2))
+    labels = label_texts(replace(table, frame=rows), chart.label, lang)
+    height = 0.75 + row_inches(labels, ROW_INCHES) * max(len(rows), 2)
+    figure, axes = new_sheet(height=height)
     _draw_bars(axes, rows, chart.value)
     high = chart.high if chart.low else ""
     if high:
         low = rows[chart.low]
         axes.hlines(range(len(rows)), low, rows[high], color=style.INK, lw=1.1, zorder=3)
     _write_values(axes, rows, value=chart.value, high=high, fmt=chart.format, lang=lang)
-    axes.set_yticks(range(len(rows)), label_texts(replace(table, frame=rows), chart.label, lang))
+    axes.set_yticks(range(len(rows)), labels)
     number_ticks(axes.xaxis, lang, chart.format)
     axes.margins(x=0.12)
     axes.set_xlim(left=0)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 LABEL_WIDTH = 32
+LINE_INCHES, LINE_GAP_INCHES = 0.15, 0.06
 
 
 def new_sheet(*, height: float, width: float = style.WIDTH_INCHES) -> tuple[Figure, Axes]:
@@ -80,6 +81,12 @@ def label_texts(
     declared = next(one for one in table.columns if one.name == column)
     texts = [cell_text(declared, value, lang=lang) for value in table.frame[column]]
     return [_even_lines(text, width) for text in texts]
+
+
+def row_inches(names: Sequence[str], least: float) -> float:
+    """Return the height of a row in which the longest name, over its lines, finds room."""
+    lines = max((name.count("\n") + 1 for name in names), default=1)
+    return max(least, LINE_INCHES * lines + LINE_GAP_INCHES)
 
 
 def _even_lines(text: str, width: int) -> str:

@@ -11,6 +11,7 @@ from analysis.presenting.charts.canvas import (
     label_texts,
     new_sheet,
     number_ticks,
+    row_inches,
     value_range,
 )
 from analysis.presenting.charts.rows import drawn_rows
@@ -23,15 +24,14 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-ROW_INCHES, WRAPPED_ROW_INCHES = 0.255, 0.35
+ROW_INCHES = 0.255
 
 
 def draw_dots(chart: Dots, table: ReportTable, lang: str) -> Figure:
     """Draw one dot with its interval for each row."""
     rows = drawn_rows(chart, table).iloc[::-1].reset_index(drop=True)
     names = label_texts(replace(table, frame=rows), chart.label, lang)
-    each = WRAPPED_ROW_INCHES if any("\n" in name for name in names) else ROW_INCHES
-    figure, axes = new_sheet(height=1.05 + each * max(len(rows), 3))
+    figure, axes = new_sheet(height=1.05 + row_inches(names, ROW_INCHES) * max(len(rows), 3))
     left, right = _value_limits(chart, rows)
     axes.set_xlim(left, right)
     draw_bands(axes, chart.bands, low=left, high=right)

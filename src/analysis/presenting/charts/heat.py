@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.presenting import style
-from analysis.presenting.charts.canvas import label_texts, new_sheet
+from analysis.presenting.charts.canvas import label_texts, new_sheet, row_inches
 from analysis.presenting.charts.rows import drawn_rows
 from analysis.presenting.colours import STOPS, ink_on, tint
 from analysis.presenting.formats import Formatter, is_missing
@@ -29,14 +29,16 @@ def draw_heat(chart: Heat, table: ReportTable, lang: str) -> Figure:
     """Draw one row a group and one column a measure, the darker the higher, with every number."""
     rows = drawn_rows(chart, table)
     values = rows[list(chart.columns)].astype("float64").to_numpy()
-    figure, axes = new_sheet(height=1.15 + ROW_INCHES * max(len(rows), 2))
+    labels = label_texts(replace(table, frame=rows), chart.label, lang)
+    height = 1.15 + row_inches(labels, ROW_INCHES) * max(len(rows), 2)
+    figure, axes = new_sheet(height=height)
     low, high = chart.limits
     places = ((values - low) / (high - low)).clip(0, 1)
     axes.imshow(places, cmap=_tints(), vmin=0, vmax=1, aspect="auto")
     _write_numbers(axes, values, places, fmt=chart.format, lang=lang)
     axes.set_xticks(range(len(chart.columns)), _headings(table, chart.columns, lang))
     axes.xaxis.tick_top()
-    axes.set_yticks(range(len(rows)), label_texts(replace(table, frame=rows), chart.label, lang))
+    axes.set_yticks(range(len(rows)), labels)
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
     _rule_cells(axes, len(rows), len(chart.columns))

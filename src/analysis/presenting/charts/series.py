@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from analysis.presenting.charts.rows import drawn_rows, part_shares, value_columns
+from analysis.presenting.charts.trend import short_period
 from analysis.presenting.charts.verdicts import verdict_names
 from analysis.presenting.formats import is_missing, rounded
 from analysis.presenting.tables import cell_text
-from analysis.schemas.bundle import ReportTable
-from analysis.schemas.charts import Bars, Chart, Dots, Quadrant, Stacked, Trend, Verdicts
+from analysis.schemas.bundle import ReportColumn, ReportTable
+from analysis.schemas.charts import (
+    Bars,
+    Chart,
+    Dots,
+    Quadrant,
+    Stacked,
+    Trend,
+    Verdicts,
+)
+from analysis.wording import say
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Kind = Literal["value", "low", "high", "center", "x", "y", "mark"]
+Kind = Literal["value", "low", "high", "center", "x", "y", "mark", "reference", "band", "signal"]
 
 
 @dataclass(frozen=True)
@@ -28,7 +38,9 @@ class Series:
     name : str
         Heading of the column in the language of the reader.
     kind : str
-        What the numbers are: value, low, high, center, x, y, mark (1 at the verdict).
+        What the numbers are: value, low, high, center, x, y, mark (1 at the verdict), reference
+        (the same number everywhere), band (the same: where a named range begins), signal (the
+        value of a point that is one).
     format : str
         How the table writes them; shares are proportions.
     values : tuple of float or None
@@ -59,7 +71,7 @@ def chart_data(chart: Chart, table: ReportTable, lang: str) -> ChartData:
     """
     rows = drawn_rows(chart, table)
     declared = next(one for one in table.columns if one.name == chart.label)
-    categories = tuple(cell_text(declared, one, lang=lang) for one in rows[chart.label])
+    categories = tuple(_category(declared, one, lang) for one in rows[chart.label])
     if isinstance(chart, Verdicts):
         return ChartData(categories, _marks(chart, rows, table, lang))
     if isinstance(chart, Stacked):
@@ -68,16 +80,49 @@ def chart_data(chart: Chart, table: ReportTable, lang: str) -> ChartData:
     formats = {name: one.format for name, one in columns.items()}
     if isinstance(chart, Stacked):
         formats |= dict.fromkeys(chart.parts, "share")
-    return ChartData(
-        categories,
-        tuple(
-            Series(
-                columns[name].label[lang], kind, formats[name], _numbers(rows[name], formats[name])
-            )
-            for name, kind in _series_columns(chart)
-            if name in columns
-        ),
+    series = tuple(
+        Series(columns[name].label[lang], kind, formats[name], _numbers(rows[name], formats[name]))
+        for name, kind in _series_columns(chart)
+        if name in columns
     )
+    return ChartData(categories, (*series, *_beside(chart, rows, formats, lang)))
+
+
+def _category(
+    column: ReportColumn,
+    value: Any,  # noqa: ANN401 - any label of a frame
+    lang: str,
+) -> str:
+    """Return what stands on the category axis: a period in few letters, other labels in full."""
+    if column.format == "period":
+        return short_period(str(value), lang).replace("\n", " ")
+    return cell_text(column, value, lang=lang)
+
+
+def _beside(
+    chart: Chart, rows: pd.DataFrame, formats: Mapping[str, str], lang: str
+) -> Iterator[Series]:
+    """Yield what is drawn beside the values: a reference line, the points that are signals."""
+    match chart:
+        case Dots():
+            yield from _lines(chart, rows, lang)
+        case Trend() if chart.signal in rows and rows[chart.signal].notna().any():
+            fmt = formats[chart.value]
+            marked = rows[chart.value].where(rows[chart.signal].notna())
+            yield Series(say("presenting.chart.signal", lang), "signal", fmt, _numbers(marked, fmt))
+
+
+def _lines(chart: Dots, rows: pd.DataFrame, lang: str) -> Iterator[Series]:
+    """Yield the reference of dots and the beginning of each band that lies among them."""
+    if chart.reference is not None:
+        line = rounded(chart.reference.value, chart.format)
+        yield Series(chart.reference.label[lang], "reference", chart.format, (line,) * len(rows))
+    drawn = [name for name in (chart.value, chart.low, chart.high) if name in rows]
+    low, high = rows[drawn].min().min(), rows[drawn].max().max()
+    for band in chart.bands:
+        if low < band.low < high:
+            begins = rounded(band.low, chart.format)
+            yield Series(band.name, "band", chart.format, (begins,) * len(rows))
 
 
 def _series_columns(chart: Chart) -> list[tuple[str, Kind]]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analysis.presenting import style
-from analysis.presenting.charts.canvas import label_texts, new_sheet, number_ticks
+from analysis.presenting.charts.canvas import label_texts, new_sheet, number_ticks, row_inches
 from analysis.presenting.charts.rows import drawn_rows, part_shares
 from analysis.presenting.formats import Formatter
 from analysis.schemas.bundle import ReportTable
@@ -31,10 +31,12 @@ def draw_stacked(chart: Stacked, table: ReportTable, lang: str) -> Figure:
     """Draw one bar a row, divided by the share of each part."""
     rows = drawn_rows(chart, table)
     shares = part_shares(rows, chart.parts)
-    figure, axes = new_sheet(height=1.15 + ROW_INCHES * max(len(rows), 2))
+    labels = label_texts(replace(table, frame=rows), chart.label, lang)
+    height = 1.15 + row_inches(labels, ROW_INCHES) * max(len(rows), 2)
+    figure, axes = new_sheet(height=height)
     names = {one.name: one.label[lang] for one in table.columns}
     _draw_parts(axes, shares, names, lang)
-    axes.set_yticks(range(len(rows)), label_texts(replace(table, frame=rows), chart.label, lang))
+    axes.set_yticks(range(len(rows)), labels)
     number_ticks(axes.xaxis, lang, "share")
     axes.set_xlim(0, 1)
     axes.invert_yaxis()

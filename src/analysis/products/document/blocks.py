@@ -125,7 +125,6 @@ class KeyFigures:
 class StatusLegend:
     """What the marks of statuses mean: (code, name, meaning)."""
 
-    title: str
     items: tuple[tuple[str, str, str], ...]
 
 
@@ -141,12 +140,15 @@ class TableColumn:
     align : str
     width : float
         Millimetres; the widths of a table's columns sum to no more than the page's text.
+    gap : float
+        Of them, what is left free on the left: text beside numbers keeps a distance.
     """
 
     name: str
     text: str
     align: Align
     width: float
+    gap: float = 0.0
 
 
 @dataclass(frozen=True)

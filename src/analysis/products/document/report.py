@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.presenting.formats import Formatter
 from analysis.presenting.typography import glued
+from analysis.privacy.floors import limit_of
 from analysis.products.document.blocks import (
     Block,
     BulletList,
@@ -21,10 +22,14 @@ from analysis.products.document.blocks import (
     Lede,
     Letterhead,
     Note,
+    PageBreak,
     Paragraph,
+    Space,
     StatusLegend,
+    TableBlock,
     TitleBlock,
 )
+from analysis.products.document.marks import MARKS, MOST_UNBROKEN_ROWS
 from analysis.products.document.pictures import picture_size
 from analysis.products.document.tables import table_blocks
 from analysis.wording import say
@@ -33,8 +38,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from analysis.presenting.reading import Bundle
+    from analysis.schemas.bundle import ReportTable
 
-STATUSES = ("ok", "review", "blocked", "suppressed")
 QUESTIONS = "discussion"
 """Key of the section whose paragraphs are questions, one below the other."""
 LEAST_CONTENTS = 4
@@ -61,8 +66,31 @@ def report_document(bundle: Bundle, lang: str) -> Document:
         classed=say(f"products.class.{told['class']}", lang),
         stamp=bundle.stamp(lang),
         created=bundle.document.generated_at,
-        blocks=(*_head(bundle, lang), *_sections(bundle, lang), *_foot(bundle, lang)),
+        blocks=_blocks(bundle, lang),
     )
+
+
+def _blocks(bundle: Bundle, lang: str) -> tuple[Block, ...]:
+    """Return all blocks; tables across the page stand together behind the rest."""
+    upright: list[Block] = []
+    wide: list[TableBlock] = []
+    for block in _sections(bundle, lang):
+        if isinstance(block, TableBlock) and block.wide:
+            wide.append(block)
+        else:
+            upright.append(block)
+    colophon = (Space(), Note(say("products.document.colophon", lang)))
+    return (*_head(bundle, lang), *upright, *colophon, *_turned(wide, lang))
+
+
+def _turned(wide: Sequence[TableBlock], lang: str) -> Iterator[Block]:
+    """Yield the appendix of wide tables; a long one begins a page."""
+    if wide:
+        yield Heading(1, say("products.document.appendix", lang))
+    for place, table in enumerate(wide):
+        if place and len(table.rows) > MOST_UNBROKEN_ROWS:
+            yield PageBreak()
+        yield table
 
 
 def place_of(bundle: Bundle, lang: str) -> str:
@@ -91,6 +119,12 @@ def letterhead(bundle: Bundle) -> list[Letterhead]:
     return [Letterhead(tuple(told["lines"]), told.get("address", ""))] if told else []
 
 
+def smallest_base(bundle: Bundle, table: ReportTable) -> int:
+    """Return the smallest base a report shows in a table: that of its class, or as asked for."""
+    asked = bundle.manifest.get("inputs", {}).get("parameters", {}).get("min_cell")
+    return limit_of(table.disclosure, min_cell=asked).floor
+
+
 def made_on(moment: datetime, lang: str) -> str:
     """Return the day a report was made, in long form."""
     return Formatter(lang).date(moment)
@@ -109,6 +143,8 @@ def _head(bundle: Bundle, lang: str) -> Iterator[Block]:
         yield Lede(glued(lede))
     if told["headlines"]:
         yield KeyFigures(tuple(_key_figure(one, lang) for one in told["headlines"]))
+        used = {one["status"] for one in told["headlines"]}
+        yield StatusLegend(tuple(_meaning(one, lang) for one in MARKS if one in used))
     if told["warnings"]:
         texts = tuple(glued(one["text"][lang]) for one in told["warnings"])
         yield Callout(say("products.document.warnings", lang), texts)
@@ -143,7 +179,12 @@ def _sections(bundle: Bundle, lang: str) -> Iterator[Block]:
             yield _figure(bundle, name, lang, next(figures))
         for name in section.get("tables", ()):
             label = say("products.document.table", lang, number=next(tables))
-            yield from table_blocks(bundle.tables[name], lang, label=label)
+            table = bundle.tables[name]
+            made = table_blocks(table, lang, label=label, floor=smallest_base(bundle, table))
+            if made[0].wide:
+                title = made[0].caption
+                yield Note(say("products.document.see", lang, label=label, title=title))
+            yield from made
 
 
 def _paragraphs(section: Mapping[str, Any], lang: str) -> Sequence[Block]:
@@ -166,13 +207,6 @@ def _figure(bundle: Bundle, name: str, lang: str, number: int) -> FigureBlock:
         label=say("products.document.figure", lang, number=number),
         caption=glued(figure.caption[lang]),
     )
-
-
-def _foot(bundle: Bundle, lang: str) -> Iterator[Block]:
-    if bundle.narrative["headlines"]:
-        meanings = tuple(_meaning(one, lang) for one in STATUSES)
-        yield StatusLegend(say("products.document.legend", lang), meanings)
-    yield Note(say("products.document.colophon", lang))
 
 
 def _meaning(status: str, lang: str) -> tuple[str, str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.products.document.blocks import Block, Heading, TableBlock
+from analysis.products.document.blocks import Block, Heading, PageBreak, TableBlock
 
 
 @dataclass(frozen=True)
@@ -17,19 +17,22 @@ class Sheet:
 
 
 def sheets(blocks: Sequence[Block]) -> list[Sheet]:
-    """Return the blocks in runs of one direction; a heading goes with the table it heads."""
+    """Return the blocks in runs of one direction; a heading goes with the table it heads.
+
+    A run begins on a new page, so that a break at its start is left out.
+    """
     found: list[Sheet] = []
     for place, block in enumerate(blocks):
         wide = _is_wide(blocks, place)
         if found and found[-1].wide == wide:
             found[-1] = Sheet(wide, (*found[-1].blocks, block))
-        else:
+        elif not (found and isinstance(block, PageBreak)):
             found.append(Sheet(wide, (block,)))
     return found
 
 
 def _is_wide(blocks: Sequence[Block], place: int) -> bool:
-    while place < len(blocks) and isinstance(blocks[place], Heading):
+    while place < len(blocks) and isinstance(blocks[place], Heading | PageBreak):
         place += 1
     block = blocks[place] if place < len(blocks) else None
     return isinstance(block, TableBlock) and block.wide

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from analysis.presenting.formats import Formatter, is_missing
 from analysis.presenting.tables import is_hidden, notes, shown_texts
 from analysis.presenting.typography import glued
-from analysis.products.document.blocks import RowKind, TableBlock, TableColumn, TableRow
-from analysis.products.document.widths import TEXT_MM, WIDE_MM, Demand, demand, fits, shared
-from analysis.schemas.bundle import KEPT, STATUS_COLUMN, ReportTable
+from analysis.products.document.blocks import Align, RowKind, TableBlock, TableColumn, TableRow
+from analysis.products.document.widths import TEXT_MM, WIDE_MM, Demand, demand, fits, gaps, shared
+from analysis.schemas.bundle import KEPT, STATUS_COLUMN, ReportColumn, ReportTable
 from analysis.wording import say
 
 MOST_ROWS = 60
@@ -63,14 +63,20 @@ def table_blocks(
 
 
 def _demands(table: ReportTable, texts: Sequence[Sequence[str]], lang: str) -> list[Demand]:
+    free = gaps([_align(column) for column in table.columns])
     return [
         demand(
             column.label[lang],
             [row[place] for row in texts[:MOST_ROWS]],
             numeric=column.role in NUMERIC,
+            gap=free[place],
         )
         for place, column in enumerate(table.columns)
     ]
+
+
+def _align(column: ReportColumn) -> Align:
+    return "right" if column.role in NUMERIC else "left"
 
 
 def _parts(table: ReportTable, demands: Sequence[Demand]) -> tuple[list[list[int]], bool]:
@@ -105,14 +111,10 @@ def _columns(
 ) -> tuple[TableColumn, ...]:
     widths = shared([demands[place] for place in part], page)
     chosen = [table.columns[place] for place in part]
+    aligns = [_align(column) for column in chosen]
     return tuple(
-        TableColumn(
-            column.name,
-            column.label[lang],
-            "right" if column.role in NUMERIC else "left",
-            round(width, 2),
-        )
-        for column, width in zip(chosen, widths, strict=True)
+        TableColumn(column.name, column.label[lang], align, round(width, 2), gap)
+        for column, align, width, gap in zip(chosen, aligns, widths, gaps(aligns), strict=True)
     )
 
 

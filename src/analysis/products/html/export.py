@@ -16,6 +16,7 @@ from analysis.presenting.formats import Formatter
 from analysis.products.html.addresses import index_from_report, other_pages
 from analysis.products.html.cells import in_language, take_title
 from analysis.products.html.contents import number_headings
+from analysis.products.html.downloads import downloads
 from analysis.products.html.page import build
 from analysis.schemas.finding import FindingsDocument
 from analysis.wording import say
@@ -59,6 +60,7 @@ def render(
         facts=_facts(document, narrative, lang),
         index=index_from_report(lang, of_unit=bool(unit)),
         unit=unit_name(bundle, unit, lang),
+        downloads=downloads(bundle, document.study, lang, document.languages),
         siblings=_links(other_pages(lang, document.languages) if siblings is None else siblings),
         body=body,
         headings=headings,

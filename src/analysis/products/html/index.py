@@ -18,6 +18,7 @@ from analysis.products.html.listing import (
     STUDY_ORDER,
     Published,
     Shareable,
+    public_folders,
     published_reports,
     shareable_folders,
 )
@@ -72,7 +73,9 @@ def write_index(
         page = build(
             "index.html.j2",
             lang,
-            regions=_regions(reports, shareable_folders(reports_dir), lang),
+            regions=_regions(
+                reports, shareable_folders(reports_dir), public_folders(reports_dir), lang
+            ),
             overview=_overview(reports, lang),
             failed=[_failure(one, lang) for one in failed],
             siblings=siblings,
@@ -126,7 +129,10 @@ def _main_page(report: Published, lang: str) -> str:
 
 
 def _regions(
-    reports: Sequence[Published], shareable: Sequence[Shareable], lang: str
+    reports: Sequence[Published],
+    shareable: Sequence[Shareable],
+    public: Sequence[Shareable],
+    lang: str,
 ) -> list[dict[str, Any]]:
     grouped = groupby(reports, key=lambda one: (one.region, one.region_name, one.synthetic))
     return [
@@ -136,6 +142,7 @@ def _regions(
             "synthetic": synthetic,
             "rows": [_row(one, lang) for one in rows],
             "shareable": [_share(one, lang) for one in shareable if one.region == region],
+            "public": [_share(one, lang) for one in public if one.region == region],
         }
         for (region, name, synthetic), rows in grouped
     ]
@@ -153,6 +160,7 @@ def _row(report: Published, lang: str) -> dict[str, Any]:
         "made": Formatter(lang).date(report.generated_at),
         "files": report.files,
         "main": _main_page(report, lang),
+        "downloads": report.downloads.get(lang) or next(iter(report.downloads.values()), []),
         "counts": report.counts,
         "headlines": report.headlines,
         "units": [_unit(one, lang) for one in report.units],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from analysis.checks import Status
 from analysis.periods import Period
 from analysis.presenting.headlines import headlines
 from analysis.presenting.names import Names
+from analysis.products.html.downloads import Download, downloads
 from analysis.products.html.unit_listing import PublishedUnit, pages, published_units
 from analysis.schemas.finding import FindingsDocument
 from analysis.schemas.study_tables import READS_FINDINGS
@@ -31,7 +32,7 @@ STUDY_ORDER = (
 )
 """What became of the data comes first, then the four main studies, then what rests on them."""
 
-SHARE = "share"
+SHARE, PUBLIC = "share", "public"
 MOST_HEADLINES = 3
 STATUSES: tuple[Status, ...] = ("ok", "review", "blocked", "suppressed")
 
@@ -52,6 +53,8 @@ class Published:
         As `presenting.headlines` gives them, those of the whole region only.
     units : tuple of PublishedUnit
         Reports of single units of the same study and period, by name.
+    downloads : dict of str to list of Download
+        Other files of the report by language, relative to the reports folder.
     """
 
     folder: Path
@@ -65,6 +68,7 @@ class Published:
     counts: dict[str, int]
     headlines: list[dict[str, Any]]
     units: tuple[PublishedUnit, ...] = ()
+    downloads: dict[str, list[Download]] = field(default_factory=dict)
 
 
 def published_reports(reports_dir: Path) -> list[Published]:
@@ -84,7 +88,7 @@ def published_reports(reports_dir: Path) -> list[Published]:
 
 @dataclass(frozen=True)
 class Shareable:
-    """What of a region and period may leave the office: its checklist by language."""
+    """A folder of a region and period for readers outside: what to open first, by language."""
 
     region: str
     period: str
@@ -93,12 +97,23 @@ class Shareable:
 
 def shareable_folders(reports_dir: Path) -> list[Shareable]:
     """Return the folders that may be shared, the latest period of a region first."""
+    return _beside(reports_dir, SHARE, "checklist", "html")
+
+
+def public_folders(reports_dir: Path) -> list[Shareable]:
+    """Return the folders of what is shown to everybody, the latest period of a region first."""
+    return _beside(reports_dir, PUBLIC, "ikm", "pdf")
+
+
+def _beside(reports_dir: Path, name: str, stem: str, suffix: str) -> list[Shareable]:
+    """Return the folders of this name beside the reports, with the files of this stem."""
     found = []
-    for folder in sorted(reports_dir.glob(f"*/*/{SHARE}/")):
+    for folder in sorted(reports_dir.glob(f"*/*/{name}/")):
         try:
             manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
             inside = folder.relative_to(reports_dir)
-            files = pages(folder, inside, list(manifest["languages"]), stem="checklist")
+            languages = list(manifest["languages"])
+            files = pages(folder, inside, languages, stem=stem, suffix=suffix)
             found.append(Shareable(manifest["region"], manifest["period"], files))
         except (OSError, ValueError, KeyError, TypeError):
             _LOG.warning("%s is damaged and not listed", folder.relative_to(reports_dir))
@@ -151,7 +166,19 @@ def _report(
         counts={key: int(status.get(key, 0)) for key in STATUSES},
         headlines=_headlines(folder, manifest) if whole else [],
         units=units,
+        downloads=_downloads(folder, inside, manifest) if whole else {},
     )
+
+
+def _downloads(folder: Path, inside: Path, manifest: dict[str, Any]) -> dict[str, list[Download]]:
+    languages = list(manifest["languages"])
+    return {
+        lang: [
+            replace(one, file=(inside / one.file).as_posix())
+            for one in downloads(folder, manifest["study"], lang, languages)
+        ]
+        for lang in languages
+    }
 
 
 def _claims(folder: Path) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis.products.html.addresses import page_file
+from analysis.products.names import product_file
 
 UNITS = "units"
 UNIT_COLUMN = "unit"
@@ -41,10 +41,15 @@ def published_units(study_folder: Path, reports_dir: Path) -> tuple[PublishedUni
 
 
 def pages(
-    folder: Path, inside: Path, languages: list[str], *, stem: str = "report"
+    folder: Path,
+    inside: Path,
+    languages: list[str],
+    *,
+    stem: str = "report",
+    suffix: str = "html",
 ) -> dict[str, str]:
     """Return the pages of a report by language, those that exist, below the reports folder."""
-    names = {lang: page_file(lang, languages, stem=stem) for lang in languages}
+    names = {lang: product_file(stem, suffix, lang, languages) for lang in languages}
     return {
         lang: (inside / name).as_posix()
         for lang, name in names.items()

@@ -51,7 +51,7 @@ class ShownChart:
     ----------
     where : str
     name : str
-        The figure of the bundle it shows.
+        The figure of the bundle it shows, or its own name where it does not say.
     lang : str
         Empty where the file does not say.
     series : tuple of ShownSeries

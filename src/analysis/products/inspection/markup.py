@@ -20,6 +20,7 @@ _LOOSE = (
 )
 _CODE = ("{*}instrText", "{*}f", "{*}delInstrText")
 _LINKED = "//@*[local-name()='href' or local-name()='src' or local-name()='instr']"
+_LAYOUT_CODE = re.compile(r"&(?:[A-Z]|\"[^\"]*\")")
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.\-]*:)?//[^\s\"'<>]+", re.IGNORECASE)
 
 
@@ -90,7 +91,7 @@ def _other_texts(root: Element) -> Iterator[str]:
     runs = {name[3:] for name in _RUNS}
     for one in root.iter("*"):
         if one.text and local_name(one) not in runs and one.text.strip():
-            yield str(one.text)
+            yield _LAYOUT_CODE.sub(" ", one.text) if _is_margin(one) else str(one.text)
         if one.tail and one.tail.strip():
             yield str(one.tail)
     for loose in root.xpath(_LOOSE):
@@ -100,6 +101,11 @@ def _other_texts(root: Element) -> Iterator[str]:
         for kind in ("{*}instrText", "{*}delText"):
             if split := "".join(map(str, block.itertext(kind))):
                 yield split
+
+
+def _is_margin(element: Element) -> bool:
+    """Tell whether an element is a header or footer of a sheet, which codes divide into parts."""
+    return local_name(element).endswith(("Header", "Footer"))
 
 
 def _remarks(root: Element) -> Iterator[str]:

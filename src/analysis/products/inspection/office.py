@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from analysis.products.inspection import markup
 from analysis.products.inspection.extract import Extract, merged
-from analysis.products.inspection.opening import open_inside, printable
+from analysis.products.inspection.opening import open_inside, readable
 from analysis.products.inspection.package import read_members, written_beside
 from analysis.wording import LANGS
 
@@ -95,7 +95,7 @@ class Package:
                     yield Extract(references=tuple(_outside(self.roots[name], where)))
             else:
                 found = open_inside(content, name, where, depth=depth)
-                yield printable(content, where) if found is None else hidden(found)
+                yield readable(content, where) if found is None else hidden(found)
 
 
 def hidden(found: Extract) -> Extract:

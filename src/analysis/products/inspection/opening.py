@@ -16,6 +16,8 @@ SCANNERS: dict[str, Scanner] = {}
 DEEPEST = 4
 """Files inside files inside files: deeper ones are refused."""
 _KINDS = ((b"PK\x03\x04", ".zip"), (b"\x89PNG\r\n\x1a\n", ".png"), (b"%PDF-", ".pdf"))
+_CLOSED = (b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf\x27", b"Rar!")
+"""First bytes of old office files, macros and packed files, whose text cannot be read."""
 _PLAIN = re.compile(rb"[\t\x20-\x7e]{8,}")
 _WIDE = re.compile(rb"(?:[\x20-\x7e]\x00){8,}")
 
@@ -68,8 +70,31 @@ def open_inside(content: bytes, name: str, where: str, *, depth: int) -> Extract
     return SCANNERS[suffix](content, where) if suffix in SCANNERS else None
 
 
-def printable(content: bytes, where: str) -> Extract:
-    """Return the runs of eight characters and more that a file of unknown format holds."""
-    found = [one.decode("ascii") for one in _PLAIN.findall(content)]
-    found += [one.decode("utf-16-le") for one in _WIDE.findall(content)]
-    return Extract(texts=((where, "\n".join(found)),) if found else ())
+def plain_text(content: bytes) -> str | None:
+    """Return a file of unknown format that is text in UTF-8; None where it is not."""
+    if b"\0" in content:
+        return None
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+def readable(content: bytes, where: str) -> Extract:
+    """Return what can be read of a file of unknown format.
+
+    All of a text; of anything else the runs of eight and more plain characters.
+
+    Raises
+    ------
+    ValueError
+        If it is of a kind that packs its text.
+    """
+    if content.startswith(_CLOSED):
+        raise ValueError(where)
+    text = plain_text(content)
+    if text is None:
+        found = [one.decode("ascii") for one in _PLAIN.findall(content)]
+        found += [one.decode("utf-16-le") for one in _WIDE.findall(content)]
+        text = "\n".join(found)
+    return Extract(texts=((where, text),) if text else ())

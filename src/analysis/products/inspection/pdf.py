@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
 _LETTER_SPACED = re.compile(r"(?<!\S)\w(?: \w){7,}(?!\S)")
+_BROKEN_NUMBER = re.compile(r"(?<!\S)(\d[\d.\-/ ]{0,23})\n *(?=(\d[\d.\-/ ]{0,23}))")
+_LONG_NUMBER = re.compile(r"\d{17,20}")
 _BROKEN = (
     *(RecursionError, NotImplementedError, OSError, EOFError, zlib.error, struct.error),
     *(LookupError, ArithmeticError, AssertionError, AttributeError, TypeError),
@@ -32,11 +34,14 @@ def inspect(content: bytes, where: str, *, depth: int = 0) -> Extract:
     Raises
     ------
     ValueError
-        If it is no PDF, is damaged or locked.
+        If it is no PDF, is damaged or locked, or keeps earlier editions of itself, which readers
+        do not show.
     """
     from pypdf import PdfReader
     from pypdf.errors import DependencyError, PyPdfError
 
+    if not _is_one_edition(content):
+        raise ValueError(where)
     try:
         reader = PdfReader(io.BytesIO(content), strict=True)
         if reader.is_encrypted:
@@ -44,6 +49,11 @@ def inspect(content: bytes, where: str, *, depth: int = 0) -> Extract:
         return merged([*_pages(reader, where), *pdf_objects.inspect(reader, where, depth)])
     except (PyPdfError, DependencyError, *_BROKEN) as error:
         raise ValueError(where) from error
+
+
+def _is_one_edition(content: bytes) -> bool:
+    ends = content.rstrip().endswith(b"%%EOF")
+    return content.startswith(b"%PDF-") and ends and content.count(b"startxref") == 1
 
 
 def _pages(reader: PdfReader, where: str) -> Iterator[Extract]:
@@ -56,8 +66,9 @@ def _pages(reader: PdfReader, where: str) -> Iterator[Extract]:
 def page_text(page: PageObject) -> str:
     """Return the text of a page as it is laid out, so that cells of a row stay apart.
 
-    Letter-spaced words are closed up. Forms drawn on the page, which the layout leaves out, follow
-    as plain text.
+    Letter-spaced words are closed up. Numbers broken over two lines follow as one, long ones
+    without the note number that a page raises and plain text does not. Forms drawn on the page,
+    which the layout leaves out, follow as plain text.
     """
     text = page.extract_text(
         extraction_mode="layout",
@@ -66,7 +77,23 @@ def page_text(page: PageObject) -> str:
     )
     if _draws_forms(page):
         text = f"{text}\n{page.extract_text()}"
-    return _LETTER_SPACED.sub(lambda match: match[0].replace(" ", ""), text)
+    text = _LETTER_SPACED.sub(lambda match: match[0].replace(" ", ""), text)
+    return "\n".join([text, *_over_two_lines(text), *_without_note_numbers(text)])
+
+
+def _over_two_lines(text: str) -> Iterator[str]:
+    """Yield the numbers that end one line and begin the next, as one."""
+    for match in _BROKEN_NUMBER.finditer(text):
+        yield f"{match[1].rstrip()} {match[2]}"
+        yield f"{match[1].rstrip()}{match[2]}"
+
+
+def _without_note_numbers(text: str) -> Iterator[str]:
+    """Yield long numbers without a digit or two at one end, which may be raised: a note's."""
+    for match in _LONG_NUMBER.finditer(text):
+        for digits in (1, 2):
+            yield match[0][digits:]
+            yield match[0][:-digits]
 
 
 def _draws_forms(page: PageObject) -> bool:

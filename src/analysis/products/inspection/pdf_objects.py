@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, Any
 from analysis.products.inspection.extract import Extract
 from analysis.products.inspection.markup import inspect_root, parse
 from analysis.products.inspection.office import hidden
-from analysis.products.inspection.opening import open_inside, printable
+from analysis.products.inspection.opening import open_inside, readable
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
     from pypdf.generic import StreamObject
 
-_FONTS = ("/FontFile", "/FontFile2", "/FontFile3", "/ToUnicode", "/CIDSet", "/CIDToGIDMap")
+_FONTS = frozenset(
+    {"/FontFile", "/FontFile2", "/FontFile3", "/ToUnicode", "/CIDSet", "/CIDToGIDMap"}
+)
+_DRAWN = frozenset({"/Contents"})
 _INDEXES = ("/XRef", "/ObjStm")
 _ADDRESSES = ("/URI", "/F", "/UF", "/Base")
 _ASIDE = re.compile(rb"/(ActualText|Alt|E|Contents|T)\s*(?=\(|<[^<])")
@@ -28,7 +31,7 @@ def inspect(reader: PdfReader, where: str, depth: int) -> Iterator[Extract]:
     objects = dict(_objects(reader))
     yield _strings_by_key({**objects, 0: reader.trailer}, where)
     skipped = _numbers_under(objects, _FONTS)
-    drawn = _numbers_under(objects, ("/Contents",))
+    drawn = _numbers_under(objects, _DRAWN)
     attached = dict(_attached(objects))
     for number, one in objects.items():
         place = f"{where} object {number}"
@@ -103,15 +106,17 @@ def _dictionaries(value: Any) -> Iterator[Any]:  # noqa: ANN401 - PDF objects
             yield from _dictionaries(one)
 
 
-def _numbers_under(objects: dict[int, Any], keys: tuple[str, ...]) -> set[int]:
-    """Return the numbers of the objects that stand under one of `keys`, also in a list."""
+def _numbers_under(objects: dict[int, Any], keys: frozenset[str]) -> set[int]:
+    """Return the numbers of the objects that stand under one of `keys`, alone or in a list."""
+    from pypdf.generic import DictionaryObject, IndirectObject
+
     found = set()
     for one in objects.values():
-        for key in keys if isinstance(one, dict) else ():
-            named = one.raw_get(key) if key in one else []
-            named = objects.get(getattr(named, "idnum", -1), named)
-            listed = named if isinstance(named, list) else [one.raw_get(key)] if key in one else []
-            found |= {each.idnum for each in listed if hasattr(each, "idnum")}
+        for key in keys & one.keys() if isinstance(one, DictionaryObject) else ():
+            named = one.raw_get(key)
+            held = objects.get(named.idnum) if isinstance(named, IndirectObject) else named
+            listed = held if isinstance(held, list) else [named]
+            found |= {each.idnum for each in listed if isinstance(each, IndirectObject)}
     return found
 
 
@@ -128,11 +133,7 @@ def _attached(objects: dict[int, Any]) -> Iterator[tuple[int, str]]:
 
 def _attachment(content: bytes, name: str, where: str, depth: int) -> Extract:
     found = open_inside(content, name, where, depth=depth)
-    if found is not None:
-        return hidden(found)
-    if b"\0" in content:
-        return printable(content, where)
-    return Extract(texts=((where, content.decode("utf-8", "replace")),))
+    return readable(content, where) if found is None else hidden(found)
 
 
 def _stream(stream: StreamObject, where: str) -> Extract:
@@ -140,9 +141,9 @@ def _stream(stream: StreamObject, where: str) -> Extract:
     if stream.get("/Type") == "/Metadata":
         return inspect_root(parse(stream.get_data(), where), f"{where} metadata")
     if stream.get("/Subtype") != "/Image":
-        return printable(stream.get_data(), where)
+        return readable(stream.get_data(), where)
     packed = "/FlateDecode" in str(stream.get("/Filter"))
-    return Extract() if packed else printable(stream._data, where)
+    return Extract() if packed else readable(stream._data, where)
 
 
 def _aside(content: bytes, where: str) -> Iterator[tuple[str, str]]:

@@ -62,9 +62,9 @@ def _charts(package: Package, slide: str) -> Iterator[ShownChart]:
     related = package.related(slide)
     for frame in package.roots[slide].iter("{*}graphicFrame"):
         chart = next(frame.iter("{*}chart"), None)
-        name = chart_name(_name(frame))
+        name = chart_name(_name(frame)) or _name(frame)
         part = related.get(markup.attribute(chart, "id"), ("", ""))[1]
-        if name and part in package.roots:
+        if part in package.roots:
             yield from shown_charts(package, part, name)
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 Place = tuple[int, int]
+MOST_CELLS = 1_000_000
+"""Cells of one range; no table of a report comes near it."""
 _MAIN = "xl/workbook.xml"
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)")
 _RANGE = re.compile(
@@ -80,6 +82,11 @@ def cells_of(reference: str, sheets: dict[str, Sheet]) -> tuple[Sheet, list[list
     """Return the sheet and the rows of places that a reference such as Data!$A$1:$B$9 names.
 
     None where it is no such reference or there is no such sheet.
+
+    Raises
+    ------
+    ValueError
+        If it names more than `MOST_CELLS`.
     """
     told = _RANGE.fullmatch(reference.strip())
     name = (told["quoted"] or told["plain"]).replace("''", "'") if told else ""
@@ -87,6 +94,8 @@ def cells_of(reference: str, sheets: dict[str, Sheet]) -> tuple[Sheet, list[list
         return None
     top, left = place_of(told["first"])
     bottom, right = place_of(told["last"] or told["first"])
+    if (bottom - top + 1) * (right - left + 1) > MOST_CELLS:
+        raise ValueError(reference)
     rows = [[(row, one) for one in range(left, right + 1)] for row in range(top, bottom + 1)]
     return sheets[name], rows
 

@@ -6,18 +6,15 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from analysis.products.document import blocks as model
+from analysis.products.document.marks import LONG_VALUE, MARKS, key_columns
 from analysis.products.document.sheets import Sheet
 from analysis.products.word import tree
 
 if TYPE_CHECKING:
     from analysis.products.word.tree import Node
 
-MARKS = {"ok": "●", "review": "▲", "blocked": "■", "suppressed": "◆"}
-KEY_COLUMNS = 3
-LONG_VALUE = 14
-"""Characters of a key figure beyond which it is set as words."""
 _TAB = "<w:r><w:tab/></w:r>"
-_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+_BREAK = '<w:p><w:pPr><w:pStyle w:val="PageBreak"/></w:pPr></w:p>'
 _SECTION_END = '<w:p><w:pPr><w:pStyle w:val="SectionEnd"/><w:sectPr/></w:pPr></w:p>'
 _ALIGNS = {"left": "AlignLeft", "right": "AlignRight", "center": "AlignCenter"}
 
@@ -89,11 +86,12 @@ def _bullet_list(block: model.BulletList) -> list[Node]:
 
 
 def _key_figures(block: model.KeyFigures) -> list[Node]:
+    columns = key_columns(len(block.items))
     rows = []
-    for start in range(0, len(block.items), KEY_COLUMNS):
-        cells = [_one_figure(one) for one in block.items[start : start + KEY_COLUMNS]]
-        rows.append([*cells, *([[]] * (KEY_COLUMNS - len(cells)))])
-    return [tree.table([], rows, aligns=["AlignLeft"] * KEY_COLUMNS)] if rows else []
+    for start in range(0, len(block.items), columns):
+        cells = [_one_figure(one) for one in block.items[start : start + columns]]
+        rows.append([*cells, *([[]] * (columns - len(cells)))])
+    return [tree.table([], rows, aligns=["AlignLeft"] * columns)] if rows else []
 
 
 def _one_figure(one: model.KeyFigure) -> list[Node]:
@@ -114,7 +112,7 @@ def _mark(status: str) -> Node:
 
 
 def _status_legend(block: model.StatusLegend) -> list[Node]:
-    nodes = [tree.paragraph(tree.text(block.title), style="Legend Title")]
+    nodes = []
     for status, name, meaning in block.items:
         inlines = (_mark(status), tree.text(f"{name}: {meaning}"))
         nodes.append(tree.paragraph(*inlines, style="Legend"))
@@ -135,17 +133,17 @@ def _cell(text: str) -> list[Node]:
     return [{"t": "Plain", "c": [tree.text(text)]}] if text else []
 
 
-def _caption(label: str, title: str) -> Node:
+def _caption(label: str, title: str, *below: Node) -> Node:
     parts = [tree.marked("Caption Label", tree.text(f"{label}  "))] if label else []
-    return tree.paragraph(*parts, tree.text(title), style="caption")
+    return tree.paragraph(*parts, tree.text(title), *below, style="caption")
 
 
 def _figure_block(block: model.FigureBlock) -> list[Node]:
+    """Return title and picture as one paragraph: LibreOffice may part two that should stay."""
     picture = tree.image(str(block.path), block.alt, width=block.width, height=block.height)
-    nodes = [_caption(block.label, block.title), tree.paragraph(picture, style="Figure")]
-    return nodes + (
-        [tree.paragraph(tree.text(block.caption), style="Note")] if block.caption else []
-    )
+    nodes = [_caption(block.label, block.title, tree.line_break(), picture)]
+    source = [tree.paragraph(tree.text(block.caption), style="Note")] if block.caption else []
+    return [*nodes, *source]
 
 
 def _page_break(_block: model.PageBreak) -> list[Node]:
@@ -175,7 +173,7 @@ def _contents(block: model.Contents, headings: Sequence[model.Heading]) -> list[
     entries = [(one, place) for place, one in enumerate(headings, 1) if one.level <= block.levels]
     if not entries:
         return []
-    nodes = []
+    nodes: list[Node] = []
     for one, place in entries:
         number = [tree.text(one.number), tree.raw(_TAB)] if one.number else []
         inlines = [tree.link(_address(place), *number, tree.text(one.text))]

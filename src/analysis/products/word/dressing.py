@@ -6,18 +6,23 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from analysis.presenting import style
-from analysis.products.document.blocks import Document, FigureBlock, KeyFigures, TableBlock
+from analysis.products.document.blocks import (
+    Document,
+    FigureBlock,
+    KeyFigures,
+    TableBlock,
+    TableColumn,
+)
+from analysis.products.document.marks import MOST_UNBROKEN_ROWS, key_columns
 from analysis.products.document.widths import TEXT_MM
-from analysis.products.word.content import KEY_COLUMNS
 from analysis.products.word.elements import DRAWING, PICTURE, q, twips, w
+from analysis.products.word.styles import CELL_MARGIN_MM
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 KEPT = "2020"
 """Character of the dagger that marks a row that repeats what was last published."""
-MOST_UNBROKEN_ROWS = 12
-"""A table with no more rows stands on one page."""
 _CELL_STYLES = {"plain": "Cell", "total": "CellTotal", "hidden": "CellHidden", "kept": "Cell"}
 _FLAGS = {"lastRow": 0, "lastColumn": 0, "noHBand": 1, "noVBand": 1}
 
@@ -28,20 +33,21 @@ def dress(body: Element, document: Document) -> None:
     wanted = [one for one in made if not isinstance(one, KeyFigures) or one.items]
     for element, block in zip(body.iter(q("tbl")), wanted, strict=True):
         if isinstance(block, KeyFigures):
-            _dress_key_figures(element)
+            _dress_key_figures(element, key_columns(len(block.items)))
         else:
             _dress_table(element, block)
+    _break_pages(body)
     _dress_pictures(body, (one for one in document.blocks if isinstance(one, FigureBlock)))
 
 
-def _dress_key_figures(table: Element) -> None:
-    _set_properties(table, [TEXT_MM / KEY_COLUMNS] * KEY_COLUMNS, first_row=0, first_column=0)
+def _dress_key_figures(table: Element, columns: int) -> None:
+    _set_properties(table, [TEXT_MM / columns] * columns, first_row=0, first_column=0)
     for cell in table.iter(q("tc")):
         texts = any(one.text for one in cell.iter(q("t")))
         rule = {"val": "single", "sz": 12, "space": 0, "color": style.ACCENT.lstrip("#").upper()}
         nothing = {"val": "nil"}
         borders = w("tcBorders", w("top", **(rule if texts else nothing)), w("bottom", **nothing))
-        _cell_properties(cell, TEXT_MM / KEY_COLUMNS, borders)
+        _cell_properties(cell, TEXT_MM / columns, borders)
     for row in table.iter(q("tr")):
         _row_properties(row, header=False)
 
@@ -56,14 +62,16 @@ def _dress_table(table: Element, block: TableBlock) -> None:
     rows = list(table.iter(q("tr")))
     if block.headed:
         _row_properties(rows[0], header=True)
-        _style_cells(rows[0], "CellHead", widths)
+        _style_cells(rows[0], "CellHead", block.columns)
     body = rows[1:] if block.headed else rows
     unbroken = len(body) <= MOST_UNBROKEN_ROWS
     for number, row in enumerate(body):
         told = block.rows[number] if block.rows else None
         _row_properties(row, header=False)
         kept = unbroken and (number < len(body) - 1 or bool(block.notes))
-        _style_cells(row, _CELL_STYLES[told.kind if told else "plain"], widths, keep_next=kept)
+        _style_cells(
+            row, _CELL_STYLES[told.kind if told else "plain"], block.columns, keep_next=kept
+        )
         if told and told.kind == "kept":
             _mark_as_kept(row)
 
@@ -112,10 +120,12 @@ def _cell_properties(cell: Element, width: float, *parts: Element) -> None:
 
 
 def _style_cells(
-    row: Element, name: str, widths: Iterable[float], *, keep_next: bool = False
+    row: Element, name: str, columns: Iterable[TableColumn], *, keep_next: bool = False
 ) -> None:
-    for cell, width in zip(row.findall(q("tc")), widths, strict=True):
-        _cell_properties(cell, width)
+    for cell, column in zip(row.findall(q("tc")), columns, strict=True):
+        free = twips(CELL_MARGIN_MM + column.gap)
+        margins = [w("tcMar", w("left", w=free, type="dxa"))] if column.gap else []
+        _cell_properties(cell, column.width, *margins)
         for paragraph in cell.iterfind(q("p")):
             _style_paragraph(paragraph, name, keep_next=keep_next)
 
@@ -143,7 +153,32 @@ def _dress_pictures(body: Element, figures: Iterator[FigureBlock]) -> None:
             element.set("name", figure.label or figure.title)
             element.attrib.pop("title", None)
         about.set("descr", figure.alt)
+        for side in ("distT", "distB", "distL", "distR"):
+            about.getparent().set(side, "0")
         file.set("descr", "")
+
+
+def _break_pages(body: Element) -> None:
+    """Let the paragraph after each break begin a page, so that no empty line stands above it."""
+    for paragraph in list(body.iterfind(q("p"))):
+        look = paragraph.find(q("pPr"))
+        name = look.find(q("pStyle")) if look is not None else None
+        if name is None or name.get(q("val")) != "PageBreak":
+            continue
+        following = paragraph.getnext()
+        while following is not None and following.tag == q("bookmarkStart"):
+            following = following.getnext()
+        if following is not None and following.tag == q("p"):
+            _begin_page(following)
+            body.remove(paragraph)
+        else:
+            look.append(w("pageBreakBefore"))
+
+
+def _begin_page(paragraph: Element) -> None:
+    look = _child(paragraph, "pPr")
+    style_name = look.find(q("pStyle"))
+    look.insert(0 if style_name is None else 1, w("pageBreakBefore"))
 
 
 def _child(parent: Element, name: str) -> Element:

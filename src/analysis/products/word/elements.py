@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -13,38 +15,43 @@ DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawin
 PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 PACKAGE_RELATED = "http://schemas.openxmlformats.org/package/2006/relationships"
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
-SPACES = {"w": MAIN, "r": RELATED, "wp": DRAWING, "pic": PICTURE}
+_NAMED = {"w": MAIN}
 
 TWIPS_PER_MM = 1440 / 25.4
 TWIPS_PER_POINT = 20
 
 
-def w(name: str, *children: Element, **values: object) -> Element:
+def w(name: str, /, *children: Element, **values: object) -> Element:
     """Return the element `w:<name>` with children and attributes in the same namespace."""
-    from lxml import etree
-
-    element = etree.Element(q(name), nsmap={"w": MAIN})
-    for key, value in values.items():
-        element.set(q(key), str(value))
+    attributes = {q(key): str(value) for key, value in values.items()}
+    element = _maker()(q(name), attributes, _NAMED)
     element.extend(children)
     return element
 
 
+@cache
+def _maker() -> Callable[..., Element]:
+    from lxml import etree
+
+    return etree.Element
+
+
+@cache
 def q(name: str, space: str = MAIN) -> str:
     """Return a name with its namespace, as lxml wants it."""
     return f"{{{space}}}{name}"
 
 
-def text_run(text: str, *properties: Element) -> Element:
+def text_run(text: str) -> Element:
     """Return a run of text."""
     told = w("t")
     told.text = text
     told.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    return w("r", *([w("rPr", *properties)] if properties else []), told)
+    return w("r", told)
 
 
-def field_runs(instruction: str, shown: str = "1") -> list[Element]:
-    """Return the runs of a field, with what is shown until the program counts anew."""
+def field_runs(instruction: str) -> list[Element]:
+    """Return the runs of a field that counts pages; 1 is shown until the program has counted."""
     told = w("instrText")
     told.text = f" {instruction} "
     told.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
@@ -52,7 +59,7 @@ def field_runs(instruction: str, shown: str = "1") -> list[Element]:
         w("r", w("fldChar", fldCharType="begin")),
         w("r", told),
         w("r", w("fldChar", fldCharType="separate")),
-        text_run(shown),
+        text_run("1"),
         w("r", w("fldChar", fldCharType="end")),
     ]
 

@@ -61,20 +61,29 @@ def _fill(section: Element, addresses: dict[str, str], *, wide: bool) -> None:
         reference = w(f"{kind}Reference", type="default")
         reference.set(q("id", RELATED), address)
         section.append(reference)
+    section.append(w("type", val="nextPage"))
+    section.extend(_sheet_of_paper(wide=wide))
+
+
+def upright_section() -> Element:
+    """Return the section of a document of upright pages without head and foot."""
+    return w("sectPr", *_sheet_of_paper(wide=False))
+
+
+def _sheet_of_paper(*, wide: bool) -> list[Element]:
     width, height = (twips(one) for one in style.PAGE_MM)
     size = {"w": height, "h": width, "orient": "landscape"} if wide else {"w": width, "h": height}
     margins = style.MARGIN_MM
-    section.append(w("type", val="nextPage"))
-    section.append(w("pgSz", **size))
-    section.append(
+    return [
+        w("pgSz", **size),
         w(
             "pgMar",
-            top=twips(margins["top"]),
+            top=twips(margins["turned" if wide else "top"]),
             right=twips(margins["side"]),
-            bottom=twips(margins["bottom"]),
+            bottom=twips(margins["turned" if wide else "bottom"]),
             left=twips(margins["side"]),
             header=twips(_HEAD_MM),
             footer=twips(_HEAD_MM),
             gutter=0,
-        )
-    )
+        ),
+    ]

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
 Node = dict[str, Any]
 API_VERSION = [1, 23, 1]
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NO_ATTRIBUTES: list[Any] = ["", [], []]
 
 
@@ -18,13 +16,18 @@ def document(blocks: Sequence[Node]) -> Node:
 
 
 def text(told: str) -> Node:
-    """Return text as it stands; characters that XML cannot hold are left out."""
-    return {"t": "Str", "c": _UNPRINTABLE.sub("", told)}
+    """Return text as it stands."""
+    return {"t": "Str", "c": told}
 
 
 def marked(style: str, *inlines: Node) -> Node:
     """Return inlines in a character style."""
     return {"t": "Span", "c": [["", [], [["custom-style", style]]], list(inlines)]}
+
+
+def line_break() -> Node:
+    """Return the end of a line inside a paragraph."""
+    return {"t": "LineBreak"}
 
 
 def raw(xml: str) -> Node:

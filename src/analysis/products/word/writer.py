@@ -13,9 +13,10 @@ from analysis.errors import ReportError
 from analysis.files import write_atomically
 from analysis.products.document.report import report_document
 from analysis.products.document.sheets import sheets
+from analysis.products.document.texts import with_texts, without_controls
 from analysis.products.word.content import tree_of
 from analysis.products.word.dressing import dress
-from analysis.products.word.elements import parsed, q, serialised, w
+from analysis.products.word.elements import parsed, serialised, w
 from analysis.products.word.package import (
     Parts,
     properties,
@@ -23,7 +24,7 @@ from analysis.products.word.package import (
     without_idle_parts,
     write_parts,
 )
-from analysis.products.word.pages import set_pages
+from analysis.products.word.pages import set_pages, upright_section
 from analysis.products.word.styles import LOCALES, styles_part
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def write_document(document: Document, path: Path) -> None:
 
 def docx_bytes(document: Document) -> bytes:
     """Return a document as the bytes of a Word file."""
+    document = with_texts(document, without_controls)
     runs = sheets(document.blocks)
     parts = without_idle_parts(read_parts(_run_pandoc(tree_of(runs), document.lang)))
     root = parsed(parts[TEXT])
@@ -74,7 +76,7 @@ def docx_bytes(document: Document) -> bytes:
     parts |= {
         TEXT: serialised(root),
         STYLES: serialised(styles_part(document.lang)),
-        SETTINGS: _settings(parts[SETTINGS], document.lang),
+        SETTINGS: serialised(_settings(document.lang)),
     }
     return write_parts(parts | properties(document))
 
@@ -105,17 +107,26 @@ def _reference(lang: str) -> bytes:
     command = [_pandoc(), "--print-default-data-file", "reference.docx"]
     default = subprocess.run(command, check=True, capture_output=True, timeout=PANDOC_SECONDS)
     parts: Parts = read_parts(default.stdout)
-    return write_parts(parts | {STYLES: serialised(styles_part(lang))})
+    text = w("document", w("body", w("p"), upright_section()))
+    return write_parts(parts | {TEXT: serialised(text), STYLES: serialised(styles_part(lang))})
 
 
-def _settings(part: bytes, lang: str) -> bytes:
-    """Return the settings with the document's language."""
-    root: Element = parsed(part)
-    for language in root.iter(q("themeFontLang")):
-        for key in list(language.attrib):
-            del language.attrib[key]
-        language.set(q("val"), LOCALES[lang])
-    zoom = root.find(q("zoom"))
-    if zoom is None:
-        root.insert(0, w("zoom", percent=100))
-    return serialised(root)
+def _settings(lang: str) -> Element:
+    """Return the settings: the language, and that tables are laid out as Word does today."""
+    latest = w(
+        "compatSetting",
+        name="compatibilityMode",
+        uri="http://schemas.microsoft.com/office/word",
+        val=15,
+    )
+    return w(
+        "settings",
+        w("zoom", percent=100),
+        w("defaultTabStop", val=720),
+        w("characterSpacingControl", val="doNotCompress"),
+        w("footnotePr", w("footnote", id=-1), w("footnote", id=0)),
+        w("compat", latest),
+        w("themeFontLang", val=LOCALES[lang]),
+        w("decimalSymbol", val="," if lang == "id" else "."),
+        w("listSeparator", val=";" if lang == "id" else ","),
+    )

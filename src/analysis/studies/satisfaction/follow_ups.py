@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.periods import Period
+from analysis.presenting.formats import MISSING
 from analysis.schemas.bundle import ReportTable
 from analysis.schemas.region import Region
 from analysis.schemas.tables import table
@@ -76,14 +77,14 @@ def _promises(promised: pd.DataFrame, data: StudyData) -> ReportTable:
         column("unsur", "label", "text", codes=items),
         column("action", "label", "text"),
         column("period", "label", "period", heading="promised"),
-        column("baseline", "mean", "decimal", heading="baseline_printed"),
-        column("due", "label", "period"),
+        column("baseline", "mean", "index", heading="baseline_printed"),
+        column("due", "code", "period"),
         column("status", "code", "code", codes=codes_of("promise", _statuses())),
     ]
     frame = pd.DataFrame(
         {
             "unit": promised["unit_id"],
-            "unsur": promised["unsur"].fillna(promised["measure"]),
+            "unsur": promised["unsur"].fillna(promised["measure"]).fillna(MISSING),
             "action": promised["action"],
             "period": promised["period"],
             "baseline": promised["baseline"],

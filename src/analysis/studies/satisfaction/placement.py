@@ -21,4 +21,5 @@ TABLES_OF_SECTION = {
     "trend": ("trend", "trend_by_unit"),
     "priorities": ("priorities", "follow_ups", "follow_up_results"),
     "published": ("published_check",),
+    "limits": ("questionnaire",),
 }

@@ -43,6 +43,7 @@ from analysis.studies.satisfaction.published import (
     printed_paragraphs,
     recompute_published,
 )
+from analysis.studies.satisfaction.questionnaire import list_questions
 from analysis.studies.satisfaction.raked import raked_index
 from analysis.studies.satisfaction.region_index import estimate_index_part
 from analysis.studies.satisfaction.respondents import (
@@ -153,6 +154,7 @@ def _answers(asked: _Asked, data: StudyData, config: SatisfactionConfig) -> Part
         follow_trend(_with_history(survey, data, asked, config), data.region, config),
         rank_priorities(survey, config),
         estimate_others(asked.others, config),
+        list_questions(survey),
     ]
     part = combine(parts)
     letters = letter_decision(part.findings, floor=config.min_cell)

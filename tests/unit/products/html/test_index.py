@@ -26,7 +26,7 @@ def publish(
         "period": period,
         "languages": ["id", "en"],
         "generated_at": MOMENT.isoformat(),
-        "formats": ["html"],
+        "formats": {"html": ["report.html", "report.en.html"]},
         "class": "public",
         "synthetic": True,
         "rules": {},
@@ -185,3 +185,28 @@ def test_a_unit_is_called_by_the_name_in_its_manifest(tmp_path):
     (report,) = published_reports(tmp_path)
     assert [one.name for one in report.units] == ["Rumah Sakit Umum Daerah"]
     assert unit_name(path.parent, "rsud", "id") == "Rumah Sakit Umum Daerah"
+
+
+def test_other_files_are_offered_in_the_language_of_the_page_if_they_exist(tmp_path):
+    publish(tmp_path, "utara", "2025-S2")
+    folder = tmp_path / "utara" / "2025-S2" / "satisfaction"
+    for name in ("report.docx", "report.en.docx", "report.en.pdf", "tables.xlsx"):
+        (folder / name).write_bytes(b"x" * 2100)
+    write_index(tmp_path, generated_at=MOMENT)
+    inside = "utara/2025-S2/satisfaction"
+    told = {
+        "index.html": [f"{inside}/report.docx", f"{inside}/tables.xlsx"],
+        "index.en.html": [
+            f"{inside}/report.en.docx",
+            f"{inside}/report.en.pdf",
+            f"{inside}/tables.xlsx",
+        ],
+    }
+    for page, files in told.items():
+        (offered,) = re.findall(r'<p class="files">.*?</p>', (tmp_path / page).read_text("utf-8"))
+        assert re.findall(r'href="([^"]+)"', offered) == files
+
+
+def test_without_other_files_the_index_offers_none(reports):
+    write_index(reports, generated_at=MOMENT)
+    assert 'class="files"' not in (reports / "index.html").read_text("utf-8")

@@ -20,13 +20,14 @@ def codebook() -> Codebook:
 
 @pytest.fixture(scope="session")
 def make_data(codebook: Codebook) -> Make:
-    """Return a builder of StudyData from plain frames of the three tables."""
+    """Return a builder of StudyData from plain frames of its tables."""
 
     def make(
         sheets: pd.DataFrame | None = None,
         *,
         users: pd.DataFrame | None = None,
         printed: pd.DataFrame | None = None,
+        promised: pd.DataFrame | None = None,
         history: pd.DataFrame | None = None,
         region: Region | None = None,
         period: str = "2025-S2",
@@ -39,6 +40,7 @@ def make_data(codebook: Codebook) -> Make:
             "citizen_survey": sheets,
             "service_population": users,
             "published_indices": printed,
+            "follow_ups": promised,
         }
         tables = {name: typed_table(name, frame, items) for name, frame in frames.items()}
         units = sorted(tables["citizen_survey"]["unit_id"].unique()) or ["dukcapil"]

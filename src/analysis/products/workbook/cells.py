@@ -1,0 +1,72 @@
+"""What stands in the cells of a table's sheet: numbers as numbers, everything else as text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from analysis.presenting.formats import HIDDEN, MISSING, PLACES, is_missing, rounded
+from analysis.presenting.tables import is_hidden, shown_texts
+from analysis.schemas.bundle import KEPT, STATUS_COLUMN
+
+if TYPE_CHECKING:
+    from analysis.schemas.bundle import ReportColumn, ReportTable
+
+LIMITS = ("<", ">")
+"""A number that is written as a limit, such as < 0.1%, is text."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell: its text as shown in the report, and its number, None where it is text only."""
+
+    text: str
+    number: float | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table.
+
+    Attributes
+    ----------
+    cells : tuple of Cell
+    total, hidden, kept : bool
+        The row over all groups; one whose numbers are hidden; one that repeats what was published.
+    """
+
+    cells: tuple[Cell, ...]
+    total: bool = False
+    hidden: bool = False
+    kept: bool = False
+
+
+def rows_of(table: ReportTable, lang: str) -> list[Row]:
+    """Return the rows of a protected table as a sheet holds them."""
+    records = table.frame.to_dict("records")
+    labels = table.of_role("label")
+    return [
+        Row(
+            cells=tuple(
+                _cell(column, record[column.name], text)
+                for column, text in zip(table.columns, texts, strict=True)
+            ),
+            total=bool(labels) and all(is_missing(record[name]) for name in labels),
+            hidden=is_hidden(record),
+            kept=record.get(STATUS_COLUMN) == KEPT,
+        )
+        for record, texts in zip(records, shown_texts(table, lang), strict=True)
+    ]
+
+
+def is_numeric(column: ReportColumn) -> bool:
+    """Tell whether a column holds numbers."""
+    return column.format in PLACES and not column.codes
+
+
+def _cell(column: ReportColumn, value: Any, text: str) -> Cell:  # noqa: ANN401 - cell of a frame
+    if not is_numeric(column) or text in (HIDDEN, MISSING) or text.startswith(LIMITS):
+        return Cell(text)
+    return (
+        Cell(text) if is_missing(value) else Cell(text, rounded(float(value), column.format) + 0.0)
+    )

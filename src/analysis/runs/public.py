@@ -1,0 +1,72 @@
+"""The folder `public`: what offices show to everybody, made from public findings of the studies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analysis.presenting.reading import read_bundle
+from analysis.products import skm
+from analysis.runs.beside import Beside, bring_up_to_date, published_studies
+from analysis.schemas.region import Region
+from analysis.settings import Project
+
+if TYPE_CHECKING:
+    from analysis.presenting.reading import Bundle
+
+PUBLIC = "public"
+
+
+@dataclass(frozen=True)
+class Maker:
+    """What writes products for everybody from the bundle of a study.
+
+    Attributes
+    ----------
+    study : str
+    write : callable
+        Takes the bundle, the folder and the languages, the default first; returns the files.
+    """
+
+    study: str
+    write: Callable[[Bundle, Path, Sequence[str]], list[Path]]
+
+
+MAKERS: tuple[Maker, ...] = (Maker("satisfaction", skm.write_sheets),)
+
+
+def publish_period(
+    project: Project, region: str, period: str, *, makers: Sequence[Maker] = MAKERS
+) -> Path | None:
+    """Bring `reports/<region>/<period>/public` up to date with the reports beside it.
+
+    Returns
+    -------
+    Path or None
+        The folder; None where no study of the makers is published for the period.
+
+    Raises
+    ------
+    PrivacyError
+        If the staged folder does not pass the check; the last good one stays.
+    ReportError
+        If a product cannot be made.
+    """
+    studies = tuple(dict.fromkeys(one.study for one in makers))
+    reports = published_studies(project, region, period, studies)
+    if not reports:
+        return None
+
+    def build(staged: Path, declared: Region, _: datetime) -> dict[str, Any]:
+        files: list[Path] = []
+        for report in reports:
+            bundle = read_bundle(report)
+            for maker in makers:
+                if maker.study == report.name:
+                    files += maker.write(bundle, staged, declared.languages)
+        return {"files": [one.relative_to(staged).as_posix() for one in files]}
+
+    return bring_up_to_date(Beside(project, region, period, PUBLIC, reports), build)

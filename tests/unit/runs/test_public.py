@@ -1,0 +1,129 @@
+"""The folder `public` is made from a list of makers, checked, and exchanged whole."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from analysis.errors import PrivacyError, ReportError
+from analysis.periods import Period
+from analysis.presenting.output import assemble
+from analysis.privacy.checklist import CheckList
+from analysis.rules import load_rulebook
+from analysis.runs.public import Maker, publish_period
+from analysis.schemas.region import load_region
+from analysis.settings import Project, ensure_private
+from analysis.store import StudyData
+
+if TYPE_CHECKING:
+    from analysis.presenting.reading import Bundle
+
+SETTINGS = '[region]\nname = "Kota Contoh"\nsynthetic = true\n'
+TEXT = "DATA CONTOH - bukan data sebenarnya. Untuk umum."
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A project with one published report."""
+    folder = tmp_path / "data" / "raw" / "contoh"
+    folder.mkdir(parents=True)
+    (folder / "region.toml").write_text(SETTINGS, "utf-8")
+    made = Project(tmp_path)
+    CheckList.build([], [], b"k" * 32).write(ensure_private(made.private) / "check" / "contoh")
+    publish(made, "1")
+    return made
+
+
+def publish(project: Project, identity: str, study: str = "satisfaction") -> None:
+    data = StudyData(
+        region=load_region(project.region_dir("contoh")),
+        period=Period.parse("2025"),
+        study=study,
+        tables={},
+        rules=load_rulebook(),
+    )
+    output = assemble(
+        data=data,
+        study=study,
+        findings=[],
+        tables=[],
+        figures=[],
+        sections=lambda _findings, _tables: [],
+        rules_used={},
+    )
+    folder = project.reports / "contoh" / "2025" / study
+    output.write(folder)
+    manifest = {"identity": identity, "revision": 1, "study": study, "class": "public"}
+    (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+
+
+def maker(name: str, *, study: str = "satisfaction", text: str = TEXT) -> Maker:
+    def write(bundle: Bundle, folder: Path, languages: Sequence[str]) -> list[Path]:
+        path = folder / f"{name}.{languages[0]}.json"
+        told = {"text": text, "study": bundle.document.study}
+        path.write_text(json.dumps(told), "utf-8")
+        return [path]
+
+    return Maker(study, write)
+
+
+def manifest_of(folder: Path) -> dict:
+    return json.loads((folder / "manifest.json").read_text("utf-8"))
+
+
+def test_every_maker_of_a_published_study_writes_into_the_folder(project: Project) -> None:
+    makers = (maker("a"), maker("b"), maker("c", study="accountability"))
+    folder = publish_period(project, "contoh", "2025", makers=makers)
+    assert folder == project.reports / "contoh" / "2025" / "public"
+    assert manifest_of(folder)["files"] == ["a.id.json", "b.id.json"]
+    publish(project, "1", "accountability")
+    publish_period(project, "contoh", "2025", makers=makers)
+    told = manifest_of(folder)
+    assert (told["revision"], told["files"]) == (2, ["a.id.json", "b.id.json", "c.id.json"])
+    assert [one["study"] for one in told["reports"]] == ["satisfaction", "accountability"]
+
+
+def test_it_is_made_anew_only_when_a_report_changed(project: Project) -> None:
+    folder = publish_period(project, "contoh", "2025", makers=(maker("a"),))
+    assert folder is not None
+    before = (folder / "manifest.json").read_bytes()
+    publish_period(project, "contoh", "2025", makers=(maker("b"),))
+    assert (folder / "manifest.json").read_bytes() == before
+    publish(project, "2")
+    publish_period(project, "contoh", "2025", makers=(maker("b"),))
+    assert manifest_of(folder)["files"] == ["b.id.json"]
+    assert not (folder / "a.id.json").exists()
+
+
+def test_what_fails_the_check_leaves_the_last_good_folder(project: Project) -> None:
+    text = "NIP 198001012005011003. " + TEXT
+    folder = publish_period(project, "contoh", "2025", makers=(maker("a"),))
+    assert folder is not None
+    before = (folder / "manifest.json").read_bytes()
+    publish(project, "2")
+    with pytest.raises(PrivacyError, match="contoh/2025/public"):
+        publish_period(project, "contoh", "2025", makers=(maker("a", text=text),))
+    assert (folder / "manifest.json").read_bytes() == before
+    assert not list(project.reports.glob(".staged-*"))
+
+
+def test_a_maker_that_fails_leaves_the_last_good_folder(project: Project) -> None:
+    folder = publish_period(project, "contoh", "2025", makers=(maker("a"),))
+    assert folder is not None
+    publish(project, "2")
+
+    def fail(_bundle: Bundle, _folder: Path, _languages: Sequence[str]) -> list[Path]:
+        raise ReportError("products.skm.too_long", file="ikm.pdf")
+
+    with pytest.raises(ReportError):
+        publish_period(project, "contoh", "2025", makers=(Maker("satisfaction", fail),))
+    assert manifest_of(folder)["files"] == ["a.id.json"]
+
+
+def test_a_period_without_reports_of_the_makers_has_no_folder(project: Project) -> None:
+    assert publish_period(project, "contoh", "2024") is None
+    assert not (project.reports / "contoh" / "2024").exists()
