@@ -27,7 +27,7 @@ from analysis.checks import CONFIDENCE
 from analysis.stats.blocks import check_columns
 from analysis.stats.crossed_rows import CrossedRows, CrossedSkips, Roles, prepare_rows
 from analysis.stats.variance_shares import Deviance, VarianceShare, variance_shares
-from analysis.stats.variance_start import start_values
+from analysis.stats.variance_start import SMALLEST, start_values
 
 if TYPE_CHECKING:
     from mixedlm.models.lmer import LmerResult
@@ -66,6 +66,7 @@ class CrossedFit:
     variances : dict of str to float
         Of "ratee", "appraiser", "unit" and "residual", as far as they could be told apart.
     shares : tuple of VarianceShare
+        Empty where the appraiser's means are in the model.
     severities : ndarray, shape (appraisers,)
         Shrunken effects of appraisers, below 0 where severe, from low to high, so that none can be
         told whose it is.
@@ -113,6 +114,7 @@ def fit_crossed(
     covariates: Sequence[str] = (),
     unit: str = "",
     mundlak: bool = True,
+    near: CrossedFit | None = None,
     confidence: float = CONFIDENCE,
 ) -> CrossedFit:
     """Fit the crossed model.
@@ -133,7 +135,9 @@ def fit_crossed(
     mundlak : bool, default True
         Whether the appraiser's means of the group are in the model. True for gaps and sorting;
         False for shares and severities, since where a group is sorted its means take a part of
-        what appraisers differ by.
+        what appraisers differ by; with them there are no shares.
+    near : CrossedFit or None
+        A fit of the same ratings, at whose variances the search starts.
 
     Raises
     ------
@@ -145,11 +149,11 @@ def fit_crossed(
     rows = prepare_rows(ratings, roles, mundlak=mundlak)
     if rows.reason_code:
         return _without_fit(rows)
-    model = _fitted(rows)
+    model = _fitted(rows, near)
     return _told(model, rows, confidence)
 
 
-def _fitted(rows: CrossedRows) -> LmerResult:
+def _fitted(rows: CrossedRows, near: CrossedFit | None) -> LmerResult:
     """Fit by `mixedlm.lmer`; what it warns of is told by the result."""
     from mixedlm import lmer, lmerControl
 
@@ -162,16 +166,27 @@ def _fitted(rows: CrossedRows) -> LmerResult:
             formula,
             frame,
             control=lmerControl(**options),
-            start=start_values(rows.y, rows.design, rows.factors),
+            start=_start(rows, near),
         )
+
+
+def _start(rows: CrossedRows, near: CrossedFit | None) -> np.ndarray | None:
+    if near is None or set(near.variances) != {*rows.factors, "residual"}:
+        return start_values(rows.y, rows.design, rows.factors)
+    residual = near.variances["residual"]
+    ratios = [math.sqrt(near.variances[name] / residual) for name in rows.factors]
+    return np.maximum(ratios, SMALLEST)
 
 
 def _told(model: LmerResult, rows: CrossedRows, confidence: float) -> CrossedFit:
     fixed = _FixedPart(np.asarray(model.beta), np.asarray(model.vcov()), rows, confidence)
     effects = _effects_of(model, "appraiser")
     residual = float(model.sigma) ** 2
-    deviance = cast("Deviance", model.as_function("deviance"))
     scales = dict(zip(rows.factors, np.asarray(model.theta, dtype=float), strict=True))
+    shares: tuple[VarianceShare, ...] = ()
+    if not rows.sorting_places:
+        deviance = cast("Deviance", model.as_function("deviance"))
+        shares = variance_shares(scales, deviance, confidence=confidence)
     return CrossedFit(
         gaps=fixed.named(rows.gap_places),
         sorting=fixed.named(rows.sorting_places),
@@ -181,7 +196,7 @@ def _told(model: LmerResult, rows: CrossedRows, confidence: float) -> CrossedFit
             **{name: float(residual * scale**2) for name, scale in scales.items()},
             "residual": residual,
         },
-        shares=variance_shares(scales, deviance, confidence=confidence),
+        shares=shares,
         severities=np.sort(effects),
         severity_of_rating=effects[rows.factors["appraiser"]],
         used=rows.used,

@@ -141,6 +141,17 @@ def test_with_one_rating_each_the_gap_is_the_one_within_appraisers():
     assert "ratee" not in found.variances
 
 
+def test_two_fits_of_the_same_ratings_may_start_from_each_other():
+    frame = drawn(sorting=0.5)
+    plain = fit_crossed(frame, **ROLES, **GROUP, mundlak=False)
+    alone = fit_crossed(frame, **ROLES, **GROUP)
+    beside = fit_crossed(frame, **ROLES, **GROUP, near=plain)
+    assert beside.criterion == pytest.approx(alone.criterion)
+    assert beside.gaps["P"].estimate == pytest.approx(alone.gaps["P"].estimate, rel=1e-5)
+    assert (alone.shares, plain.sorting, plain.fixed_less_random) == ((), {}, {})
+    assert plain.random_gaps == plain.gaps
+
+
 def test_sorting_to_severe_appraisers_is_found_and_taken_out():
     found = fit_crossed(drawn(persons=600, raters=40, sorting=0.9, gap=0.0), **ROLES, **GROUP)
     assert found.sorting["P"].estimate < 0
@@ -215,7 +226,7 @@ def test_shares_against_a_whole_likelihood_profile():
 
 
 def test_appraisers_who_do_not_differ():
-    found = fit_crossed(drawn(3, sd=(2.0, 0.0, 4.0)), **ROLES, **GROUP)
+    found = fit_crossed(drawn(3, sd=(2.0, 0.0, 4.0)), **ROLES, **GROUP, mundlak=False)
     share = next(one for one in found.shares if one.source == "appraiser")
     assert share.ci_low == 0
     assert 0 < share.ci_high < 0.1
@@ -364,8 +375,8 @@ def test_a_covariate_that_is_not_there():
 @given(st.floats(-100, 100), st.floats(0.1, 10))
 def test_moving_and_stretching_the_scale(shift, stretch):
     frame = drawn()
-    one = fit_crossed(frame, **ROLES, **GROUP)
-    other = fit_crossed(frame.assign(y=shift + stretch * frame["y"]), **ROLES, **GROUP)
+    moved = frame.assign(y=shift + stretch * frame["y"])
+    one, other = (fit_crossed(rows, **ROLES, **GROUP, mundlak=False) for rows in (frame, moved))
     assert other.gaps["P"].estimate == pytest.approx(stretch * one.gaps["P"].estimate, rel=1e-4)
     for ours, theirs in zip(one.shares, other.shares, strict=True):
         assert theirs.share == pytest.approx(ours.share, rel=1e-4)
