@@ -37,6 +37,8 @@ MIXES = ("uneven", "few", "sorted")
 GAP = -0.5
 ROLES = {"value": "y", "group": "g", "reference": "L", "ratee": "e", "rater": "r"}
 CROSSED_RUNS = 200
+GAP_RUNS = 2 * FULL_RUNS
+"""With 1,000 runs of fifteen exact intervals, one family in eighteen leaves 93-97 % by chance."""
 
 
 def staff(layout: str, mix: str, seed: int, gap: float) -> tuple[pd.DataFrame, np.random.Generator]:
@@ -99,14 +101,14 @@ def _cover(runs: int) -> dict[str, Rate]:
 
 
 def test_intervals_of_gaps_held_equal_sampled():
-    found = _cover(SAMPLED_RUNS // 2)
+    found = _cover(SAMPLED_RUNS // 4)
     assert outside(found, lambda rate: rate.near(RATE)) == []
 
 
 @pytest.mark.slow
 def test_intervals_of_gaps_held_equal(show):
     since = perf_counter()
-    found = _cover(FULL_RUNS)
+    found = _cover(GAP_RUNS)
     show(*table("Coverage: gaps held equal", found, since=since))
     assert outside(found, Rate.covers) == []
 
@@ -127,7 +129,7 @@ def _alarms_of_shares(runs: int) -> dict[str, Rate]:
 
 
 def test_false_alarms_of_shares_held_equal_sampled():
-    found = _alarms_of_shares(SAMPLED_RUNS // 2)
+    found = _alarms_of_shares(SAMPLED_RUNS // 4)
     assert outside(found, lambda rate: rate.at_most(ALARM, errors=3.5)) == []
 
 
@@ -172,7 +174,7 @@ def _crossed(runs: int) -> tuple[dict[str, Rate], Rate]:
 
 
 def test_crossed_model_sampled():
-    found, sorting_seen = _crossed(SAMPLED_RUNS // 2)
+    found, sorting_seen = _crossed(SAMPLED_RUNS // 4)
     assert outside(found, lambda rate: rate.near(RATE)) == []
     assert sorting_seen.share > 0.8
 
