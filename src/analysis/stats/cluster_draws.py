@@ -2,7 +2,8 @@
 
 A linear model needs of the data only the sums of products of its columns. These are added up once
 for each cluster; a bootstrap draw is then a weighted sum of them, so that no draw goes through the
-rows again (the pairs cluster bootstrap of Cameron, Gelbach & Miller 2008, section III).
+rows again (the pairs cluster bootstrap of Cameron, Gelbach & Miller 2008, section III); the same
+for leaving out one cluster at a time (MacKinnon, Nielsen & Webb 2023).
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from collections.abc import Sequence
 import numpy as np
 
 CLUSTERS_AT_ONCE = 2000
+MANY_CLUSTERS = 50
+"""Clusters from which draws of them serve; below, one is left out at a time (gate `clusters`)."""
 RANK_TOLERANCE = 1e-9
 """Eigenvalues of a matrix scaled to a unit diagonal that count as zero, relative to the largest."""
 
@@ -44,6 +47,28 @@ def drawn_products(
     weights = np.ones((1 + draws, count))
     if draws:
         weights[1:] = rng.multinomial(count, np.full(count, 1 / count), size=draws)
+    return _products(matrices, clusters, weights)
+
+
+def products_without(matrices: Sequence[np.ndarray], clusters: np.ndarray) -> list[np.ndarray]:
+    """Return the cross-products of each matrix, of the data and without each cluster in turn.
+
+    Parameters as in `drawn_products`. For few clusters: the result grows with their number.
+
+    Returns
+    -------
+    list of ndarray, each of shape (1 + clusters, q, q)
+        The data come first; a single cluster is not left out.
+    """
+    count = int(clusters.max()) + 1
+    weights = np.ones((1, count)) if count < 2 else 1.0 - np.eye(count + 1, count, k=-1)
+    return _products(matrices, clusters, weights)
+
+
+def _products(
+    matrices: Sequence[np.ndarray], clusters: np.ndarray, weights: np.ndarray
+) -> list[np.ndarray]:
+    count = weights.shape[1]
     order = np.argsort(clusters, kind="stable")
     bounds = np.concatenate([[0], np.cumsum(np.bincount(clusters, minlength=count))])
     return [_weighted(matrix[order], bounds, weights) for matrix in matrices]

@@ -6,7 +6,8 @@ model that carries the group as a term of its own; the rest is unexplained and e
 moves unexplained into explained). Threefold (Winsborough & Dickinson 1971; Jann 2008, eq. 2), seen
 from the reference: endowments, coefficients, interaction. Explained, endowments and interaction
 are given by block; coefficients are not, since their detail depends on the level left out (Oaxaca
-& Ransom 1999). Intervals: percentiles over draws of whole clusters.
+& Ransom 1999). Intervals: percentiles over draws of whole clusters, from fifty clusters on; below,
+the jackknife over clusters (`stats.components`).
 
 "Explained" is arithmetic: a covariate that is itself decided unfairly explains a gap just as well.
 """
@@ -21,7 +22,13 @@ import numpy as np
 
 from analysis.checks import CONFIDENCE
 from analysis.stats.blocks import build_blocks, check_columns
-from analysis.stats.cluster_draws import drawn_products, number_clusters, solve_products
+from analysis.stats.cluster_draws import (
+    MANY_CLUSTERS,
+    drawn_products,
+    number_clusters,
+    products_without,
+    solve_products,
+)
 from analysis.stats.components import UNKNOWN, Component, DrawnWhole
 from analysis.stats.gates import gate
 
@@ -101,7 +108,10 @@ def decompose_gap(
     clusters : str
         Column of what belongs together, such as the appraiser; empty takes every row for itself.
         A missing cluster stands for itself.
+    rng : Generator
+        Source of the draws.
     draws : int, default 500
+        Below fifty clusters none are drawn.
 
     Raises
     ------
@@ -122,12 +132,18 @@ def decompose_gap(
     members = number_clusters(rows[clusters].tolist() if clusters else None, len(rows))
     columns = np.column_stack([np.ones(len(rows)), design.columns, y - y.mean()])
     sides = [columns * inside[:, None], columns * ~inside[:, None]]
-    products = drawn_products(sides, members, draws=draws, rng=rng)
+    counted = GapDecomposition(n=n, reference_n=m, parameters=size, clusters=int(members.max()) + 1)
+    few = counted.clusters < MANY_CLUSTERS
+    products = (
+        products_without(sides, members)
+        if few
+        else drawn_products(sides, members, draws=draws, rng=rng)
+    )
     parts = _Parts.of(*products)
     if parts.pooled_rank[0] < size + 1:
-        return GapDecomposition(n=n, reference_n=m, parameters=size, reason="collinear_blocks")
-    counted = GapDecomposition(n=n, reference_n=m, parameters=size, clusters=int(members.max()) + 1)
-    return _reported(counted, parts, design.places, confidence=confidence)
+        return replace(counted, reason="collinear_blocks")
+    whole = DrawnWhole(parts.gap, np.ones_like(parts.gap, dtype=bool), confidence, few)
+    return _reported(counted, parts, whole, design.places)
 
 
 def _obstacle(y: np.ndarray, n: int, m: int, size: int) -> str:
@@ -187,9 +203,8 @@ def _pooled_slopes(ours: np.ndarray, theirs: np.ndarray, k: int) -> tuple[np.nda
 
 
 def _reported(
-    counted: GapDecomposition, parts: _Parts, places: Mapping[str, slice], *, confidence: float
+    counted: GapDecomposition, parts: _Parts, whole: DrawnWhole, places: Mapping[str, slice]
 ) -> GapDecomposition:
-    whole = DrawnWhole(parts.gap, np.ones_like(parts.gap, dtype=bool), confidence)
     explained = parts.explained.sum(axis=1)
     twofold = replace(
         counted,

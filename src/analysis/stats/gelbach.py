@@ -6,7 +6,8 @@ its regression on the base model: the omitted-variables formula, which does not 
 of the blocks and adds up exactly (Gelbach 2016, eqs. 6-8). One block may be absorbed: a constant
 for each of its levels, such as the appraiser, however many there are. Standard errors are Gelbach's
 (appendix B) over clusters, t with G - 1 degrees of freedom; with a generator, percentiles over
-draws of whole clusters. Without base covariates the blocks are those of the twofold Oaxaca-Blinder
+draws of whole clusters; below fifty clusters the jackknife over clusters (`stats.components`) in
+either case. Without base covariates the blocks are those of the twofold Oaxaca-Blinder
 decomposition with the pooled reference (`stats.decomposition`).
 """
 
@@ -22,7 +23,7 @@ import numpy as np
 from analysis.checks import CONFIDENCE
 from analysis.errors import UsageError
 from analysis.stats.blocks import build_blocks, check_columns
-from analysis.stats.cluster_draws import number_clusters
+from analysis.stats.cluster_draws import MANY_CLUSTERS, number_clusters
 from analysis.stats.components import UNKNOWN, Component, DrawnWhole
 from analysis.stats.gelbach_model import TwoModels
 from analysis.stats.means import t_interval
@@ -129,11 +130,12 @@ def decompose_coefficient(
     )
     if answer.reason:
         return answer
-    told = (
-        _by_errors(model, added.places, confidence)
-        if rng is None
-        else _by_draws(model, added.places, confidence, rng)
-    )
+    if 1 < model.clusters < MANY_CLUSTERS:
+        told = _by_times(model.leave_out(added.places), confidence, left_out=True)
+    elif rng is None:
+        told = _by_errors(model, added.places, confidence)
+    else:
+        told = _by_times(model.draw(added.places, draws=DRAWS, rng=rng), confidence)
     names = [*added.places, *([absorbed] if absorbed else [])]
     return replace(
         answer,
@@ -180,10 +182,8 @@ def _by_errors(model: TwoModels, places: Mapping[str, slice], confidence: float)
     return [replace(one, share=one.estimate / told[0].estimate) for one in told]
 
 
-def _by_draws(
-    model: TwoModels, places: Mapping[str, slice], confidence: float, rng: np.random.Generator
-) -> list[Component]:
-    drawn = model.draw(places, draws=DRAWS, rng=rng)
-    whole = DrawnWhole(drawn[:, 0], np.ones(len(drawn), dtype=bool), confidence)
-    every = np.column_stack([drawn, drawn[:, 0] - drawn[:, 1]])
+def _by_times(values: np.ndarray, confidence: float, *, left_out: bool = False) -> list[Component]:
+    """Return base, full, blocks and base - full from the data (first) and other times."""
+    whole = DrawnWhole(values[:, 0], np.ones(len(values), dtype=bool), confidence, left_out)
+    every = np.column_stack([values, values[:, 0] - values[:, 1]])
     return [whole.component(column) for column in every.T]

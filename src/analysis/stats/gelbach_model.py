@@ -9,7 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from analysis.stats.cluster_draws import drawn_products, solve_products
+from analysis.stats.cluster_draws import drawn_products, products_without, solve_products
 
 FEWEST_CLUSTERS = 2
 ROUND_OFF = 1e-10
@@ -107,8 +107,25 @@ class TwoModels:
         ndarray, shape (1 + draws, 2 + blocks)
         """
         raw, within = drawn_products([self.raw, self.within], self.members, draws=draws, rng=rng)
+        return self._where_known(raw, within, places)
+
+    def leave_out(self, places: Mapping[str, slice]) -> np.ndarray:
+        """Return what `estimate` gives, for the data and without each cluster in turn.
+
+        Returns
+        -------
+        ndarray, shape (1 + clusters, 2 + blocks)
+        """
+        raw, within = products_without([self.raw, self.within], self.members)
+        return self._where_known(raw, within, places)
+
+    def _where_known(
+        self, raw: np.ndarray, within: np.ndarray, places: Mapping[str, slice]
+    ) -> np.ndarray:
+        """Return what is collected; NaN where the rows left hold one group only."""
         told = self._collected(raw, within, places)
-        told[within[:, 0, 0] <= 0] = np.nan
+        one_group = (raw[:, 0, 0] <= 0) | (raw[:, 0, 0] >= raw[:, CONSTANT, CONSTANT])
+        told[one_group | (within[:, 0, 0] <= 0)] = np.nan
         return told
 
     def _products(self) -> tuple[np.ndarray, np.ndarray]:

@@ -5,7 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analysis.stats.cluster_draws import drawn_products, number_clusters, solve_products
+from analysis.stats.cluster_draws import (
+    drawn_products,
+    number_clusters,
+    products_without,
+    solve_products,
+)
 
 
 def test_draws_are_those_of_repeated_rows():
@@ -17,6 +22,18 @@ def test_draws_are_those_of_repeated_rows():
     for place, times in enumerate(counts):
         drawn = np.concatenate([np.tile(rows[clusters == c], (k, 1)) for c, k in enumerate(times)])
         assert products[place + 1] == pytest.approx(drawn.T @ drawn)
+
+
+def test_products_without_each_cluster():
+    source = np.random.default_rng(2)
+    rows, clusters = source.normal(size=(30, 3)), np.arange(30) % 4
+    found = products_without([rows], clusters)[0]
+    assert len(found) == 5
+    assert found[0] == pytest.approx(rows.T @ rows)
+    for one in range(4):
+        kept = rows[clusters != one]
+        assert found[one + 1] == pytest.approx(kept.T @ kept)
+    assert len(products_without([rows], np.zeros(30, dtype=int))[0]) == 1
 
 
 def test_solution_is_least_squares():

@@ -30,13 +30,13 @@ def two_lines() -> pd.DataFrame:
     return pd.concat(parts * 5, ignore_index=True)
 
 
-def wages(n: int = 600, seed: int = 1) -> pd.DataFrame:
+def wages(n: int = 600, seed: int = 1, units: int = 40) -> pd.DataFrame:
     source = np.random.default_rng(seed)
-    unit = source.integers(0, 40, n)
+    unit = source.integers(0, units, n)
     ours = source.random(n) < 0.2 + 0.5 * (unit % 2)
     grade = source.integers(0, 3, n) + (ours | (unit < 10)) * source.integers(0, 2, n)
     age = source.normal(40, 8, n) + 3 * ours
-    noise = source.normal(size=n) + source.normal(size=40)[unit]
+    noise = source.normal(size=n) + source.normal(size=units)[unit]
     y = 2 + 0.5 * grade + 0.02 * age + 0.3 * ours + noise
     return pd.DataFrame(
         {"y": y, "ours": ours, "grade": grade.astype(str), "age": age, "unit": unit}
@@ -148,17 +148,35 @@ def test_left_out_level_does_not_matter_for_a_whole_block():
 
 
 def test_draws_of_clusters_give_the_error_of_clusters():
-    frame = wages(2000)
+    frame = wages(2000, units=60)
     found = decompose_gap(
         frame, outcome="y", group="ours", blocks={"age": ["age"]}, rng=rng(), clusters="unit"
     )
     delta = decompose_coefficient(
         frame, outcome="y", group="ours", blocks={"age": ["age"]}, clusters="unit"
     )
-    assert found.clusters == 40
-    # 500 draws tell a standard error to about 3 %; 40 clusters add their own small-sample factor
+    assert found.clusters == 60
+    # 500 draws tell a standard error to about 3 %; 60 clusters add their own small-sample factor
     assert found.unexplained.std_error == pytest.approx(delta.full.std_error, rel=0.12)
     assert found.blocks["age"].std_error == pytest.approx(delta.blocks["age"].std_error, rel=0.12)
+
+
+def test_few_clusters_are_left_out_one_at_a_time():
+    frame = wages(500, units=12)
+    blocks = {"grade": ["grade"], "age": ["age"]}
+
+    def explained(rows: pd.DataFrame) -> float:
+        found = decompose_gap(rows, outcome="y", group="ours", blocks=blocks, rng=rng())
+        return found.explained.estimate
+
+    found = decompose_gap(
+        frame, outcome="y", group="ours", blocks=blocks, rng=rng(), clusters="unit"
+    )
+    without = np.array([explained(frame[frame["unit"] != one]) for one in range(12)])
+    error = math.sqrt(11 / 12 * ((without - explained(frame)) ** 2).sum())
+    assert found.explained.std_error == pytest.approx(error)
+    half = 2.200985 * error  # t with 11 degrees of freedom
+    assert found.explained.ci_high == pytest.approx(found.explained.estimate + half)
 
 
 def test_shares_only_where_the_gap_is_not_perhaps_nothing():
@@ -205,6 +223,12 @@ def test_collinear_blocks_are_refused():
     frame = wages().assign(again=lambda rows: 2 * rows["age"])
     blocks = {"age": ["age"], "again": ["again"]}
     found = decompose_gap(frame, outcome="y", group="ours", blocks=blocks, rng=rng())
+    assert found.reason == "collinear_blocks"
+
+
+def test_covariate_that_separates_the_groups_is_refused():
+    frame = wages().assign(same=lambda rows: rows["ours"].map({True: "a", False: "b"}))
+    found = decompose_gap(frame, outcome="y", group="ours", blocks={"s": ["same"]}, rng=rng())
     assert found.reason == "collinear_blocks"
 
 

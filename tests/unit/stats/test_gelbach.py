@@ -153,6 +153,31 @@ def test_draws_of_clusters_agree_with_the_errors():
     assert by_draw.explained.share_low < by_draw.explained.share < by_draw.explained.share_high
 
 
+@pytest.mark.parametrize("more", [{"clusters": "who"}, {"absorbed": "who"}])
+def test_few_clusters_are_left_out_one_at_a_time(more):
+    frame = staff(600, appraisers=12)
+
+    def block(rows: pd.DataFrame) -> float:
+        found = decompose_coefficient(rows, outcome="y", group="ours", blocks=BLOCKS, **more)
+        return found.blocks["skill"].estimate
+
+    found = decompose_coefficient(frame, outcome="y", group="ours", blocks=BLOCKS, **more)
+    without = np.array([block(frame[frame["who"] != one]) for one in range(12)])
+    error = math.sqrt(11 / 12 * ((without - block(frame)) ** 2).sum())
+    assert found.blocks["skill"].std_error == pytest.approx(error)
+
+
+def test_cluster_without_which_one_group_is_left_has_no_interval():
+    frame = staff(600, appraisers=12).assign(
+        ours=lambda rows: (rows["who"] == 3) & (rows["age"] > 0)
+    )
+    found = decompose_coefficient(
+        frame, outcome="y", group="ours", blocks={"skill": ["skill"]}, clusters="who"
+    )
+    assert not math.isnan(found.full.estimate)
+    assert math.isnan(found.full.ci_low)
+
+
 def test_overlap_is_the_share_under_appraisers_of_both():
     frame = pd.DataFrame(
         {
