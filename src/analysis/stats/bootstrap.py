@@ -11,7 +11,7 @@ import math
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 import numpy as np
 
@@ -75,42 +75,46 @@ def bootstrap_interval(
     check_option(method, name="method", allowed=get_args(Method))
     check_number(draws, name="draws", minimum=99)
     order = np.argsort(clusters, kind="stable")
-    bounds = np.cumsum(np.bincount(clusters))[:-1]
-    rows_of = np.split(order, bounds)
+    rows_of = np.split(order, np.cumsum(np.bincount(clusters))[:-1])
     count = len(rows_of)
-    estimate = float(figure(np.arange(clusters.size)))
+    estimate, nan = float(figure(np.arange(clusters.size))), math.nan
     if count < FEWEST_DRAWN:
-        return Bootstrapped(estimate, math.nan, math.nan, math.nan, count, method)
+        return Bootstrapped(estimate, nan, nan, nan, count, method)
 
     def of_clusters(drawn: np.ndarray) -> float:
         return float(figure(np.concatenate([rows_of[int(one)] for one in drawn])))
 
-    from scipy.stats import DegenerateDataWarning, bootstrap
-
-    options = {"vectorized": False, "confidence_level": confidence}
-    with warnings.catch_warnings(), np.errstate(invalid="ignore", divide="ignore"):
-        warnings.simplefilter("ignore", DegenerateDataWarning)
-        drawn = bootstrap(
-            (np.arange(count),),
-            of_clusters,
-            n_resamples=draws,
-            method="percentile",
-            rng=rng,
-            **options,
+    drawn = _bootstrap(of_clusters, count, "percentile", confidence, n_resamples=draws, rng=rng)
+    if np.isnan(drawn.bootstrap_distribution).any():
+        return Bootstrapped(estimate, nan, nan, nan, count, method)
+    used, found = method, drawn
+    if method == "bca":
+        found = _bootstrap(
+            of_clusters, count, "BCa", confidence, n_resamples=0, bootstrap_result=drawn
         )
-        if np.isnan(drawn.bootstrap_distribution).any():
-            return Bootstrapped(estimate, math.nan, math.nan, math.nan, count, method)
-        used, found = method, drawn
-        if method == "bca":
-            found = bootstrap(
-                (np.arange(count),),
-                of_clusters,
-                n_resamples=0,
-                method="BCa",
-                bootstrap_result=drawn,
-                **options,
-            )
     if np.isnan(found.confidence_interval).any():
         used, found = "percentile", drawn
     low, high = found.confidence_interval
     return Bootstrapped(estimate, float(drawn.standard_error), float(low), float(high), count, used)
+
+
+def _bootstrap(
+    figure: Callable[[np.ndarray], float],
+    count: int,
+    method: str,
+    confidence: float,
+    **more: object,
+) -> Any:  # noqa: ANN401 - scipy's own result
+    """Return scipy's bootstrap over `count` clusters; what is undefined is NaN, not a warning."""
+    from scipy.stats import DegenerateDataWarning, bootstrap
+
+    with warnings.catch_warnings(), np.errstate(invalid="ignore", divide="ignore"):
+        warnings.simplefilter("ignore", DegenerateDataWarning)
+        return bootstrap(
+            (np.arange(count),),
+            figure,
+            vectorized=False,
+            method=method,
+            confidence_level=confidence,
+            **more,
+        )

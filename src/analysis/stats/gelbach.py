@@ -104,11 +104,11 @@ def decompose_coefficient(
     UsageError
         If a column is not there or named twice, or an absorbed level lies in two clusters.
     """
-    used = [outcome, group, *base, *(one for names in blocks.values() for one in names)]
-    check_columns(frame, [*used, *([absorbed] if absorbed else [])])
-    rows = frame[frame[[*used, *([absorbed] if absorbed else [])]].notna().all(axis=1)]
-    inside = rows[group].to_numpy(dtype=bool)
-    y = rows[outcome].to_numpy(dtype=float)
+    names = [one for part in (base, *blocks.values()) for one in part]
+    used = [outcome, group, *names, *([absorbed] if absorbed else [])]
+    check_columns(frame, used)
+    rows = frame[frame[used].notna().all(axis=1)]
+    inside, y = rows[group].to_numpy(dtype=bool), rows[outcome].to_numpy(dtype=float)
     if inside.all() or not inside.any():
         return GelbachDecomposition(n=len(rows), reason="one_group")
     if np.ptp(y) == 0:
@@ -130,20 +130,23 @@ def decompose_coefficient(
     )
     if answer.reason:
         return answer
+    told = _told(model, added.places, confidence, rng)
+    blocks_told = zip([*added.places, *([absorbed] if absorbed else [])], told[2:-1], strict=True)
+    return replace(answer, base=told[0], full=told[1], explained=told[-1], blocks=dict(blocks_told))
+
+
+def _told(
+    model: TwoModels,
+    places: Mapping[str, slice],
+    confidence: float,
+    rng: np.random.Generator | None,
+) -> list[Component]:
+    """Return base, full, blocks and base - full."""
     if 1 < model.clusters < MANY_CLUSTERS:
-        told = _by_times(model.leave_out(added.places), confidence, left_out=True)
-    elif rng is None:
-        told = _by_errors(model, added.places, confidence)
-    else:
-        told = _by_times(model.draw(added.places, draws=DRAWS, rng=rng), confidence)
-    names = [*added.places, *([absorbed] if absorbed else [])]
-    return replace(
-        answer,
-        base=told[0],
-        full=told[1],
-        explained=told[-1],
-        blocks=dict(zip(names, told[2:-1], strict=True)),
-    )
+        return _by_times(model.leave_out(places), confidence, left_out=True)
+    if rng is None:
+        return _by_errors(model, places, confidence)
+    return _by_times(model.draw(places, draws=DRAWS, rng=rng), confidence)
 
 
 def _members(
