@@ -18,6 +18,7 @@ import numpy as np
 
 from analysis.checks import CONFIDENCE
 from analysis.errors import UsageError
+from analysis.stats.cluster_draws import number_clusters
 from analysis.stats.clustered import (
     INDEPENDENT,
     Clustering,
@@ -110,7 +111,7 @@ def measure_disparity(
     reference : tuple of str
         Level of each trait that the others are compared with; empty: the largest group.
     clusters : Series or None, index of `values`
-        What belongs together, such as the appraiser.
+        What belongs together, such as the appraiser; a missing cluster stands for itself.
     interval : {"koopman", "miettinen_nurminen", "katz"}
         Of the ratios.
     rng : Generator or None
@@ -167,7 +168,7 @@ class _Telling:
     ) -> None:
         self.y, self.labels, self.confidence = y, labels, confidence
         self.binary = bool(np.isin(y, (0.0, 1.0)).all())
-        self.clusters = None if clusters is None else np.array(clusters.tolist(), dtype=object)
+        self.clusters = None if clusters is None else number_clusters(clusters.tolist(), y.size)
         self.clustering = INDEPENDENT
         if self.clusters is not None:
             self.clustering = measure_clustering(y.tolist(), self.clusters.tolist())

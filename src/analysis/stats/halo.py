@@ -76,7 +76,7 @@ def measure_halo(
     table = given[known]
     members = None
     if raters is not None:
-        members = [one for one, kept in zip(raters, known, strict=True) if kept]
+        members = number_clusters(raters, len(given))[known].tolist()
     counted = _described(table, members, confidence)
     if counted.reason:
         return counted
@@ -106,7 +106,7 @@ def _halo(
     return estimate, error / (k - 1), low, high
 
 
-def _described(table: np.ndarray, members: list[object] | None, confidence: float) -> Halo:
+def _described(table: np.ndarray, members: list[int] | None, confidence: float) -> Halo:
     """Return how ratees' own ratings spread; the halo itself is still missing."""
     n, k = table.shape
     same = (np.ptp(table, axis=1) <= ROUND_OFF).astype(float).tolist() if n and k else []

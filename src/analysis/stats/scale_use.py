@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.checks import CONFIDENCE, check_number
+from analysis.stats.cluster_draws import number_clusters
 from analysis.stats.clustered import ClusteredShare, estimate_share, measure_clustering
 from analysis.stats.means import Mean, estimate_mean
 from analysis.stats.proportions import Proportion, estimate_proportion
@@ -55,7 +56,7 @@ def measure_central_tendency(
     ratings : sequence of float, shape (n,)
         Missing ones are left out.
     raters : sequence or None, shape (n,)
-        Who rated; None where it is not known.
+        Who rated; a missing one stands for himself. None where nobody is known.
     lowest, highest : float
         Ends of the scale.
 
@@ -67,7 +68,7 @@ def measure_central_tendency(
     given, half = _on_scale(ratings, lowest, highest)
     apart = (given - (lowest + highest) / 2) / half
     inside = np.where(np.isnan(apart), np.nan, np.abs(apart) <= 1 / 3 + ROUND_OFF).tolist()
-    members = None if raters is None else list(raters)
+    members = None if raters is None else number_clusters(raters, given.size).tolist()
     clustering = measure_clustering(inside, members)
     return CentralTendency(
         estimate_share(inside, clustering, confidence=confidence),

@@ -100,6 +100,14 @@ def test_clusters_widen_every_interval():
     assert wide.ratio_high - wide.ratio_low > 1.3 * (plain.ratio_high - plain.ratio_low)
 
 
+def test_missing_clusters_stand_for_themselves():
+    top, traits = four_groups()
+    nobody = pd.Series([None] * len(top), dtype="object")
+    alone = pd.Series(range(len(top)))
+    found, expected = (measure_disparity(top, traits, clusters=one) for one in (nobody, alone))
+    assert found == expected
+
+
 def test_missing_outcomes_and_traits_are_left_out_and_frames_stay():
     top, traits = four_groups()
     traits = traits.assign(gender=traits["gender"].mask(traits.index == 1))

@@ -77,6 +77,12 @@ def test_ratees_with_gaps_are_left_out():
     assert found.n == 45
 
 
+def test_missing_appraisers_stand_for_themselves():
+    table = ratings(0.4, n=60)
+    nobody = measure_halo(table, [None] * 60)
+    assert nobody == measure_halo(table, list(range(60)))
+
+
 @pytest.mark.parametrize(
     ("table", "reason"),
     [

@@ -31,6 +31,14 @@ def test_missing_ratings_are_left_out_and_raters_widen():
     assert together.middle_share.ci_high > alone.middle_share.ci_high
 
 
+def test_missing_raters_stand_for_themselves():
+    source = np.random.default_rng(2)
+    ratings = source.integers(1, 6, 50).astype(float)
+    nobody = measure_central_tendency(ratings, [None] * 50, lowest=1, highest=5)
+    alone = measure_central_tendency(ratings, list(range(50)), lowest=1, highest=5)
+    assert nobody == alone
+
+
 def test_width_of_even_use_is_one():
     # deviations of 1 2 3 4 5 1 2 3 4 5: sum of squares 20 over 9; even use has (25 - 1) / 12 = 2
     found = measure_range_restriction([1, 2, 3, 4, 5] * 2, ["a"] * 10, lowest=1, highest=5, steps=5)
