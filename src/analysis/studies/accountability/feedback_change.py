@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from analysis.checks import Status
 from analysis.measures.appraisals import by_superiors
 from analysis.periods import Period
 from analysis.presenting.composing import GateDecision, Part
@@ -60,7 +61,7 @@ def _part(step: GapStep, staff: Staff, *, review: bool, confidence: float) -> Pa
     if np.isnan(gap.estimate) or np.isnan(gap.ci_low):
         return _no_answer("few_to_compare", "more_persons", staff)
     reason = "few_to_compare_with" if review else ""
-    status = "review" if review else "ok"
+    status: Status = "review" if review else "ok"
     finding = WORDS.finding(
         NAME,
         method=f"same_earlier_score_{gap.inference}",

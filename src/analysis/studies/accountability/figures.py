@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from analysis.presenting.composing import Shown
+from analysis.presenting.composing.report import FigureMaker
 from analysis.presenting.composing.words import LANGUAGES
 from analysis.presenting.formats import Formatter
 from analysis.schemas.bundle import ReportFigure
@@ -53,7 +54,7 @@ def unit_figure(shown: Shown) -> ReportFigure | None:
     return WORDS.figure("unit_attainment", "unit_attainment", chart)
 
 
-FIGURES = (
+FIGURES: tuple[FigureMaker, ...] = (
     *(partial(measure_figure, name) for name in BY_TRAITS),
     funnel_figure,
     unit_figure,

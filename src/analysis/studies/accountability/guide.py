@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.checks import Status
 from analysis.errors import ConfigError
 from analysis.measures.appraisals import annual_appraisals
 from analysis.presenting.composing import GateDecision, Part
@@ -69,7 +70,7 @@ def _part(judged: list[GuideResult], review: str, rules: DistributionRules, staf
         return _no_answer("too_few_sub_units", "eval_unit", staff)
     differing = sum(bool(one.differs) for one in judged)
     reason = review or (size.reason_code if size.status == "review" else "")
-    status = "review" if reason else "ok"
+    status: Status = "review" if reason else "ok"
     finding = WORDS.finding(
         NAME,
         method=f"beside_{rules.id}",

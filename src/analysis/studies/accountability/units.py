@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.checks import DisclosureClass, Status
 from analysis.measures.appraisals import rules_of_schemes
 from analysis.measures.attainment import indicator_attainment
 from analysis.presenting.composing import GateDecision, Part
 from analysis.presenting.composing.levels import unit_names
 from analysis.schemas.bundle import ReportTable
+from analysis.schemas.finding import Finding
 from analysis.studies.accountability.parts import WORDS, nothing
 from analysis.studies.accountability.staff import Staff
 
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from analysis.studies.accountability.config import AccountabilityConfig
 
 NAME, QUESTION = "unit_attainment", "units"
-CLASS = "organisational"
+CLASS: DisclosureClass = "organisational"
 PERCENT = 100.0
 WORST = 3
 """Indicators below target that are named for each unit."""
@@ -46,7 +48,7 @@ def estimate_units(data: StudyData, staff: Staff, config: AccountabilityConfig) 
     review = "many_not_computed" if len(known) / len(rows) < MOSTLY else ""
     if not config.unit:
         findings = (_finding({}, float(means["mean"].mean()), len(means), review), *findings)
-    status = "review" if review else "ok"
+    status: Status = "review" if review else "ok"
     return Part(
         findings=findings,
         tables=tuple(_tables(rows, known, data)),
@@ -77,7 +79,7 @@ def _attained(data: StudyData) -> pd.DataFrame:
     return rows.assign(attainment=indicator_attainment(rows, cap=cap) * PERCENT)
 
 
-def _finding(group: dict[str, str], estimate: float, n: int, review: str = "") -> Any:  # noqa: ANN401
+def _finding(group: dict[str, str], estimate: float, n: int, review: str = "") -> Finding:
     return WORDS.finding(
         NAME,
         method="mean_of_units" if not group else "mean_of_indicators",
