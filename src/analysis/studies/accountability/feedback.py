@@ -55,7 +55,7 @@ def _times_table(times: pd.Series) -> ReportTable:
     for band, least in TIMES.items():
         bands = bands.mask(times >= least, band)
     counts = bands.value_counts()
-    rows = [{"feedback_times": band, "n": int(counts.get(band, 0))} for band in TIMES]
+    rows = [{"feedback_times": band, "n": int(counts[band])} for band in TIMES if band in counts]
     rows.append({"feedback_times": None, "n": len(times)})
     columns = [
         WORDS.column("feedback_times", "label", "text", codes=WORDS.codes("feedback_times", TIMES)),

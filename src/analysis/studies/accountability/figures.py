@@ -50,7 +50,7 @@ def unit_figure(shown: Shown) -> ReportFigure | None:
     if len(shown.rows("unit_attainment")) < FEWEST_GROUPS:
         return None
     axis = WORDS.both("axis.unit_attainment")
-    chart = Bars(label="unit", value="estimate", format="decimal", ordered=True, axis=axis)
+    chart = Bars(label="unit", value="estimate", format="decimal", axis=axis)
     return WORDS.figure("unit_attainment", "unit_attainment", chart)
 
 

@@ -11,7 +11,7 @@ from analysis.schemas.finding import HIDDEN_STATUSES, Finding
 from analysis.studies.accountability.funnel import STAGES
 from analysis.studies.accountability.parts import TRAITS, WORDS
 
-DISCUSSION = ("q1", "q2", "q3")
+DISCUSSION = ("q1", "q2", "q3", "q4", "q5")
 LIMITS = ("chance", "plans", "attainment", "reports", "predikat", "cause")
 
 

@@ -104,7 +104,9 @@ def _tables(rows: pd.DataFrame, known: pd.DataFrame, data: StudyData) -> list[Re
     )
     counts = ["n", "computed", "below"]
     summary[counts] = summary[counts].fillna(0).astype("int64")
-    frame = summary.sort_values("estimate", kind="stable").reset_index(names="unit")
+    declared = [unit for unit in names if unit in summary.index]
+    frame = summary.reindex([*declared, *sorted(set(summary.index) - set(declared))])
+    frame = frame.reset_index(names="unit")
     unit = WORDS.column("unit", "label", "text", codes=names)
     tables = [
         WORDS.table(
