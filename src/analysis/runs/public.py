@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.presenting.reading import read_bundle
 from analysis.products import skm
+from analysis.products.scorecard import write_scorecard
 from analysis.runs.beside import Beside, bring_up_to_date, published_studies
 from analysis.schemas.region import Region
 from analysis.settings import Project
@@ -35,11 +36,32 @@ class Maker:
     write: Callable[[Bundle, Path, Sequence[str]], list[Path]]
 
 
+@dataclass(frozen=True)
+class Joiner:
+    """What writes products for everybody from the bundles of several studies together.
+
+    Attributes
+    ----------
+    studies : tuple of str
+    write : callable
+        Takes the bundles that are published, by study, the folder and the languages.
+    """
+
+    studies: tuple[str, ...]
+    write: Callable[[Mapping[str, Bundle], Path, Sequence[str]], list[Path]]
+
+
 MAKERS: tuple[Maker, ...] = (Maker("satisfaction", skm.write_sheets),)
+JOINERS: tuple[Joiner, ...] = (Joiner(("satisfaction", "accountability"), write_scorecard),)
 
 
 def publish_period(
-    project: Project, region: str, period: str, *, makers: Sequence[Maker] = MAKERS
+    project: Project,
+    region: str,
+    period: str,
+    *,
+    makers: Sequence[Maker] = MAKERS,
+    joiners: Sequence[Joiner] = JOINERS,
 ) -> Path | None:
     """Bring `reports/<region>/<period>/public` up to date with the reports beside it.
 
@@ -56,17 +78,23 @@ def publish_period(
         If a product cannot be made.
     """
     studies = tuple(dict.fromkeys(one.study for one in makers))
-    reports = published_studies(project, region, period, studies)
-    if not reports:
+    if not published_studies(project, region, period, studies):
         return None
+    joined = (study for one in joiners for study in one.studies)
+    every = tuple(dict.fromkeys((*studies, *joined)))
+    reports = published_studies(project, region, period, every)
 
     def build(staged: Path, declared: Region, _: datetime) -> dict[str, Any]:
         files: list[Path] = []
-        for report in reports:
-            bundle = read_bundle(report)
+        bundles = {report.name: read_bundle(report) for report in reports}
+        for study, bundle in bundles.items():
             for maker in makers:
-                if maker.study == report.name:
+                if maker.study == study:
                     files += maker.write(bundle, staged, declared.languages)
+        for joiner in joiners:
+            own = {study: bundles[study] for study in joiner.studies if study in bundles}
+            if own:
+                files += joiner.write(own, staged, declared.languages)
         return {"files": [one.relative_to(staged).as_posix() for one in files]}
 
     return bring_up_to_date(Beside(project, region, period, PUBLIC, reports), build)

@@ -14,7 +14,7 @@ from analysis.periods import Period
 from analysis.presenting.output import assemble
 from analysis.privacy.checklist import CheckList
 from analysis.rules import load_rulebook
-from analysis.runs.public import Maker, publish_period
+from analysis.runs.public import Joiner, Maker, publish_period
 from analysis.schemas.region import load_region
 from analysis.settings import Project, ensure_private
 from analysis.store import StudyData
@@ -85,6 +85,24 @@ def test_every_maker_of_a_published_study_writes_into_the_folder(project: Projec
     told = manifest_of(folder)
     assert (told["revision"], told["files"]) == (2, ["a.id.json", "b.id.json", "c.id.json"])
     assert [one["study"] for one in told["reports"]] == ["satisfaction", "accountability"]
+
+
+def joined(bundles: dict[str, Bundle], folder: Path, languages: Sequence[str]) -> list[Path]:
+    path = folder / f"joined.{languages[0]}.json"
+    path.write_text(json.dumps({"text": TEXT, "studies": list(bundles)}), "utf-8")
+    return [path]
+
+
+def test_what_joins_studies_takes_those_that_are_published(project: Project) -> None:
+    joiners = (Joiner(("satisfaction", "accountability"), joined),)
+    folder = publish_period(project, "contoh", "2025", makers=(maker("a"),), joiners=joiners)
+    assert folder is not None
+    path = folder / "joined.id.json"
+    assert json.loads(path.read_text("utf-8"))["studies"] == ["satisfaction"]
+    publish(project, "1", "accountability")
+    publish_period(project, "contoh", "2025", makers=(maker("a"),), joiners=joiners)
+    assert json.loads(path.read_text("utf-8"))["studies"] == ["satisfaction", "accountability"]
+    assert manifest_of(folder)["files"] == ["a.id.json", "joined.id.json"]
 
 
 def test_it_is_made_anew_only_when_a_report_changed(project: Project) -> None:
