@@ -149,7 +149,8 @@ def _interval(finding: Finding, lang: str) -> str:
         return ""
     fmt = MEASURE_FORMATS.get(finding.measure_unit, "decimal")
     ends = Formatter(lang).interval(finding.ci_low, finding.ci_high, fmt)
-    return say(f"{ROOM}.interval", lang, interval=ends)
+    confidence = f"{Formatter(lang).integer(100 * (finding.confidence or 0))}%"
+    return say(f"{ROOM}.interval", lang, confidence=confidence, interval=ends)
 
 
 def _careful(finding: Finding, lang: str) -> str:
