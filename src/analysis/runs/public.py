@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.periods import Period
 from analysis.presenting.reading import read_bundle
 from analysis.products import skm
 from analysis.products.scorecard import write_scorecard
@@ -44,7 +45,8 @@ class Joiner:
     ----------
     studies : tuple of str
     write : callable
-        Takes the bundles that are published, by study, the folder and the languages.
+        Takes the bundles that are published, by study, the folder and the languages. A study that
+        has no maker of its own comes from the shortest period that covers the folder's.
     """
 
     studies: tuple[str, ...]
@@ -80,9 +82,13 @@ def publish_period(
     studies = tuple(dict.fromkeys(one.study for one in makers))
     if not published_studies(project, region, period, studies):
         return None
-    joined = (study for one in joiners for study in one.studies)
-    every = tuple(dict.fromkeys((*studies, *joined)))
-    reports = published_studies(project, region, period, every)
+    reports = published_studies(project, region, period, studies)
+    joined = dict.fromkeys(study for one in joiners for study in one.studies)
+    reports += tuple(
+        found
+        for study in joined
+        if study not in studies and (found := _covering(project, region, period, study))
+    )
 
     def build(staged: Path, declared: Region, _: datetime) -> dict[str, Any]:
         files: list[Path] = []
@@ -98,3 +104,14 @@ def publish_period(
         return {"files": [one.relative_to(staged).as_posix() for one in files]}
 
     return bring_up_to_date(Beside(project, region, period, PUBLIC, reports), build)
+
+
+def _covering(project: Project, region: str, period: str, study: str) -> Path | None:
+    """Return the published report of a study for the shortest period that covers this one."""
+    wanted = Period.parse(period)
+    found = []
+    for manifest in (project.reports / region).glob(f"*/{study}/manifest.json"):
+        own = Period.parse(manifest.parents[1].name)
+        if own.contains(wanted):
+            found.append((own.last_day - own.first_day, manifest.parent))
+    return min(found)[1] if found else None

@@ -38,10 +38,12 @@ def project(tmp_path: Path) -> Project:
     return made
 
 
-def publish(project: Project, identity: str, study: str = "satisfaction") -> None:
+def publish(
+    project: Project, identity: str, study: str = "satisfaction", period: str = "2025"
+) -> None:
     data = StudyData(
         region=load_region(project.region_dir("contoh")),
-        period=Period.parse("2025"),
+        period=Period.parse(period),
         study=study,
         tables={},
         rules=load_rulebook(),
@@ -55,7 +57,7 @@ def publish(project: Project, identity: str, study: str = "satisfaction") -> Non
         sections=lambda _findings, _tables: [],
         rules_used={},
     )
-    folder = project.reports / "contoh" / "2025" / study
+    folder = project.reports / "contoh" / period / study
     output.write(folder)
     manifest = {"identity": identity, "revision": 1, "study": study, "class": "public"}
     (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
@@ -103,6 +105,18 @@ def test_what_joins_studies_takes_those_that_are_published(project: Project) -> 
     publish_period(project, "contoh", "2025", makers=(maker("a"),), joiners=joiners)
     assert json.loads(path.read_text("utf-8"))["studies"] == ["satisfaction", "accountability"]
     assert manifest_of(folder)["files"] == ["a.id.json", "joined.id.json"]
+
+
+def test_a_study_of_the_whole_year_joins_one_of_a_half(project: Project) -> None:
+    joiners = (Joiner(("satisfaction", "accountability"), joined),)
+    publish(project, "1", period="2025-S2")
+    publish(project, "1", "accountability")
+    folder = publish_period(project, "contoh", "2025-S2", makers=(maker("a"),), joiners=joiners)
+    assert folder is not None
+    told = json.loads((folder / "joined.id.json").read_text("utf-8"))
+    assert told["studies"] == ["satisfaction", "accountability"]
+    publish(project, "1", "accountability", "2024")
+    assert len(manifest_of(folder)["reports"]) == 2
 
 
 def test_it_is_made_anew_only_when_a_report_changed(project: Project) -> None:

@@ -86,11 +86,17 @@ def cards_of(bundles: Mapping[str, Bundle], lang: str) -> list[Card]:
     bundles : mapping of study to Bundle
         Of reports on a whole region. Findings of another class than public are not read.
     """
+    first = next(iter(bundles.values())).narrative["period_name"][lang]
     found = {
         (one.id, one.group.get("unit", "")): one
         for bundle in bundles.values()
         for one in bundle.document.findings
         if one.class_ == "public" and set(one.group) <= {"unit"}
+    }
+    other = {
+        study: told
+        for study, bundle in bundles.items()
+        if (told := bundle.narrative["period_name"][lang]) != first
     }
     ids = {finding for finding, _ in found}
     kinds = [one for one in KINDS if one.always or one.finding in ids]
@@ -99,7 +105,7 @@ def cards_of(bundles: Mapping[str, Bundle], lang: str) -> list[Card]:
     return [
         Card(
             _name(bundles, unit, lang),
-            tuple(_tile(kind, found.get((kind.finding, unit)), lang) for kind in kinds),
+            tuple(_tile(kind, found.get((kind.finding, unit)), other, lang) for kind in kinds),
         )
         for unit in sorted(places, key=bool)
     ]
@@ -120,8 +126,11 @@ def _names(bundles: Mapping[str, Bundle], unit: str, lang: str) -> Iterator[str]
                     yield column.codes[unit][lang]
 
 
-def _tile(kind: Kind, finding: Finding | None, lang: str) -> Tile:
+def _tile(kind: Kind, finding: Finding | None, other: Mapping[str, str], lang: str) -> Tile:
+    """Return a tile; `other` names the period of studies whose period is not the page's."""
     label = say(f"{ROOM}.tile.{kind.code}", lang)
+    period = other.get(kind.finding.split(".")[0], "")
+    label = f"{label}, {period}" if period else label
     worded = kind.code in WORDED
     if finding is None or finding.status in HIDDEN_STATUSES:
         return Tile(label, "", "", say(f"{ROOM}.nothing", lang), worded)

@@ -94,6 +94,15 @@ def test_tiles_of_complaints_appear_with_their_findings(bundle: Bundle) -> None:
     assert cards[0].tiles[-1].value == "75,0%"
 
 
+def test_figures_of_another_period_say_so(bundle: Bundle) -> None:
+    half = {"id": "semester II 2025", "en": "second half of 2025"}
+    told = {**bundle.narrative, "period_name": half}
+    first = replace(with_findings(bundle, index_of("u1")), narrative=told)
+    card = cards_of({"satisfaction": first, "accountability": bundle}, "en")[0]
+    assert card.tiles[0].label == "Attainment of the unit's targets, 2025"
+    assert card.tiles[1].label == "Satisfaction index (IKM)"
+
+
 def test_page_is_written_in_every_language(bundle: Bundle, tmp_path: Path) -> None:
     written = write_scorecard({"accountability": bundle}, tmp_path, ("id", "en"))
     assert [one.name for one in written] == ["scorecard.html", "scorecard.en.html"]
