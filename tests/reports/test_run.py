@@ -19,7 +19,8 @@ PROMISED = {
         "duplicate_count", "pretyped_share",
     ),
     "accountability": (
-        "plan_share", "attainment", "report_on_time_share", "predikat_differs_share",
+        "plan_share", "measurable_share", "attainment", "report_on_time_share", "feedback_share",
+        "funnel", "predikat_differs_share", "guide_deviation", "rank_agreement",
     ),
     "fairness": ("top_box_share", "entropy", "gap_raw", "adverse_impact_ratio", "connectivity"),
     "resistance": ("response_rate", "alpha", "index", "positive_share"),

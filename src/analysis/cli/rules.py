@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from analysis.cli.terminal import language, show_table, tell
 from analysis.wording import say
+
+if TYPE_CHECKING:
+    from analysis.rules import RuleSet
 
 
 def register(app: typer.Typer) -> None:
@@ -24,7 +27,7 @@ def rules(
     *,
     year: Annotated[int | None, typer.Option(help="Tahun / year")] = None,
 ) -> None:
-    """Tunjukkan aturan dan sumbernya. / Show the rule sets and their sources."""
+    """Tunjukkan aturan, sumber, dan keyakinannya. / Show rule sets, sources, how sure they are."""
     if context.invoked_subcommand:
         return
     from analysis.rules import load_rulebook
@@ -33,9 +36,8 @@ def rules(
     for one in load_rulebook():
         if year is None or _in_force(one.valid_from, one.valid_to, year):
             until = one.valid_to or say("cli.rules.now", language())
-            rows.append(
-                (one.id, one.kind, f"{one.valid_from or '-'} – {until}", one.source, one.confidence)
-            )
+            span = f"{one.valid_from} – {until}"
+            rows.append((one.id, one.kind, span, one.source, _sureness(one)))
     show_table(say("cli.rules.headings.sets", language()).split("|"), rows)
 
 
@@ -57,5 +59,15 @@ def test_rules() -> None:
     raise typer.Exit(1 if failed else 0)
 
 
-def _in_force(first: date | None, last: date | None, year: int) -> bool:
-    return (first is None or first.year <= year) and (last is None or last.year >= year)
+def _in_force(first: date, last: date | None, year: int) -> bool:
+    return first.year <= year and (last is None or last.year >= year)
+
+
+def _sureness(rule_set: RuleSet) -> str:
+    """Return the mark of the set, and those of its parts that have another."""
+    others: dict[str, list[str]] = {}
+    for part, mark in rule_set.evidence.items():
+        if mark != rule_set.confidence:
+            others.setdefault(mark, []).append(part)
+    told = [f"{mark}: {', '.join(parts)}" for mark, parts in sorted(others.items())]
+    return "; ".join([rule_set.confidence, *told])

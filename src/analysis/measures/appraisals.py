@@ -86,8 +86,8 @@ def of_scheme(
 def matrix_predikat(rows: pd.DataFrame, rules: Mapping[str, AppraisalRules]) -> pd.Series:
     """Return the predikat that the rules of each row give to its ratings or scores.
 
-    Missing where ratings or scores are missing or the scheme is not known. Rows of every scheme
-    are derived by their own rules.
+    Missing where ratings or scores are missing, the scheme is not known, or an unknown weighting of
+    the scores decides. Rows of every scheme are derived by their own rules.
     """
     import pandas as pd
 

@@ -111,12 +111,23 @@ def distribution_free_error(answers: np.ndarray) -> float:
     answers : ndarray, shape (n_sheets, n_items)
         Complete; sums of sheets that are not all the same.
     """
+    return float(alpha_moves(answers).std(ddof=1) / math.sqrt(len(answers)))
+
+
+def alpha_moves(answers: np.ndarray) -> np.ndarray:
+    """Return what each sheet moves alpha by, shape (n_sheets,).
+
+    Parameters
+    ----------
+    answers : ndarray, shape (n_sheets, n_items)
+        Complete; sums of sheets that are not all the same.
+    """
     n, items = answers.shape
     centred = answers - answers.mean(axis=0)
     of_sum, of_items = centred.sum(axis=1) ** 2, (centred**2).sum(axis=1)
     whole, parts = of_sum.sum() / (n - 1), of_items.sum() / (n - 1)
-    moved = items / (items - 1) * ((of_sum - whole) * parts - (of_items - parts) * whole) / whole**2
-    return float(moved.std(ddof=1) / math.sqrt(n))
+    moved = (of_sum - whole) * parts - (of_items - parts) * whole
+    return np.asarray(items / (items - 1) * moved / whole**2)
 
 
 def _obstacle(complete: pd.DataFrame) -> str:

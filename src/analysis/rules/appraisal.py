@@ -2,7 +2,8 @@
 
 Two methods exist: the matrix of PermenPANRB 6/2022, which is not symmetric (above in results with
 below in behaviour is "Kurang", the reverse is "Butuh Perbaikan"), and weighted scores with bands
-(PP 46/2011, PP 30/2019). What is missing stays missing: no rating is ever taken for "Baik".
+(PP 46/2011, PP 30/2019). What is missing stays missing: no rating is ever taken for "Baik". Where
+rules have several weightings and nobody tells which was used, only what all give is derived.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from analysis.errors import UsageError
 from analysis.rules.appraisal_parameters import AppraisalParameters, Method
+from analysis.rules.labels import Vocabulary
 from analysis.rules.registry import RuleSet
 
 if TYPE_CHECKING:
@@ -52,10 +54,12 @@ class AppraisalRules:
         Labels, lowest first.
     ratings : tuple of str
         Labels of the two ratings, lowest first; empty for scores.
+    labels, rating_labels : Vocabulary
+        The same labels with other words for them.
     matrix : dict of (str, str) to str
         (rating of results, rating of behaviour) to predikat; empty for scores.
     weightings : tuple of Weighting
-        The usual case first; empty for a matrix.
+        The cases that exist; empty for a matrix.
     bands : tuple of ScoreBand
         Highest first; empty for a matrix.
     score_max : float or None
@@ -67,6 +71,8 @@ class AppraisalRules:
     method: Method
     predikat: tuple[str, ...]
     ratings: tuple[str, ...]
+    labels: Vocabulary
+    rating_labels: Vocabulary
     matrix: dict[tuple[str, str], str]
     weightings: tuple[Weighting, ...]
     bands: tuple[ScoreBand, ...]
@@ -76,8 +82,7 @@ class AppraisalRules:
     @classmethod
     def of(cls, rule_set: RuleSet) -> AppraisalRules:
         """Return the rules that a rule set of kind "appraisal" declares."""
-        if rule_set.kind != "appraisal":
-            raise UsageError("rules.appraisal.wrong_kind", rule_set=rule_set.id, kind=rule_set.kind)
+        rule_set.expect("appraisal")
         told = AppraisalParameters(**rule_set.parameters)
         cap = told.attainment_cap_pct
         return cls(
@@ -85,6 +90,8 @@ class AppraisalRules:
             method=told.method,
             predikat=told.predikat,
             ratings=told.ratings,
+            labels=Vocabulary(rule_set.id, told.predikat, told.variants),
+            rating_labels=Vocabulary(rule_set.id, told.ratings, told.rating_variants),
             matrix={(cell.result, cell.behaviour): cell.predikat for cell in told.matrix},
             weightings=tuple(Weighting(w.id, w.result, w.behaviour) for w in told.weights),
             bands=tuple(ScoreBand(b.predikat, float(b.lower), b.needs_idea) for b in told.bands),
@@ -98,12 +105,19 @@ class AppraisalRules:
         return self.predikat[-1]
 
     def weighting(self, name: str = "") -> Weighting:
-        """Return the weights of the case `name`; the usual case where it is empty."""
+        """Return the weights of the case `name`; the only case there is where it is empty.
+
+        Raises
+        ------
+        UsageError
+            If there is no such case, or several exist and none is named.
+        """
         known = {one.id: one for one in self.weightings}
+        names = ", ".join(known) or "-"
         if name and name not in known:
-            raise UsageError(
-                "rules.appraisal.unknown_weighting", name=name, known=", ".join(known) or "-"
-            )
+            raise UsageError("rules.appraisal.unknown_weighting", name=name, known=names)
+        if not name and len(known) > 1:
+            raise UsageError("rules.appraisal.weighting_needed", rule_set=self.id, known=names)
         return known[name] if name else self.weightings[0]
 
 
@@ -120,19 +134,19 @@ def derive_predikat(
     Parameters
     ----------
     result, behaviour : Series
-        Ratings of `rules.ratings` (matrix) or scores from 0 to `rules.score_max` (scores), with
-        the same index; missing values are allowed.
+        Ratings of `rules.ratings` or their variants (matrix), or scores from 0 to
+        `rules.score_max` (scores), with the same index; missing values are allowed.
     rules : AppraisalRules
     idea : Series of boolean or None
         Whether a new idea benefited the organisation (scores only).
     weighting : str
-        Case of the weights, see `AppraisalRules.weightings`; empty for the usual one.
+        Case of the weights, see `AppraisalRules.weightings`; empty where it is not known.
 
     Returns
     -------
     Series of str
-        Missing where a rating or score is missing, and where the label hangs on an idea of which
-        nothing is known.
+        Missing where a rating or score is missing, and where the label hangs on an idea or a
+        weighting of which nothing is known.
 
     Raises
     ------
@@ -141,8 +155,12 @@ def derive_predikat(
     """
     if rules.method == "matrix":
         return _from_matrix(result, behaviour, rules)
-    score = weighted_score(result, behaviour, rules, weighting=weighting)
-    return _from_score(score, idea, rules)
+    cases = [weighting] if weighting else [one.id for one in rules.weightings]
+    scores = [weighted_score(result, behaviour, rules, weighting=case) for case in cases]
+    first, *others = (_from_score(score, idea, rules) for score in scores)
+    for other in others:
+        first = first.where(first.eq(other))
+    return first
 
 
 def weighted_score(
@@ -153,7 +171,8 @@ def weighted_score(
     Raises
     ------
     UsageError
-        If the rules have no scores, or a score lies outside 0 to `rules.score_max`.
+        If the rules have no scores, a score lies outside 0 to `rules.score_max`, or the weighting
+        is not known.
     """
     if rules.score_max is None:
         raise UsageError("rules.appraisal.no_scores", rule_set=rules.id)
@@ -179,14 +198,15 @@ def predikat_codes(labels: pd.Series, rules: AppraisalRules) -> pd.Series:
 def _from_matrix(result: pd.Series, behaviour: pd.Series, rules: AppraisalRules) -> pd.Series:
     import pandas as pd
 
-    for ratings in (result, behaviour):
-        foreign = int((ratings.notna() & ~ratings.isin(rules.ratings)).sum())
-        if foreign:
-            raise UsageError(
-                "rules.appraisal.unknown_rating", count=foreign, known=", ".join(rules.ratings)
-            )
-    pairs = pd.Series(list(zip(result, behaviour, strict=True)), index=result.index, dtype=object)
-    return pairs.map(rules.matrix).astype("str")
+    places = {rating: place for place, rating in enumerate(rules.ratings)}
+    row, column = (
+        rules.rating_labels.settle(given).map(places).fillna(len(places)).astype(int).to_numpy()
+        for given in (result, behaviour)
+    )
+    ratings = (*rules.ratings, "")
+    cells = [rules.matrix.get((one, other)) for one in ratings for other in ratings]
+    labels = pd.array(cells, dtype="str")
+    return pd.Series(labels.take(row * len(ratings) + column), index=result.index)
 
 
 def _from_score(score: pd.Series, idea: pd.Series | None, rules: AppraisalRules) -> pd.Series:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from analysis.rules.appraisal import AppraisalRules, derive_predikat, weighted_score
-from analysis.rules.registry import RuleSet
+from analysis.rules.registry import RuleBook
 from analysis.rules.worked_example import Example
 
 if TYPE_CHECKING:
@@ -32,11 +32,11 @@ class AppraisalExample(Example):
         """What the example says comes out."""
         return self.error or _shown(self.score, self.predikat)
 
-    def computed(self, rule_set: RuleSet) -> str:
+    def computed(self, book: RuleBook) -> str:
         """Return what the rules make of it; raises UsageError where they refuse."""
         import pandas as pd
 
-        rules = AppraisalRules.of(rule_set)
+        rules = AppraisalRules.of(book.get(self.rule_set))
         given = (self.result, self.behaviour)
         result, behaviour = (_column(one, rules) for one in given)
         idea = pd.Series([self.idea], dtype="boolean")

@@ -6,17 +6,16 @@ from decimal import Decimal
 from itertools import pairwise, product
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
+
+from analysis.rules.labels import check_variants
+from analysis.rules.strict import Strict, refuse_twice, refuse_unknown
 
 Method = Literal["matrix", "scores"]
 Share = Annotated[int, Field(ge=0, le=100)]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class MatrixCell(_Strict):
+class MatrixCell(Strict):
     """One cell: the predikat for a rating of results and a rating of behaviour."""
 
     result: str
@@ -24,7 +23,7 @@ class MatrixCell(_Strict):
     predikat: str
 
 
-class WeightParameters(_Strict):
+class WeightParameters(Strict):
     """Percent of the score that results and behaviour make up; `id` names the case."""
 
     id: str = Field(pattern=r"^[a-z][a-z_]*$")
@@ -32,7 +31,7 @@ class WeightParameters(_Strict):
     behaviour: Share
 
 
-class ScoreBand(_Strict):
+class ScoreBand(Strict):
     """Lowest score that earns a predikat, and whether a new idea is a condition as well."""
 
     predikat: str
@@ -40,7 +39,7 @@ class ScoreBand(_Strict):
     needs_idea: bool = False
 
 
-class AppraisalParameters(_Strict):
+class AppraisalParameters(Strict):
     """Parameters of an individual appraisal.
 
     Attributes
@@ -50,10 +49,15 @@ class AppraisalParameters(_Strict):
         Labels, lowest first; the last one is the top label.
     ratings : tuple of str
         Labels of the two ratings, lowest first ("matrix").
+    variants : dict of str to tuple of str
+        Predikat to other words for it.
+    rating_variants : dict of str to tuple of str
+        Rating to other words for it ("matrix").
     matrix : tuple of MatrixCell
         Every pair of ratings once ("matrix").
     weights : tuple of WeightParameters
-        The usual case first ("scores").
+        Each case in which scores are weighted ("scores"). Where there are several, which one was
+        used must be told, or only what holds under all of them is derived.
     bands : tuple of ScoreBand
         Highest first; the last takes everything below it ("scores").
     score_max : Decimal or None
@@ -65,6 +69,8 @@ class AppraisalParameters(_Strict):
     method: Method
     predikat: tuple[str, ...] = Field(min_length=2)
     ratings: tuple[str, ...] = ()
+    variants: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    rating_variants: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     matrix: tuple[MatrixCell, ...] = ()
     weights: tuple[WeightParameters, ...] = ()
     bands: tuple[ScoreBand, ...] = ()
@@ -73,8 +79,9 @@ class AppraisalParameters(_Strict):
 
     @model_validator(mode="after")
     def _consistent(self) -> AppraisalParameters:
-        if len(set(self.predikat)) != len(self.predikat):
-            raise ValueError("a predikat occurs twice")
+        refuse_twice("a predikat", self.predikat)
+        check_variants(self.predikat, self.variants)
+        check_variants(self.ratings, self.rating_variants)
         if self.method == "matrix":
             self._check_matrix()
         else:
@@ -87,7 +94,7 @@ class AppraisalParameters(_Strict):
             raise ValueError("the matrix must have every pair of ratings once")
         if self.weights or self.bands or self.score_max is not None:
             raise ValueError("weights, bands and score_max belong to the method 'scores'")
-        self._check_known({cell.predikat for cell in self.matrix})
+        refuse_unknown("predikat labels", [cell.predikat for cell in self.matrix], self.predikat)
 
     def _check_scores(self) -> None:
         if self.matrix or self.ratings:
@@ -100,9 +107,4 @@ class AppraisalParameters(_Strict):
             raise ValueError("bands must run from the highest lower limit to the lowest")
         if self.bands[-1].needs_idea:
             raise ValueError("the lowest band cannot depend on an idea")
-        self._check_known({band.predikat for band in self.bands})
-
-    def _check_known(self, used: set[str]) -> None:
-        unknown = sorted(used - set(self.predikat))
-        if unknown:
-            raise ValueError(f"not among the predikat labels: {', '.join(unknown)}")
+        refuse_unknown("predikat labels", [band.predikat for band in self.bands], self.predikat)

@@ -9,11 +9,24 @@ from importlib.resources import files
 
 from analysis.errors import UsageError
 from analysis.rules.appraisal_examples import AppraisalExample
+from analysis.rules.complaint_examples import ComplaintExample
+from analysis.rules.credit_examples import CreditExample
+from analysis.rules.distribution_examples import DistributionExample
+from analysis.rules.ip_asn_examples import IndexExample
 from analysis.rules.registry import RuleBook
 from analysis.rules.skm_examples import SkmExample
+from analysis.rules.training_examples import TrainingExample
 from analysis.rules.worked_example import Example
 
-EXAMPLES: dict[str, type[Example]] = {"skm": SkmExample, "appraisal": AppraisalExample}
+EXAMPLES: dict[str, type[Example]] = {
+    "skm": SkmExample,
+    "appraisal": AppraisalExample,
+    "distribution": DistributionExample,
+    "complaints": ComplaintExample,
+    "training": TrainingExample,
+    "credit": CreditExample,
+    "ip_asn": IndexExample,
+}
 """Kind of rules to the form of its worked examples."""
 
 
@@ -56,7 +69,7 @@ def read_examples() -> Iterator[Example]:
 
 def _checked(example: Example, rulebook: RuleBook) -> ExampleResult:
     try:
-        computed = example.computed(rulebook.get(example.rule_set))
+        computed = example.computed(rulebook)
     except UsageError as error:
         computed = error.code
     return ExampleResult(

@@ -6,24 +6,28 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
 from analysis.rules.appraisal_parameters import AppraisalParameters
+from analysis.rules.calendar_parameters import CalendarParameters
+from analysis.rules.complaint_parameters import ComplaintParameters
+from analysis.rules.credit_parameters import CreditParameters
+from analysis.rules.distribution_parameters import DistributionParameters
+from analysis.rules.ip_asn_parameters import IndexParameters
+from analysis.rules.strict import Strict
 from analysis.rules.training_parameters import TrainingParameters
 from analysis.schemas.region import Slug, Text
 
-Kind = Literal["skm", "appraisal", "distribution", "complaints", "training", "ip_asn"]
+Kind = Literal[
+    "skm", "appraisal", "distribution", "complaints", "calendar", "training", "credit", "ip_asn"
+]
 Confidence = Literal["V", "V2", "M", "C"]
 """V read in the source, V2 read in a secondary source, M from memory, C computed."""
 
 WeightText = Annotated[str, Field(pattern=r"^0\.\d+$")]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class BandParameters(_Strict):
+class BandParameters(Strict):
     """One quality letter: the lowest index, rounded to two decimals, that earns it."""
 
     letter: str
@@ -31,7 +35,7 @@ class BandParameters(_Strict):
     name: Text
 
 
-class SkmParameters(_Strict):
+class SkmParameters(Strict):
     """Parameters of a citizen satisfaction survey.
 
     Attributes
@@ -70,14 +74,18 @@ class SkmParameters(_Strict):
         return self
 
 
-PARAMETERS: dict[str, type[BaseModel]] = {
+PARAMETERS: dict[Kind, type[BaseModel]] = {
     "skm": SkmParameters,
     "appraisal": AppraisalParameters,
+    "distribution": DistributionParameters,
+    "complaints": ComplaintParameters,
+    "calendar": CalendarParameters,
     "training": TrainingParameters,
+    "credit": CreditParameters,
+    "ip_asn": IndexParameters,
 }
-"""Kinds whose sets can be read; the other kinds are known by name and have no sets yet."""
 
 
-def checked_parameters(kind: str, declared: dict[str, Any]) -> dict[str, Any]:
+def checked_parameters(kind: Kind, declared: dict[str, Any]) -> dict[str, Any]:
     """Return the parameters of a rule set of `kind` with their types, or raise ValidationError."""
     return PARAMETERS[kind](**declared).model_dump()

@@ -19,8 +19,8 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from analysis.errors import ConfigError
-from analysis.rules.parameters import PARAMETERS, Confidence, Kind, checked_parameters
+from analysis.errors import ConfigError, UsageError
+from analysis.rules.parameters import Confidence, Kind, checked_parameters
 from analysis.schemas.region import Slug, Text
 
 KINDS: tuple[str, ...] = get_args(Kind)
@@ -65,6 +65,11 @@ class RuleSet:
     def holds_on(self, day: date) -> bool:
         """Tell whether the set is valid on `day`."""
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+    def expect(self, kind: Kind) -> None:
+        """Raise `UsageError` if the set is of another kind."""
+        if self.kind != kind:
+            raise UsageError("rules.wrong_kind", rule_set=self.id, kind=self.kind, expected=kind)
 
 
 @dataclass(frozen=True)
@@ -192,8 +197,6 @@ def read_rule_set(text: str, file: str, *, local: bool = False) -> RuleSet:
         raise ConfigError(
             "rules.ends_before", file=file, first=declared.valid_from, last=declared.valid_to
         )
-    if declared.kind not in PARAMETERS:
-        raise ConfigError("rules.kind_without_engine", file=file, kind=declared.kind)
     return _rule_set(declared, file, local=local)
 
 

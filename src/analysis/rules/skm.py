@@ -64,8 +64,7 @@ class SkmRules:
     @classmethod
     def of(cls, rule_set: RuleSet) -> SkmRules:
         """Return the rules that a rule set of kind "skm" declares."""
-        if rule_set.kind != "skm":
-            raise UsageError("rules.skm.wrong_kind", rule_set=rule_set.id, kind=rule_set.kind)
+        rule_set.expect("skm")
         declared = SkmParameters(**rule_set.parameters)
         return cls(
             id=rule_set.id,

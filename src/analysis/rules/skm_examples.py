@@ -9,7 +9,7 @@ from fractions import Fraction
 from pydantic import Field
 
 from analysis.rules.as_printed import Habit, index_as_printed
-from analysis.rules.registry import RuleSet
+from analysis.rules.registry import RuleBook
 from analysis.rules.skm import SkmRules, index_from_totals, letter_of, round_half_up
 from analysis.rules.worked_example import Example
 
@@ -41,9 +41,9 @@ class SkmExample(Example):
         """What the example says comes out."""
         return self.error or _shown(self, self.index, self.letter)
 
-    def computed(self, rule_set: RuleSet) -> str:
+    def computed(self, book: RuleBook) -> str:
         """Return what the rules make of it; raises UsageError where they refuse."""
-        rules = SkmRules.of(rule_set)
+        rules = SkmRules.of(book.get(self.rule_set))
         index = _index(self, rules)
         return _shown(self, index, letter_of(index, rules) if self.letter else "")
 

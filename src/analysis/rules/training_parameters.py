@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
+
+from analysis.rules.strict import Strict
 
 
-class JpLimit(BaseModel):
+class JpLimit(Strict):
     """Training hours a year for some employment statuses.
 
     Attributes
@@ -20,17 +22,13 @@ class JpLimit(BaseModel):
         A right to at least so many hours, or a ceiling.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
     statuses: tuple[str, ...] = Field(min_length=1)
     jp: float = Field(gt=0)
     kind: Literal["minimum", "maximum"]
 
 
-class TrainingParameters(BaseModel):
+class TrainingParameters(Strict):
     """Parameters of a rule set of kind `training`; a status stands in one limit only."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     limits: tuple[JpLimit, ...] = Field(min_length=1)
 

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 
 from pydantic import BaseModel, ConfigDict
 
-from analysis.rules.registry import RuleSet
+from analysis.rules.registry import RuleBook
 from analysis.schemas.region import Text
 
 
@@ -27,5 +27,5 @@ class Example(BaseModel, ABC):
         """What the example says comes out, as text."""
 
     @abstractmethod
-    def computed(self, rule_set: RuleSet) -> str:
-        """Return what the rules make of it, as text; raises UsageError where they refuse."""
+    def computed(self, book: RuleBook) -> str:
+        """Return what the rules of `book` make of it, as text; UsageError where they refuse."""

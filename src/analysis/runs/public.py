@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.periods import Period
 from analysis.presenting.reading import read_bundle
 from analysis.products import skm
+from analysis.products.scorecard import write_scorecard
 from analysis.runs.beside import Beside, bring_up_to_date, published_studies
 from analysis.schemas.region import Region
 from analysis.settings import Project
@@ -35,11 +37,33 @@ class Maker:
     write: Callable[[Bundle, Path, Sequence[str]], list[Path]]
 
 
+@dataclass(frozen=True)
+class Joiner:
+    """What writes products for everybody from the bundles of several studies together.
+
+    Attributes
+    ----------
+    studies : tuple of str
+    write : callable
+        Takes the bundles that are published, by study, the folder and the languages. A study that
+        has no maker of its own comes from the shortest period that covers the folder's.
+    """
+
+    studies: tuple[str, ...]
+    write: Callable[[Mapping[str, Bundle], Path, Sequence[str]], list[Path]]
+
+
 MAKERS: tuple[Maker, ...] = (Maker("satisfaction", skm.write_sheets),)
+JOINERS: tuple[Joiner, ...] = (Joiner(("satisfaction", "accountability"), write_scorecard),)
 
 
 def publish_period(
-    project: Project, region: str, period: str, *, makers: Sequence[Maker] = MAKERS
+    project: Project,
+    region: str,
+    period: str,
+    *,
+    makers: Sequence[Maker] = MAKERS,
+    joiners: Sequence[Joiner] = JOINERS,
 ) -> Path | None:
     """Bring `reports/<region>/<period>/public` up to date with the reports beside it.
 
@@ -56,17 +80,38 @@ def publish_period(
         If a product cannot be made.
     """
     studies = tuple(dict.fromkeys(one.study for one in makers))
-    reports = published_studies(project, region, period, studies)
-    if not reports:
+    if not published_studies(project, region, period, studies):
         return None
+    reports = published_studies(project, region, period, studies)
+    joined = dict.fromkeys(study for one in joiners for study in one.studies)
+    reports += tuple(
+        found
+        for study in joined
+        if study not in studies and (found := _covering(project, region, period, study))
+    )
 
     def build(staged: Path, declared: Region, _: datetime) -> dict[str, Any]:
         files: list[Path] = []
-        for report in reports:
-            bundle = read_bundle(report)
+        bundles = {report.name: read_bundle(report) for report in reports}
+        for study, bundle in bundles.items():
             for maker in makers:
-                if maker.study == report.name:
+                if maker.study == study:
                     files += maker.write(bundle, staged, declared.languages)
+        for joiner in joiners:
+            own = {study: bundles[study] for study in joiner.studies if study in bundles}
+            if own:
+                files += joiner.write(own, staged, declared.languages)
         return {"files": [one.relative_to(staged).as_posix() for one in files]}
 
     return bring_up_to_date(Beside(project, region, period, PUBLIC, reports), build)
+
+
+def _covering(project: Project, region: str, period: str, study: str) -> Path | None:
+    """Return the published report of a study for the shortest period that covers this one."""
+    wanted = Period.parse(period)
+    found = []
+    for manifest in (project.reports / region).glob(f"*/{study}/manifest.json"):
+        own = Period.parse(manifest.parents[1].name)
+        if own.contains(wanted):
+            found.append((own.last_day - own.first_day, manifest.parent))
+    return min(found)[1] if found else None

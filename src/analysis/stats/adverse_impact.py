@@ -1,26 +1,34 @@
-"""The adverse-impact set for a favourable outcome: ratio, four fifths, exact test, shortfall.
+"""The adverse-impact set: ratio of shares, four fifths, exact test, shortfall in persons.
+
+For a favourable outcome (`compare_shares`), for every group beside the one with the highest share,
+as the Guidelines compare (`compare_with_highest`), and for an unfavourable outcome as a risk ratio
+(`compare_risks`), to which the four fifths do not apply: on a rare harm a large ratio is a few
+persons, on the favourable side of the same rows it cannot fail.
 
 Source: Uniform Guidelines on Employee Selection Procedures (1978), 29 CFR 1607.4 D, for the four
-fifths; Katz et al. (1978) for the interval of a ratio of two shares; Fisher (1922) for the exact
-test; Castaneda v. Partida (1977), as in Morris & Lobsenz (2000), for two standard deviations. All
-take persons to be independent; with a design effect above 1 (persons of one appraiser alike) the
-error of the interval grows by its root, and the p-value is never below that of the score test
-divided by it (Donner & Klar 2000).
+fifths; Katz et al. (1978) or Koopman (1984) for the interval of a ratio of two shares; Fisher
+(1922) for the exact test; Castaneda v. Partida (1977), as in Morris & Lobsenz (2000), for two
+standard deviations. All take persons to be independent; with a design effect above 1 (persons of
+one appraiser alike) the error of the interval grows by its root, and the p-value is never below
+that of the score test divided by it (Donner & Klar 2000).
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Literal
 
 from scipy import stats
 
-from analysis.checks import CONFIDENCE, check_number
+from analysis.checks import CONFIDENCE
+from analysis.stats.two_shares import Counts, RatioInterval, check_pair, ratio_interval
 
 TWO_SD = 2.0
-CONTINUITY = 0.5
-"""Added to each cell for the interval only, where a group has none or all of the outcome."""
+LARGE_ENOUGH = 50
+"""A group is compared where it is more than one in this many persons (29 CFR 1607.15 A, 2 %)."""
 
 Verdict = Literal["below_four_fifths", "within_four_fifths", "above_five_fourths"]
 
@@ -34,7 +42,7 @@ class AdverseImpact:
     ratio : float
         Share of the group over share of the reference; NaN where the reference has none.
     ci_low, ci_high : float
-        Katz interval on the log scale; NaN where either group is empty.
+        Interval of the ratio, by default Katz on the log scale.
     p_value : float
         Fisher's exact test, two-sided; with a design effect above 1 the larger of it and the
         adjusted score test.
@@ -85,6 +93,7 @@ def compare_shares(
     *,
     confidence: float = CONFIDENCE,
     design_effect: float = 1.0,
+    interval: RatioInterval = "katz",
 ) -> AdverseImpact:
     """Return the adverse-impact set of a group of `n` persons of whom `count` have the outcome.
 
@@ -97,21 +106,21 @@ def compare_shares(
     design_effect : float, default 1
         How much larger the variance of the difference is because persons belong together
         (`stats.group_gaps.Gap.design_effect`); below 1 counts as 1.
+    interval : {"katz", "koopman", "miettinen_nurminen"}
+        How the interval of the ratio is made (`stats.two_shares`).
 
     Raises
     ------
     UsageError
         If a group is empty or a count lies outside its group.
     """
-    for persons, favourable, name in (
-        (n, count, "count"),
-        (reference_n, reference_count, "reference_count"),
-    ):
-        check_number(persons, name="n", minimum=1)
-        check_number(favourable, name=name, minimum=0, maximum=persons)
+    group, reference = (count, n), (reference_count, reference_n)
+    check_pair(group, reference)
     share, other = count / n, reference_count / reference_n
     effect = max(design_effect, 1.0)
-    low, high = _katz(count, n, reference_count, reference_n, confidence=confidence, effect=effect)
+    low, high = ratio_interval(
+        group, reference, method=interval, confidence=confidence, design_effect=effect
+    )
     deviations = _pooled_z(count, n, reference_count, reference_n)
     table = [[count, n - count], [reference_count, reference_n - reference_count]]
     return AdverseImpact(
@@ -128,22 +137,100 @@ def compare_shares(
     )
 
 
-def _katz(
+def compare_with_highest(
+    groups: Mapping[str, Counts],
+    *,
+    confidence: float = CONFIDENCE,
+    interval: RatioInterval = "katz",
+) -> tuple[str, dict[str, AdverseImpact]]:
+    """Compare every group with the one whose share is highest, as the Guidelines do.
+
+    Parameters
+    ----------
+    groups : mapping of str to (int, int)
+        Persons with the favourable outcome and all persons of each group; groups of at most 2 %
+        of all persons are left out.
+
+    Returns
+    -------
+    (str, dict of str to AdverseImpact)
+        Name of the highest group (of equal shares the largest), and the others; empty where there
+        are fewer than two groups to compare.
+    """
+    total = sum(n for _, n in groups.values())
+    large = {name: one for name, one in groups.items() if LARGE_ENOUGH * one[1] > total}
+    if len(large) < 2:
+        return "", {}
+    highest = max(large, key=lambda name: (Fraction(*large[name]), large[name][1]))
+    reference = large[highest]
+    return highest, {
+        name: compare_shares(*one, *reference, confidence=confidence, interval=interval)
+        for name, one in large.items()
+        if name != highest
+    }
+
+
+@dataclass(frozen=True)
+class RiskRatio:
+    """A group beside the reference group on an unfavourable outcome.
+
+    Attributes
+    ----------
+    ratio : float
+        Risk of the group over that of the reference; NaN where the reference has none.
+    ci_low, ci_high : float
+        Score interval of Koopman; NaN where neither has the outcome.
+    p_value : float
+        As in `AdverseImpact`.
+    excess : float
+        Persons by which the group exceeds the reference's risk; below 0 a deficit.
+    count, n, reference_count, reference_n : int
+    """
+
+    ratio: float
+    ci_low: float
+    ci_high: float
+    p_value: float
+    excess: float
+    count: int
+    n: int
+    reference_count: int
+    reference_n: int
+
+
+def compare_risks(
     count: int,
     n: int,
     reference_count: int,
     reference_n: int,
     *,
-    confidence: float,
-    effect: float,
-) -> tuple[float, float]:
-    more = 0.0 if count and reference_count else CONTINUITY
-    a, b = count + more, reference_count + more
-    size, other = n + more, reference_n + more
-    error = math.sqrt(effect * max(1 / a - 1 / size + 1 / b - 1 / other, 0.0))
-    half = float(stats.norm.ppf((1 + confidence) / 2)) * error
-    middle = math.log(a / size) - math.log(b / other)
-    return math.exp(middle - half) if count else 0.0, math.exp(middle + half)
+    confidence: float = CONFIDENCE,
+    design_effect: float = 1.0,
+) -> RiskRatio:
+    """Return the risk ratio of a group of `n` persons of whom `count` have the outcome.
+
+    Parameters and errors as in `compare_shares`.
+    """
+    found = compare_shares(
+        count,
+        n,
+        reference_count,
+        reference_n,
+        confidence=confidence,
+        design_effect=design_effect,
+        interval="koopman",
+    )
+    return RiskRatio(
+        ratio=found.ratio,
+        ci_low=found.ci_low,
+        ci_high=found.ci_high,
+        p_value=found.p_value,
+        excess=-found.shortfall,
+        count=count,
+        n=n,
+        reference_count=reference_count,
+        reference_n=reference_n,
+    )
 
 
 def _p_value(table: list[list[int]], deviations: float, effect: float) -> float:

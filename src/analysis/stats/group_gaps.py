@@ -21,6 +21,7 @@ from scipy import stats
 
 from analysis.checks import CONFIDENCE
 from analysis.stats.means import effective_clusters, estimate_mean, t_interval
+from analysis.stats.regressors import numbered
 from analysis.stats.share_gaps import share_gap
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def estimate_gaps(
     known = values.notna() & levels.notna()
     y = values[known].to_numpy(dtype=float)
     groups = levels[known].astype("str").to_numpy()
-    labels = None if clusters is None else _numbered(clusters[known])
+    labels = None if clusters is None else numbered(clusters[known])
     others = [str(one) for one in dict.fromkeys(groups) if one != reference]
     found = {}
     for one in others:
@@ -289,13 +290,3 @@ def _welch(x: np.ndarray, y: np.ndarray) -> tuple[float, float]:
         return math.nan, math.nan
     df = parts.sum() ** 2 / (parts**2 / [one.n - 1, other.n - 1]).sum()
     return math.sqrt(parts.sum()), float(df)
-
-
-def _numbered(clusters: pd.Series) -> np.ndarray:
-    """Return clusters as numbers; each missing one is a cluster of its own."""
-    import pandas as pd
-
-    codes: np.ndarray = pd.factorize(clusters)[0].astype(int)
-    alone = codes < 0
-    codes[alone] = codes.max(initial=-1) + 1 + np.arange(int(alone.sum()))
-    return codes

@@ -126,6 +126,17 @@ def test_a_name_that_is_no_folder_name_is_refused(home: Path, name: str) -> None
     assert not (home.parent / "etc").exists()
 
 
+def test_rules_show_what_holds_in_a_year_whence_and_how_sure(home: Path) -> None:
+    shown = kinerja(home, "rules", "--year", "2021")
+    assert shown.returncode == 0
+    for name in ("pp-46-2011", "pp-30-2019", "distribusi-pp-30-2019", "skm-2017", "jp-asn"):
+        assert name in shown.stdout
+    for name in ("permenpanrb-6-2022", "se-menpanrb-3-2023", "libur-2023", "skm-2004"):
+        assert name not in shown.stdout
+    assert "PP 30/2019 Pasal 41" in " ".join(shown.stdout.split())
+    assert "V2; M:" in shown.stdout
+
+
 def test_rules_test_prints_expected_and_computed(home: Path) -> None:
     shown = kinerja(home, "rules", "test")
     assert shown.returncode == 0

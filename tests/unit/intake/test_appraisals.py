@@ -100,6 +100,15 @@ def test_cukup_and_buruk_are_predikat_of_their_own_under_pp_46(project: Project)
     assert frame["predikat_derived"].tolist() == ["Baik", "Cukup", "Buruk"]
 
 
+def test_unknown_weighting_of_pp_30_leaves_open_what_it_decides(project: Project):
+    # 70 + 30: 90.5, 60 + 40: 89.0; then 93.5 and 93.0
+    rows = [[BUDI, HEAD, "95", "80", "Baik", ""], [ANI, HEAD, "95", "90", "Baik", ""]]
+    _, frame = scores(project, rows, period="2021")
+    assert set(frame["scheme"]) == {"pp-30-2019"}
+    assert frame["predikat_derived"].isna().tolist() == [True, False]
+    assert frame["predikat_derived"].iloc[1] == "Baik"
+
+
 def test_word_of_other_rules_is_quarantined(project: Project):
     rows = [[BUDI, HEAD, "", "", "Buruk", ""], [ANI, HEAD, "", "", "Baik", ""]]
     report, _ = scores(project, rows, period="2025")

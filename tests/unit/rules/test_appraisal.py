@@ -83,8 +83,16 @@ def test_empty_columns_give_empty_text():
 def test_foreign_rating_is_refused_without_being_told():
     with pytest.raises(UsageError) as caught:
         derive_predikat(words("Siti", ABOVE), words(ABOVE, ABOVE), MATRIX)
-    assert caught.value.code == "rules.appraisal.unknown_rating"
+    assert caught.value.code == "rules.unknown_label"
     assert "Siti" not in caught.value.text("id")
+
+
+def test_spellings_and_other_words_of_ratings():
+    got = derive_predikat(words("Diatas Ekspektasi"), words("SESUAI  ekspektasi"), MATRIX)
+    assert got.item() == "Baik"
+    meant = MATRIX.labels.settle(words("cukup", "Kurang/Misconduct", "Sangat Kurang", None))
+    assert meant.iloc[:3].tolist() == ["Butuh Perbaikan", "Kurang", "Sangat Kurang"]
+    assert meant.isna().tolist() == [False, False, False, True]
 
 
 def test_plan_85_and_behaviour_80_are_83_and_baik():
@@ -121,17 +129,29 @@ def test_unknown_idea_leaves_the_label_open_only_where_it_decides():
 
 
 def test_weights_of_the_two_cases():
-    assert weighted_score(numbers(95), numbers(80), PP_30).item() == 90.5  # 66.5 + 24
+    alone = weighted_score(numbers(95), numbers(80), PP_30, weighting="superior_only")
+    assert alone.item() == 90.5  # 66.5 + 24
     with_others = weighted_score(numbers(95), numbers(80), PP_30, weighting="with_others")
     assert with_others.item() == 89.0  # 57 + 32
     with pytest.raises(UsageError, match="superior_only, with_others"):
         PP_30.weighting("peers")
 
 
+def test_unknown_weighting_leaves_the_label_open_only_where_it_decides():
+    # 90.5 or 89; 93.5 or 93; 115 or 115 with an idea
+    flag = pd.Series([False, False, True], dtype="boolean")
+    got = derive_predikat(numbers(95, 95, 115), numbers(80, 90, 115), PP_30, idea=flag)
+    assert got.isna().tolist() == [True, False, False]
+    assert got.iloc[1:].tolist() == ["Baik", "Sangat Baik"]
+    with pytest.raises(UsageError, match=r"superior_only, with_others.*pp-30-2019\.toml"):
+        weighted_score(numbers(95), numbers(80), PP_30)
+
+
 def test_float_noise_does_not_cost_a_band():
     # by hand 0.70 x 117.21 + 0.30 x 26.51 = 82.047 + 7.953 = 90, in binary a little less
     assert (117.21 * 70 + 26.51 * 30) / 100 < 90
-    assert derive_predikat(numbers(117.21), numbers(26.51), PP_30).item() == "Baik"
+    got = derive_predikat(numbers(117.21), numbers(26.51), PP_30, weighting="superior_only")
+    assert got.item() == "Baik"
 
 
 def test_missing_score_stays_missing():

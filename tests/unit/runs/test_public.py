@@ -15,7 +15,7 @@ from analysis.presenting.output import assemble
 from analysis.privacy.checklist import CheckList
 from analysis.rules import load_rulebook
 from analysis.runs.plan import Job
-from analysis.runs.public import Maker, publish_period
+from analysis.runs.public import Joiner, Maker, publish_period
 from analysis.runs.publish import Outcome
 from analysis.runs.run import EXIT_SOME_FAILED, exit_code, run_jobs
 from analysis.schemas.region import load_region
@@ -41,10 +41,12 @@ def project(tmp_path: Path) -> Project:
     return made
 
 
-def publish(project: Project, identity: str, study: str = "satisfaction") -> None:
+def publish(
+    project: Project, identity: str, study: str = "satisfaction", period: str = "2025"
+) -> None:
     data = StudyData(
         region=load_region(project.region_dir("contoh")),
-        period=Period.parse("2025"),
+        period=Period.parse(period),
         study=study,
         tables={},
         rules=load_rulebook(),
@@ -58,7 +60,7 @@ def publish(project: Project, identity: str, study: str = "satisfaction") -> Non
         sections=lambda _findings, _tables: [],
         rules_used={},
     )
-    folder = project.reports / "contoh" / "2025" / study
+    folder = project.reports / "contoh" / period / study
     output.write(folder)
     manifest = {"identity": identity, "revision": 1, "study": study, "class": "public"}
     (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
@@ -88,6 +90,36 @@ def test_every_maker_of_a_published_study_writes_into_the_folder(project: Projec
     told = manifest_of(folder)
     assert (told["revision"], told["files"]) == (2, ["a.id.json", "b.id.json", "c.id.json"])
     assert [one["study"] for one in told["reports"]] == ["satisfaction", "accountability"]
+
+
+def joined(bundles: dict[str, Bundle], folder: Path, languages: Sequence[str]) -> list[Path]:
+    path = folder / f"joined.{languages[0]}.json"
+    path.write_text(json.dumps({"text": TEXT, "studies": list(bundles)}), "utf-8")
+    return [path]
+
+
+def test_what_joins_studies_takes_those_that_are_published(project: Project) -> None:
+    joiners = (Joiner(("satisfaction", "accountability"), joined),)
+    folder = publish_period(project, "contoh", "2025", makers=(maker("a"),), joiners=joiners)
+    assert folder is not None
+    path = folder / "joined.id.json"
+    assert json.loads(path.read_text("utf-8"))["studies"] == ["satisfaction"]
+    publish(project, "1", "accountability")
+    publish_period(project, "contoh", "2025", makers=(maker("a"),), joiners=joiners)
+    assert json.loads(path.read_text("utf-8"))["studies"] == ["satisfaction", "accountability"]
+    assert manifest_of(folder)["files"] == ["a.id.json", "joined.id.json"]
+
+
+def test_a_study_of_the_whole_year_joins_one_of_a_half(project: Project) -> None:
+    joiners = (Joiner(("satisfaction", "accountability"), joined),)
+    publish(project, "1", period="2025-S2")
+    publish(project, "1", "accountability")
+    folder = publish_period(project, "contoh", "2025-S2", makers=(maker("a"),), joiners=joiners)
+    assert folder is not None
+    told = json.loads((folder / "joined.id.json").read_text("utf-8"))
+    assert told["studies"] == ["satisfaction", "accountability"]
+    publish(project, "1", "accountability", "2024")
+    assert len(manifest_of(folder)["reports"]) == 2
 
 
 def test_it_is_made_anew_only_when_a_report_changed(project: Project) -> None:

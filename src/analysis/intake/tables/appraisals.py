@@ -20,7 +20,6 @@ from analysis.intake.values.declared import declared_values
 from analysis.intake.values.folding import fold, tidy
 from analysis.intake.values.ratings import (
     BARE_NUMBER,
-    MATRIX_WORDS,
     PREDIKAT,
     RATINGS,
     is_rating,
@@ -105,11 +104,11 @@ def settle_words(frame: pd.DataFrame, context: StepContext) -> Stepped:
     strange = pd.Series(False, index=frame.index)
     for name, rules in appraisal_rules(context.rulebook).items():
         rows = scheme.eq(name)
-        for word, meant in MATRIX_WORDS.items():
-            said = rows & words.eq(word)
-            if word not in rules.predikat and meant in rules.predikat and said.any():
-                edits += counted("predikat_recorded", "predikat_of_scheme", fold(word), meant, said)
-                words = words.mask(said, meant)
+        settled = rules.labels.settle_known(words[rows])
+        for word in sorted(words[rows][settled.ne(words[rows]) & settled.notna()].unique()):
+            said, meant = rows & words.eq(word), settled[words[rows].eq(word)].iloc[0]
+            edits += counted("predikat_recorded", "predikat_of_scheme", fold(word), meant, said)
+            words = words.mask(said, meant)
         strange |= rows & words.notna() & ~words.isin(rules.predikat)
     refused = ((strange, "predikat_other_scheme", "predikat_recorded"),)
     return Stepped(frame.assign(predikat_recorded=words), refused, edits=tuple(edits))

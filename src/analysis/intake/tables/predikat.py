@@ -51,17 +51,18 @@ def predikat_of(frame: pd.DataFrame, known: Mapping[str, AppraisalRules]) -> pd.
     frame : DataFrame
         With `scheme`, and the ratings or scores that there are.
     known : mapping of rule set id to AppraisalRules
-        Rules of scores with several weightings give none: which one was used is not told.
+        Rules of scores with several weightings give only what holds under all of them: which one
+        was used is not told.
 
     Returns
     -------
     Series of str
-        Missing where a rating or score, or the rule set, is missing.
+        Missing where a rating or score, or the rule set, is missing, or a weighting decides.
     """
     derived = pd.Series(pd.NA, index=frame.index, dtype="str")
     for scheme in frame["scheme"].dropna().unique():
         rules = known.get(scheme)
-        if rules is None or len(rules.weightings) > 1:
+        if rules is None:
             continue
         needed = RATINGS if rules.method == "matrix" else SCORES
         if not set(needed) <= set(frame):

@@ -24,8 +24,6 @@ PREDIKAT = (
 """All words of all rule sets, lowest first."""
 
 PERMENPANRB_6, PP_30, PP_46 = "permenpanrb-6-2022", "pp-30-2019", "pp-46-2011"
-MATRIX_WORDS = {"Cukup": "Butuh Perbaikan"}
-"""What offices write under rules that know the second word and not the first."""
 
 BARE_NUMBER = re.compile(r"\s*\d+(?:[.,]\d+)?\s*")
 _MINISTRY = r"(?:permenpan ?rb|permen ?pan ?rb|permenpan|peraturan menteri panrb)"

@@ -10,9 +10,16 @@ from analysis.presenting.composing import StudyConfig
 SECTIONS = (
     "decision",
     "plans",
+    "measurable",
     "attainment",
     "reports",
+    "feedback",
+    "funnel",
     "predikat",
+    "guide",
+    "coaching",
+    "ranks",
+    "units",
     "limits",
     "discussion",
 )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 from analysis.presenting.composing import Shown
+from analysis.presenting.composing.report import FigureMaker
 from analysis.presenting.composing.words import LANGUAGES
 from analysis.presenting.formats import Formatter
 from analysis.schemas.bundle import ReportFigure
 from analysis.schemas.charts import Bars, Chart, Dots, Reference
-from analysis.studies.accountability.parts import MEASURES, TRAITS, WORDS
+from analysis.studies.accountability.parts import BY_TRAITS, MEASURES, TRAITS, WORDS
 
 FEWEST_GROUPS = 2
 
@@ -35,7 +36,29 @@ def measure_figure(name: str, shown: Shown) -> ReportFigure | None:
     )
 
 
-FIGURES = tuple(partial(measure_figure, name) for name in MEASURES)
+def funnel_figure(shown: Shown) -> ReportFigure | None:
+    """Return the steps of the cycle in order; None where fewer than two may be shown."""
+    if len(shown.rows("funnel")) < FEWEST_GROUPS:
+        return None
+    axis = WORDS.both("axis.funnel")
+    chart = Bars(label="stage", value="estimate", low="ci_low", high="ci_high", axis=axis)
+    return WORDS.figure("funnel", "funnel", chart)
+
+
+def unit_figure(shown: Shown) -> ReportFigure | None:
+    """Return the attainment of units; None where there are fewer than two."""
+    if len(shown.rows("unit_attainment")) < FEWEST_GROUPS:
+        return None
+    axis = WORDS.both("axis.unit_attainment")
+    chart = Bars(label="unit", value="estimate", format="decimal", axis=axis)
+    return WORDS.figure("unit_attainment", "unit_attainment", chart)
+
+
+FIGURES: tuple[FigureMaker, ...] = (
+    *(partial(measure_figure, name) for name in BY_TRAITS),
+    funnel_figure,
+    unit_figure,
+)
 
 
 def _groups(shown: Shown, name: str, trait: str) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.checks import DisclosureClass
 from analysis.measures.groups import ORDER, RANKED
 from analysis.presenting.composing import Part
 from analysis.presenting.composing.levels import in_order, level_names, merged_levels
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 FEWEST_CLUSTERS = 8
 """Units from which the design effect is used (gate `clusters`)."""
+FEWEST_GROUPS = 2
 SMALLEST_GROUP = 10
 """Persons below which the gate of comparisons blocks; smaller groups are merged before."""
 
@@ -55,6 +57,11 @@ class Measured:
         Which end is the better one.
     review : str
         Reason for which even the whole needs review; empty for none.
+    traits : tuple of str
+        Traits by which it is split.
+    headline : bool
+        Whether the whole is a key figure.
+    disclosure : {"personnel", "sensitive"}
     """
 
     name: str
@@ -66,42 +73,58 @@ class Measured:
     limits: tuple[float, float] = (0.0, 1.0)
     direction: str = "higher"
     review: str = ""
+    traits: tuple[str, ...] = TRAITS
+    headline: bool = True
+    disclosure: DisclosureClass = "personnel"
 
     @property
     def several_rows(self) -> bool:
         """Whether a person may have more than one row."""
         return bool(self.rows["employee_id"].duplicated().any())
 
+    @property
+    def floor(self) -> int:
+        """Smallest count that is shown."""
+        return limit_of(self.disclosure, min_cell=self.config.min_cell).floor
+
 
 def estimate_whole_and_groups(measured: Measured) -> Part:
     """Return the finding of everybody in view, and findings and a table for each trait."""
-    clustering = _clustering(measured)
-    whole = _row(measured, measured.rows, clustering)
-    findings = [_finding(measured, whole, clustering, group={}, headline=True)]
+    clustering = clustering_of(measured)
+    whole = row_of(measured, measured.rows, clustering)
+    headline = measured.headline
+    findings = [finding_of(measured, whole, clustering, group={}, headline=headline)]
     tables = []
-    for trait in _traits(measured, whole):
-        levels = _levels(measured, trait)
-        if levels.dropna().nunique() < 2:
+    for trait in splits_by(measured, whole):
+        rows = rows_of_trait(measured, trait, clustering)
+        if len(rows) < FEWEST_GROUPS:
             continue
-        rows = {
-            level: _row(measured, measured.rows[levels.eq(level)], clustering)
-            for level in _ordered(measured, trait, levels)
-        }
         findings += [
-            _finding(measured, row, clustering, group={trait: level}) for level, row in rows.items()
+            finding_of(measured, row, clustering, group={trait: level})
+            for level, row in rows.items()
         ]
         tables.append(_table(measured, trait, rows, whole))
     return Part(findings=tuple(findings), tables=tuple(tables))
 
 
-def _traits(measured: Measured, whole: dict[str, Any]) -> tuple[str, ...]:
+def splits_by(measured: Measured, whole: dict[str, Any]) -> tuple[str, ...]:
     """Return the traits to split by; none where the outcome is too rare for two groups to show."""
     rare = min(whole.get("count", 0), whole["n"] - whole.get("count", 0))
-    floor = limit_of("personnel", min_cell=measured.config.min_cell).floor
-    return () if measured.is_share and 0 < rare < 2 * floor else TRAITS
+    return () if measured.is_share and 0 < rare < 2 * measured.floor else measured.traits
 
 
-def _clustering(measured: Measured) -> Clustering:
+def rows_of_trait(
+    measured: Measured, trait: str, clustering: Clustering
+) -> dict[str, dict[str, Any]]:
+    """Return the row of each level of a trait, in order."""
+    levels = _levels(measured, trait)
+    return {
+        level: row_of(measured, measured.rows[levels.eq(level)], clustering)
+        for level in _ordered(measured, trait, levels)
+    }
+
+
+def clustering_of(measured: Measured) -> Clustering:
     """Return what the rows of a unit share; within one unit, what those of a person share."""
     units = measured.staff.of(measured.rows["employee_id"], "unit_id")
     values = measured.rows["value"].tolist()
@@ -119,9 +142,9 @@ def _levels(measured: Measured, trait: str) -> pd.Series:
         return pd.Series(pd.NA, index=measured.rows.index, dtype="str")
     persons = pd.Series(measured.rows["employee_id"].unique())
     stated = measured.staff.of(persons, trait)
-    floor = max(limit_of("personnel", min_cell=measured.config.min_cell).floor, SMALLEST_GROUP)
+    floor = max(measured.floor, SMALLEST_GROUP)
     order = ORDER[trait] if trait in RANKED else None
-    merged = merged_levels(stated, floor=floor, disclosure="personnel", order=order)
+    merged = merged_levels(stated, floor=floor, disclosure=measured.disclosure, order=order)
     return measured.rows["employee_id"].map(dict(zip(persons, merged, strict=True)))
 
 
@@ -131,7 +154,7 @@ def _ordered(measured: Measured, trait: str, levels: pd.Series) -> list[str]:
     return in_order(sizes, order=ORDER.get(trait))
 
 
-def _row(measured: Measured, rows: pd.DataFrame, clustering: Clustering) -> dict[str, Any]:
+def row_of(measured: Measured, rows: pd.DataFrame, clustering: Clustering) -> dict[str, Any]:
     """Return one row of a table: persons, n, count, estimate and interval."""
     values, confidence = rows["value"].tolist(), measured.config.confidence
     row: dict[str, Any] = {"persons": int(rows["employee_id"].nunique()), "n": len(rows)}
@@ -154,7 +177,7 @@ def _row(measured: Measured, rows: pd.DataFrame, clustering: Clustering) -> dict
     }
 
 
-def _finding(
+def finding_of(
     measured: Measured,
     row: dict[str, Any],
     clustering: Clustering,
@@ -162,10 +185,17 @@ def _finding(
     group: dict[str, str],
     headline: bool = False,
 ) -> Finding:
+    """Return the finding about one row, blocked where it stands for too few persons."""
     where = {**measured.staff.scope, **group}
     size = gate("group_comparison", smallest_group=row["persons"])
     if size.status == "blocked":
-        return WORDS.blocked(measured.name, "few_persons", group=where, headline=headline)
+        return WORDS.blocked(
+            measured.name,
+            "few_persons",
+            group=where,
+            headline=headline,
+            disclosure=measured.disclosure,
+        )
     reason = measured.review or ("few_in_group" if size.status == "review" else "")
     interval = "by_cluster" if clustering.clusters else "independent"
     kind = "wilson" if measured.is_share else "t"
@@ -182,6 +212,7 @@ def _finding(
         confidence=measured.config.confidence,
         direction=measured.direction,
         headline=headline,
+        disclosure=measured.disclosure,
         **numbers,
     )
 
@@ -221,4 +252,6 @@ def _table(
             WORDS.column("ci_low", "bound", "decimal"),
             WORDS.column("ci_high", "bound", "decimal"),
         ]
-    return WORDS.table(f"{measured.name}_by_{trait}", frame, columns)
+    return WORDS.table(
+        f"{measured.name}_by_{trait}", frame, columns, disclosure=measured.disclosure
+    )

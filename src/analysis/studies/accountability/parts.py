@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from analysis.checks import DisclosureClass
 from analysis.presenting.composing import GateDecision, Part, StudyWords
 from analysis.schemas.finding import Finding
 
@@ -12,21 +13,69 @@ MEASURES: dict[str, tuple[str, str, str]] = {
     "attainment": ("are_targets_reached", "mean_attainment_of_employees", "percent_of_target"),
     "report_on_time_share": ("are_reports_in_time", "due_reports_in_time", "share"),
     "predikat_differs_share": ("is_predikat_by_the_rules", "predikat_differs_from_rules", "share"),
+    "plan_late_share": ("are_plans_agreed_early", "plans_agreed_after_january", "share"),
+    "measurable_share": ("are_indicators_measurable", "indicators_with_all_elements", "share"),
+    "feedback_share": ("is_feedback_given", "employees_with_feedback", "share"),
+    "feedback_soon_share": ("is_feedback_given_soon", "reports_with_feedback_in_14_days", "share"),
+    "feedback_change": ("do_scores_rise_after_feedback", "adjusted_difference", "points"),
+    "funnel": ("where_does_the_cycle_break", "employees_with_step", "share"),
+    "guide_deviation": ("do_labels_follow_the_guide", "sub_units_that_differ", "share"),
+    "coaching_share": ("are_low_predikat_coached", "low_predikat_with_coaching", "share"),
+    "rank_agreement": ("do_persons_and_units_agree", "spearman_of_units", "coefficient"),
+    "unit_attainment": (
+        "do_units_reach_their_targets",
+        "mean_attainment_of_unit",
+        "percent_of_target",
+    ),
 }
 PROMISED = tuple(MEASURES)
 """Ids that every run writes, blocked with a reason where there is nothing to estimate."""
 
-QUESTIONS = ("plans", "attainment", "reports", "predikat")
+BY_TRAITS = (
+    "plan_share",
+    "attainment",
+    "report_on_time_share",
+    "predikat_differs_share",
+    "plan_late_share",
+    "measurable_share",
+    "feedback_share",
+    "feedback_soon_share",
+)
+"""Measures of persons that are split by `TRAITS`."""
+
+QUESTIONS = (
+    "plans",
+    "late_plans",
+    "measurable",
+    "attainment",
+    "reports",
+    "feedback",
+    "feedback_soon",
+    "feedback_change",
+    "funnel",
+    "predikat",
+    "guide",
+    "coaching",
+    "ranks",
+    "units",
+)
 TRAITS = ("unit_group", "position_type", "gender")
 WORDS = StudyWords("accountability", MEASURES, disclosure="personnel")
 
 
-def nothing(name: str, question: str, reason: str, unblock: str, *, scope: dict[str, str]) -> Part:
+def nothing(
+    name: str,
+    question: str,
+    reason: str,
+    unblock: str,
+    *,
+    scope: dict[str, str],
+    headline: bool = True,
+    disclosure: DisclosureClass = "personnel",
+) -> Part:
     """Return the part of a question that cannot be answered, and what would unblock it."""
-    return Part(
-        findings=(WORDS.blocked(name, reason, group=scope, headline=True),),
-        gates=(GateDecision(question, "blocked", reason, unblock),),
-    )
+    blocked = WORDS.blocked(name, reason, group=scope, headline=headline, disclosure=disclosure)
+    return Part(findings=(blocked,), gates=(GateDecision(question, "blocked", reason, unblock),))
 
 
 def decided(question: str, whole: Finding, unblock: Mapping[str, str]) -> GateDecision:

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.presenting.composing import Part
 from analysis.studies.accountability.groups import Measured, estimate_whole_and_groups
 from analysis.studies.accountability.parts import decided, nothing
-from analysis.studies.accountability.staff import Staff
+from analysis.studies.accountability.staff import Staff, has_silent_units
 
 if TYPE_CHECKING:
     from analysis.store import StudyData
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 NAME, QUESTION = "plan_share", "plans"
 UNBLOCK = {"agreement_not_dated": "agreed_date", "units_without_plans": "work_plan_units"}
-SIZE_OF_UNIT = 10
-"""Employees from which a unit without any plan looks like a file that is missing."""
 
 
 def estimate_plans(data: StudyData, staff: Staff, config: AccountabilityConfig) -> Part:
@@ -41,7 +39,7 @@ def estimate_plans(data: StudyData, staff: Staff, config: AccountabilityConfig) 
     rows = pd.DataFrame(
         {"employee_id": persons, "value": persons.isin(agreed["employee_id"]).astype("float64")}
     )
-    silent = _has_silent_units(rows, staff)
+    silent = has_silent_units(rows, staff)
     review = "agreement_not_dated" if not dated else "units_without_plans" if silent else ""
     measured = Measured(
         name=NAME,
@@ -53,9 +51,3 @@ def estimate_plans(data: StudyData, staff: Staff, config: AccountabilityConfig) 
     )
     part = estimate_whole_and_groups(measured)
     return replace(part, gates=(decided(QUESTION, part.findings[0], UNBLOCK),))
-
-
-def _has_silent_units(rows: pd.DataFrame, staff: Staff) -> bool:
-    """Tell whether a unit of some size has no plan at all, so that its file may be missing."""
-    units = rows.groupby(staff.of(rows["employee_id"], "unit_id"))["value"].agg(["size", "sum"])
-    return bool(((units["size"] >= SIZE_OF_UNIT) & units["sum"].eq(0)).any())

@@ -8,23 +8,56 @@ from analysis.presenting.composing import Paragraph, Shown
 from analysis.presenting.composing.words import LANGUAGES, listed
 from analysis.presenting.formats import Formatter
 from analysis.schemas.finding import HIDDEN_STATUSES, Finding
+from analysis.studies.accountability.funnel import STAGES
 from analysis.studies.accountability.parts import TRAITS, WORDS
 
-DISCUSSION = ("q1", "q2", "q3")
+DISCUSSION = ("q1", "q2", "q3", "q4", "q5")
 LIMITS = ("chance", "plans", "attainment", "reports", "predikat", "cause")
 
 
-def section_of(name: str) -> Callable[[Shown], tuple[Paragraph, ...]]:
-    """Return the writer of the section on one measure: the whole, its spread over groups."""
+def section_of(*names: str) -> Callable[[Shown], tuple[Paragraph, ...]]:
+    """Return the writer of a section on measures of persons: the whole, its spread over groups."""
 
     def write(shown: Shown) -> tuple[Paragraph, ...]:
-        whole = shown.of(name)
-        if not whole or whole[0].status in HIDDEN_STATUSES:
-            return shown.texts(name)
-        told = (*shown.texts(name), *_spreads(shown, name))
-        return (*told, *_hidden(shown, name), *_meaning(name))
+        return tuple(one for name in names for one in _measure(shown, name))
 
     return write
+
+
+def _measure(shown: Shown, name: str) -> tuple[Paragraph, ...]:
+    whole = shown.of(name)
+    if not whole or whole[0].status in HIDDEN_STATUSES:
+        return shown.texts(name)
+    nobody_differs = whole[0].measure_unit == "share" and whole[0].estimate in (0.0, 1.0)
+    spreads = () if nobody_differs else _spreads(shown, name)
+    return (*shown.texts(name), *spreads, *_hidden(shown, name), *_meaning(name))
+
+
+def feedback_section(shown: Shown) -> tuple[Paragraph, ...]:
+    """Return who gets feedback, how soon, and how scores went on."""
+    measures = section_of("feedback_share", "feedback_soon_share")(shown)
+    return (*measures, *shown.texts("feedback_change"))
+
+
+def funnel_section(shown: Shown) -> tuple[Paragraph, ...]:
+    """Return the steps of the cycle in order."""
+    steps = tuple(text for stage in STAGES for text in shown.texts("funnel", stage=stage))
+    return (*steps, *_meaning("funnel")) if steps else shown.texts("funnel")
+
+
+def told_of(name: str) -> Callable[[Shown], tuple[Paragraph, ...]]:
+    """Return the writer of a section on a measure that is not split by the traits of persons."""
+
+    def write(shown: Shown) -> tuple[Paragraph, ...]:
+        readable = any(one.status not in HIDDEN_STATUSES for one in shown.of(name))
+        return (*shown.texts(name), *(_meaning(name) if readable else ()))
+
+    return write
+
+
+def ranks_section(shown: Shown) -> tuple[Paragraph, ...]:
+    """Return how ratings of persons go with results of units, and with the IKM."""
+    return (*told_of("rank_agreement")(shown), *shown.texts("rank_agreement", reference="ikm"))
 
 
 def limits_section(shown: Shown) -> tuple[Paragraph, ...]:  # noqa: ARG001 - every writer is given it

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from analysis.store import StudyData
     from analysis.studies.accountability.config import AccountabilityConfig
 
+SIZE_OF_UNIT = 10
+"""Employees from which a unit with nothing at all looks like a file that is missing."""
+
 
 @dataclass(frozen=True)
 class Staff:
@@ -66,3 +69,15 @@ def read_staff(data: StudyData, config: AccountabilityConfig) -> Staff:
         return Staff(register, people)
     inside = register["unit_id"].eq(config.unit), people["unit_id"].eq(config.unit)
     return Staff(register[inside[0]], people[inside[1]], {"unit": config.unit})
+
+
+def has_silent_units(rows: pd.DataFrame, staff: Staff) -> bool:
+    """Tell whether a unit of some size has only values of 0, so that its file may be missing.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        employee_id, and value of 0 or 1.
+    """
+    units = rows.groupby(staff.of(rows["employee_id"], "unit_id"))["value"].agg(["size", "sum"])
+    return bool(((units["size"] >= SIZE_OF_UNIT) & units["sum"].eq(0)).any())

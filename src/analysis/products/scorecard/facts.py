@@ -1,0 +1,166 @@
+"""What the scorecard takes from published bundles: public findings on the region and its units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analysis.presenting.formats import MEASURE_FORMATS, Formatter
+from analysis.presenting.narrative import value_name
+from analysis.schemas.finding import HIDDEN_STATUSES
+from analysis.wording import say
+
+if TYPE_CHECKING:
+    from analysis.presenting.reading import Bundle
+    from analysis.schemas.finding import Finding
+
+ROOM = "products.scorecard"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A tile of every card.
+
+    Attributes
+    ----------
+    code : str
+        Of `[tile.*]` of the messages.
+    finding : str
+        Id of the finding.
+    always : bool
+        Whether the tile stands there even where no unit has the finding.
+    """
+
+    code: str
+    finding: str
+    always: bool = True
+
+
+KINDS = (
+    Kind("attainment", "accountability.unit_attainment"),
+    Kind("ikm", "satisfaction.ikm"),
+    Kind("trend", "satisfaction.trend_signal"),
+    Kind("complaint_first", "satisfaction.complaint_first_response_days", always=False),
+    Kind("complaint_close", "satisfaction.complaint_close_days", always=False),
+    Kind("complaint_on_time", "satisfaction.complaint_on_time_share", always=False),
+)
+WORDED = ("trend",)
+"""Tiles that say a verdict and no number."""
+DETAILED = ("attainment",)
+"""Tiles whose number is explained on the card."""
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One figure of a card; an empty `value` says that there is none, and `detail` why.
+
+    Attributes
+    ----------
+    label, value, verdict, detail : str
+        As written; `verdict` is the letter of an index.
+    worded : bool
+        Whether the value is words.
+    """
+
+    label: str
+    value: str
+    verdict: str
+    detail: str
+    worded: bool
+
+
+@dataclass(frozen=True)
+class Card:
+    """A unit, or the region, with its tiles."""
+
+    name: str
+    tiles: tuple[Tile, ...]
+
+
+def cards_of(bundles: Mapping[str, Bundle], lang: str) -> list[Card]:
+    """Return the card of the region and of every unit that has a public finding, in order.
+
+    Parameters
+    ----------
+    bundles : mapping of study to Bundle
+        Of reports on a whole region. Findings of another class than public are not read.
+    """
+    first = next(iter(bundles.values())).narrative["period_name"][lang]
+    found = {
+        (one.id, one.group.get("unit", "")): one
+        for bundle in bundles.values()
+        for one in bundle.document.findings
+        if one.class_ == "public" and set(one.group) <= {"unit"}
+    }
+    other = {
+        study: told
+        for study, bundle in bundles.items()
+        if (told := bundle.narrative["period_name"][lang]) != first
+    }
+    ids = {finding for finding, _ in found}
+    kinds = [one for one in KINDS if one.always or one.finding in ids]
+    wanted = {one.finding for one in kinds}
+    places = dict.fromkeys(unit for finding, unit in found if finding in wanted)
+    return [
+        Card(
+            _name(bundles, unit, lang),
+            tuple(_tile(kind, found.get((kind.finding, unit)), other, lang) for kind in kinds),
+        )
+        for unit in sorted(places, key=bool)
+    ]
+
+
+def _name(bundles: Mapping[str, Bundle], unit: str, lang: str) -> str:
+    first = next(iter(bundles.values()))
+    if not unit:
+        return str(first.narrative["region_name"])
+    return next(_names(bundles, unit, lang), unit)
+
+
+def _names(bundles: Mapping[str, Bundle], unit: str, lang: str) -> Iterator[str]:
+    for bundle in bundles.values():
+        for table in bundle.tables.values():
+            for column in table.columns:
+                if column.name == "unit" and unit in column.codes:
+                    yield column.codes[unit][lang]
+
+
+def _tile(kind: Kind, finding: Finding | None, other: Mapping[str, str], lang: str) -> Tile:
+    """Return a tile; `other` names the period of studies whose period is not the page's."""
+    label = say(f"{ROOM}.tile.{kind.code}", lang)
+    period = other.get(kind.finding.split(".")[0], "")
+    label = f"{label}, {period}" if period else label
+    worded = kind.code in WORDED
+    if finding is None or finding.status in HIDDEN_STATUSES:
+        return Tile(label, "", "", say(f"{ROOM}.nothing", lang), worded)
+    if worded:
+        words = value_name(finding, lang)
+        told = f"{words[:1].upper()}{words[1:]}"
+        return Tile(label, told, "", _careful(finding, lang), worded)
+    value = Formatter(lang).measured(finding.estimate, finding.measure_unit)
+    details = [_detail(kind, lang), _interval(finding, lang), _careful(finding, lang)]
+    return Tile(
+        label,
+        say(f"{ROOM}.value.{kind.code}", lang, value=value),
+        value_name(finding, lang),
+        " ".join(one for one in details if one),
+        worded,
+    )
+
+
+def _detail(kind: Kind, lang: str) -> str:
+    return say(f"{ROOM}.detail.{kind.code}", lang) if kind.code in DETAILED else ""
+
+
+def _interval(finding: Finding, lang: str) -> str:
+    if finding.ci_low is None or finding.ci_high is None:
+        return ""
+    fmt = MEASURE_FORMATS.get(finding.measure_unit, "decimal")
+    ends = Formatter(lang).interval(finding.ci_low, finding.ci_high, fmt)
+    confidence = f"{Formatter(lang).integer(100 * (finding.confidence or 0))}%"
+    return say(f"{ROOM}.interval", lang, confidence=confidence, interval=ends)
+
+
+def _careful(finding: Finding, lang: str) -> str:
+    return say(f"{ROOM}.careful", lang) if finding.status == "review" else ""

@@ -1,0 +1,214 @@
+"""The gap between groups as more is held equal, step by step.
+
+Every step adds regressors to a linear model of the outcome: nothing, then grade and position, then
+the unit, then an effect of every appraiser. All steps have the same rows, so that they differ by
+what is held equal only. Outcomes of 0 and 1 give average differences of probabilities (Angrist &
+Pischke 2009, 3.4.2), which unlike odds ratios may be compared across steps (Mood 2010); a logit
+with the same regressors checks them (`stats.marginal_effects`). Errors: `stats.coefficients`, over
+appraisers.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analysis.checks import CONFIDENCE
+from analysis.stats.blocks import check_columns
+from analysis.stats.coefficients import (
+    Coefficient,
+    Partialled,
+    estimate_coefficient,
+    infer,
+    without_error,
+)
+from analysis.stats.randomisation import reassign_within
+from analysis.stats.regressors import (
+    complete_rows,
+    design_columns,
+    independent_columns,
+    numbered,
+    with_constant,
+)
+from analysis.stats.within import centred, rests_on_few
+
+
+@dataclass(frozen=True)
+class GapStep:
+    """The gap of one level once the step's regressors are held equal.
+
+    Attributes
+    ----------
+    step : str
+    gap : Coefficient
+        NaN where the regressors determine the group.
+    held_equal : tuple of str
+        Columns held equal, those of earlier steps included; the absorbed one last.
+    change : float
+        Gap less that of the step before; NaN at the first step.
+    r_squared : float
+        Share of the outcome's variance that regressors and group explain; NaN without variance.
+    group_n, reference_n : int
+    """
+
+    step: str
+    gap: Coefficient
+    held_equal: tuple[str, ...]
+    change: float
+    r_squared: float
+    group_n: int
+    reference_n: int
+
+
+def incremental_gaps(
+    frame: pd.DataFrame,
+    *,
+    value: str,
+    group: str,
+    reference: str,
+    steps: Mapping[str, Sequence[str]],
+    absorbed: tuple[str, str] | None = None,
+    clusters: str = "",
+    confidence: float = CONFIDENCE,
+    rng: np.random.Generator | None = None,
+) -> dict[str, tuple[GapStep, ...]]:
+    """Return the steps of the gap of every level to the reference, in order of appearance.
+
+    Parameters
+    ----------
+    frame : DataFrame, one row a person
+        Rows without value or group, or with a missing number among the regressors, are left out of
+        all steps.
+    value : str
+        Column of scores, or of 0 and 1.
+    group : str
+        Column of the levels.
+    steps : mapping of str to sequence of str
+        Name of each step and the columns it adds, in order; the first usually adds none.
+    absorbed : (str, str) or None
+        Name of a last step and its column, such as the appraiser, of which every value gets an
+        effect of its own. Rows without it stand for themselves and then say nothing.
+    clusters : str, default ""
+        Column of what belongs together; empty: the absorbed column, without one every row stands
+        for itself. Values of the absorbed column must lie within clusters.
+    rng : Generator or None
+        For few clusters; None keeps CR1 and t.
+
+    Raises
+    ------
+    UsageError
+        If a column is not in the frame or is named twice.
+    """
+    columns = [one for added in steps.values() for one in added]
+    together = clusters or (absorbed[1] if absorbed else "")
+    check_columns(frame, columns)
+    known = frame[frame[value].notna() & frame[group].notna() & complete_rows(frame, columns)]
+    levels = known[group].astype("str")
+    found = {}
+    for one in (str(level) for level in dict.fromkeys(levels) if level != reference):
+        pair = known[levels.isin([one, reference])]
+        inside = levels[pair.index].eq(one)
+        problem = _Problem.of(pair, value, inside, together, confidence=confidence, rng=rng)
+        plain = _explicit_steps(problem, pair, steps)
+        last = _absorbed_step(problem, pair, tuple(columns), absorbed)
+        found[one] = _with_changes([*plain, *last])
+    return found
+
+
+@dataclass(frozen=True)
+class _Problem:
+    """Outcome, indicator of the group and clusters of one comparison."""
+
+    y: np.ndarray
+    x: np.ndarray
+    clusters: np.ndarray
+    confidence: float
+    rng: np.random.Generator | None
+
+    @classmethod
+    def of(
+        cls,
+        pair: pd.DataFrame,
+        value: str,
+        inside: pd.Series,
+        clusters: str,
+        *,
+        confidence: float,
+        rng: np.random.Generator | None,
+    ) -> _Problem:
+        members = numbered(pair[clusters]) if clusters else np.arange(len(pair))
+        y = pair[value].to_numpy(dtype=float)
+        return cls(y, inside.to_numpy(dtype=float), members, confidence, rng)
+
+    def coefficient(self, others: np.ndarray) -> Coefficient:
+        return estimate_coefficient(
+            self.y, self.x, others, self.clusters, confidence=self.confidence, rng=self.rng
+        )
+
+    def step(self, name: str, gap: Coefficient, held: tuple[str, ...], rest: np.ndarray) -> GapStep:
+        centre = self.y - self.y.mean()
+        total = float(centre @ centre)
+        return GapStep(
+            step=name,
+            gap=gap,
+            held_equal=held,
+            change=math.nan,
+            r_squared=1 - float(rest @ rest) / total if total > 0 else math.nan,
+            group_n=int(self.x.sum()),
+            reference_n=int((1 - self.x).sum()),
+        )
+
+
+def _explicit_steps(
+    problem: _Problem,
+    pair: pd.DataFrame,
+    steps: Mapping[str, Sequence[str]],
+) -> list[GapStep]:
+    found: list[GapStep] = []
+    held: tuple[str, ...] = ()
+    for name, added in steps.items():
+        held = (*held, *added)
+        others = with_constant(design_columns(pair, held))
+        gap = problem.coefficient(others)
+        whole = np.column_stack([others, problem.x])
+        used = whole[:, independent_columns(whole)]
+        rest = problem.y - used @ np.linalg.lstsq(used, problem.y)[0]
+        found.append(problem.step(name, gap, held, rest))
+    return found
+
+
+def _absorbed_step(
+    problem: _Problem,
+    pair: pd.DataFrame,
+    held: tuple[str, ...],
+    absorbed: tuple[str, str] | None,
+) -> list[GapStep]:
+    if absorbed is None:
+        return []
+    name, column = absorbed
+    places = np.unique(numbered(pair[column]), return_inverse=True)[1]
+    columns = centred(design_columns(pair, held), places)
+    others = columns[:, independent_columns(columns)]
+    y, x = centred(problem.y, places), centred(problem.x, places)
+    clusters = np.unique(problem.clusters, return_inverse=True)[1]
+    parts = Partialled.of(y, x, others, clusters, absorbed=True)
+    gap = infer(parts, problem.y, problem.x, confidence=problem.confidence)
+    if problem.rng is not None and rests_on_few(gap):
+        gap = without_error(gap, reassign_within(parts.outcome, problem.x, places, rng=problem.rng))
+    elif problem.rng is not None:
+        gap = infer(parts, problem.y, problem.x, confidence=problem.confidence, rng=problem.rng)
+    slope = 0.0 if math.isnan(gap.estimate) else gap.estimate
+    rest = parts.outcome - slope * parts.regressor
+    return [problem.step(name, gap, (*held, column), rest)]
+
+
+def _with_changes(steps: list[GapStep]) -> tuple[GapStep, ...]:
+    gaps = [math.nan, *(one.gap.estimate for one in steps)]
+    return tuple(
+        GapStep(**{**vars(one), "change": now - before})
+        for one, before, now in zip(steps, gaps[:-1], gaps[1:], strict=True)
+    )

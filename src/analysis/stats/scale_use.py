@@ -1,0 +1,150 @@
+"""How appraisers use a scale: where on it their ratings lie, and how much of it they use.
+
+Source: Saal, Downey & Lahey (1980), Psychological Bulletin 88, 413-428. Central tendency: ratings
+in the middle third of the scale, and how far their mean lies from its midpoint (leniency). Range
+restriction: spread of an appraiser's ratings over his ratees, beside that of ratings spread evenly
+over the scale. Neither is an error by itself (Murphy, Jako & Anhalt 1993): ratees may be alike.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.checks import CONFIDENCE, check_number
+from analysis.stats.cluster_draws import number_clusters
+from analysis.stats.clustered import ClusteredShare, estimate_share, measure_clustering
+from analysis.stats.means import Mean, estimate_mean
+from analysis.stats.proportions import Proportion, estimate_proportion
+from analysis.stats.severity_spread import FEWEST_RATEES, ratings_by_rater
+
+ROUND_OFF = 1e-9
+
+
+@dataclass(frozen=True)
+class CentralTendency:
+    """Where on the scale the ratings lie.
+
+    Attributes
+    ----------
+    middle_share : ClusteredShare
+        Ratings in the middle third of the scale.
+    leniency : Mean
+        Rating less midpoint, over half the scale: -1 all at the bottom, 0 balanced, 1 all at the
+        top.
+    """
+
+    middle_share: ClusteredShare
+    leniency: Mean
+
+
+def measure_central_tendency(
+    ratings: Sequence[float],
+    raters: Sequence[object] | None,
+    *,
+    lowest: float,
+    highest: float,
+    confidence: float = CONFIDENCE,
+) -> CentralTendency:
+    """Return where on the scale the ratings lie, with intervals over raters.
+
+    Parameters
+    ----------
+    ratings : sequence of float, shape (n,)
+        Missing ones are left out.
+    raters : sequence or None, shape (n,)
+        Who rated; a missing one stands for himself. None where nobody is known.
+    lowest, highest : float
+        Ends of the scale.
+
+    Raises
+    ------
+    UsageError
+        If a rating lies outside the scale, or the scale has no width.
+    """
+    given, half = _on_scale(ratings, lowest, highest)
+    apart = (given - (lowest + highest) / 2) / half
+    inside = np.where(np.isnan(apart), np.nan, np.abs(apart) <= 1 / 3 + ROUND_OFF).tolist()
+    members = None if raters is None else number_clusters(raters, given.size).tolist()
+    clustering = measure_clustering(inside, members)
+    return CentralTendency(
+        estimate_share(inside, clustering, confidence=confidence),
+        estimate_mean(apart, clusters=members, confidence=confidence, limits=(-1, 1)),
+    )
+
+
+@dataclass(frozen=True)
+class RangeRestriction:
+    """How much of the scale appraisers use.
+
+    Attributes
+    ----------
+    width : Mean
+        Mean over appraisers of the standard deviation of their ratings, over that of ratings
+        spread evenly over the scale: 0 one rating for everybody, 1 even use of the whole scale.
+    same_for_all : Proportion
+        Appraisers who gave all their ratees the same rating.
+    raters, left_out : int
+        Appraisers with enough ratees, and the others.
+    """
+
+    width: Mean
+    same_for_all: Proportion
+    raters: int
+    left_out: int
+
+
+def measure_range_restriction(
+    ratings: Sequence[float],
+    raters: Sequence[object],
+    *,
+    lowest: float,
+    highest: float,
+    steps: int = 0,
+    fewest: int = FEWEST_RATEES,
+    confidence: float = CONFIDENCE,
+) -> RangeRestriction:
+    """Return how much of the scale appraisers use.
+
+    Parameters
+    ----------
+    ratings, raters : sequence, shape (n,)
+        Rows without either are left out.
+    lowest, highest : float
+        Ends of the scale.
+    steps : int, default 0
+        How many ratings the scale has, evenly apart; 0 for any number between the ends.
+    fewest : int, default 5
+        Ratees from which an appraiser counts.
+
+    Raises
+    ------
+    UsageError
+        If a rating lies outside the scale, or the scale has no width.
+    """
+    given, half = _on_scale(ratings, lowest, highest)
+    groups = ratings_by_rater(given, raters)
+    used = [one for one in groups if one.size >= fewest]
+    even = half * math.sqrt((steps + 1) / (steps - 1) / 3 if steps > 1 else 1 / 3)
+    widths = [float(one.std(ddof=1)) / even for one in used]
+    same = sum(bool(np.ptp(one) <= ROUND_OFF * half) for one in used)
+    return RangeRestriction(
+        width=estimate_mean(widths, confidence=confidence, limits=(0, math.inf)),
+        same_for_all=estimate_proportion(same, len(used), confidence=confidence),
+        raters=len(used),
+        left_out=len(groups) - len(used),
+    )
+
+
+def _on_scale(ratings: Sequence[float], lowest: float, highest: float) -> tuple[np.ndarray, float]:
+    """Return the ratings as numbers, and half the width of the scale."""
+    check_number(highest - lowest, name="highest - lowest", minimum=ROUND_OFF)
+    given = np.asarray(ratings, dtype=float)
+    known = given[~np.isnan(given)]
+    if known.size:
+        check_number(float(known.min()), name="rating", minimum=lowest, maximum=highest)
+        check_number(float(known.max()), name="rating", minimum=lowest, maximum=highest)
+    return given, (highest - lowest) / 2
