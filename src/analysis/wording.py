@@ -2,13 +2,15 @@
 
 A code is a path: `intake.unsure_column` is the entry `[unsure_column]` of `intake/messages.toml`,
 `studies.satisfaction.ikm.ok` is `[ikm.ok]` of `studies/satisfaction/messages.toml`. Rooms that are
-a single module keep theirs in `analysis/messages.toml` under the module's name. Each entry has
-the keys `id` and `en` with the same `{placeholders}`.
+a single module keep theirs in `analysis/messages.toml` under the module's name. A room with many
+texts may part them over `messages/<part>.toml`; codes do not name the part. Each entry has the
+keys `id` and `en` with the same `{placeholders}`.
 """
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
@@ -55,5 +57,24 @@ def entry(code: str) -> dict[str, str]:
 
 @cache
 def _catalogue(room: str) -> dict[str, Any]:
-    path = files("analysis").joinpath(room, "messages.toml")
-    return tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
+    folder = files("analysis").joinpath(room)
+    parts = folder.joinpath("messages")
+    paths = [folder.joinpath("messages.toml")]
+    if parts.is_dir():
+        paths += sorted(parts.iterdir(), key=lambda path: path.name)
+    found: dict[str, Any] = {}
+    for path in paths:
+        if path.is_file():
+            _merge(found, tomllib.loads(path.read_text("utf-8")))
+    return found
+
+
+def _merge(found: dict[str, Any], more: Mapping[str, Any]) -> None:
+    """Add the texts of one file; two texts of one code are a defect of the program."""
+    for key, value in more.items():
+        if key not in found:
+            found[key] = value
+        elif isinstance(value, dict) and not set(LANGS) & {*value, *found[key]}:
+            _merge(found[key], value)
+        else:
+            raise ValueError(key)

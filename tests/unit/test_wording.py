@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 import analysis
-from analysis import errors
+from analysis import errors, wording
 from analysis.wording import LANGS, both, entry, say
 
 SOURCE = Path(analysis.__file__).parent
-CATALOGUES = sorted(SOURCE.rglob("messages.toml"))
+CATALOGUES = sorted([*SOURCE.rglob("messages.toml"), *SOURCE.rglob("messages/*.toml")])
 ROMAN = {"roman": "number"}
 """Indonesian writes Semester II where English writes semester 2: one value in two forms."""
 
@@ -53,7 +53,7 @@ def placeholders(template: str) -> set[str]:
 
 
 ENTRIES = [
-    pytest.param(texts, id=f"{catalogue.parent.relative_to(SOURCE)}:{path}")
+    pytest.param(texts, id=f"{catalogue.relative_to(SOURCE).with_suffix('')}:{path}")
     for catalogue in CATALOGUES
     for path, texts in entries_of(tomllib.loads(catalogue.read_text("utf-8")))
 ]
@@ -153,3 +153,18 @@ def test_errors_travel_between_processes_with_their_text():
     assert type(again) is errors.ConfigError
     assert again.text("id") == error.text("id")
     assert again.exit_code == 2
+
+
+def test_texts_of_one_room_may_stand_in_parts(monkeypatch, tmp_path):
+    room = tmp_path / "room" / "messages"
+    room.mkdir(parents=True)
+    room.joinpath("a.toml").write_text('[table]\none = { id = "satu", en = "one" }\n')
+    room.joinpath("b.toml").write_text('[table]\ntwo = { id = "dua", en = "two" }\n')
+    monkeypatch.setattr(wording, "files", lambda _: tmp_path)
+    wording._catalogue.cache_clear()
+    assert (say("room.table.one", "en"), say("room.table.two", "id")) == ("one", "dua")
+    room.joinpath("c.toml").write_text('[table]\ntwo = { id = "lagi", en = "again" }\n')
+    wording._catalogue.cache_clear()
+    with pytest.raises(ValueError, match="two"):
+        say("room.table.one", "en")
+    wording._catalogue.cache_clear()
