@@ -1,4 +1,4 @@
-"""Appraisals as the studies read them: the annual one of each employee, and scores by person.
+"""Appraisals as the studies read them: the annual one of each employee, and what it holds.
 
 The annual predikat is the outcome; periodic ratings are further measurements of the same persons,
 never further persons.
@@ -6,7 +6,7 @@ never further persons.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -98,19 +98,6 @@ def matrix_predikat(rows: pd.DataFrame, rules: Mapping[str, AppraisalRules]) -> 
         if mine.any():
             derived = derived.mask(mine, _derived(rows[mine], one).reindex(rows.index))
     return derived
-
-
-def person_scores(rows: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
-    """Return each employee's mean of each column over all appraisals by superiors.
-
-    Returns
-    -------
-    DataFrame
-        By employee_id; a column that is absent is missing for everybody.
-    """
-    rated = by_superiors(rows)
-    given = rated.reindex(columns=list(columns)).astype("float64")
-    return given.groupby(rated["employee_id"]).mean()
 
 
 def behaviour_columns(appraisals: pd.DataFrame) -> list[str]:

