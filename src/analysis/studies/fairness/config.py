@@ -13,6 +13,7 @@ SECTIONS = (
     "groups",
     "impact",
     "connectivity",
+    "asking",
     "limits",
     "discussion",
 )

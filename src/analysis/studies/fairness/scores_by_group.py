@@ -39,7 +39,7 @@ Compared = list[tuple[Comparison, dict[str, Gap]]]
 def compare_scores(rated: Rated, config: FairnessConfig) -> Part:
     """Return the mean difference of every group for every score that the appraisals hold."""
     if not rated.outcomes:
-        return Part(gates=(GateDecision(QUESTION, "blocked", "no_scores", "scores"),))
+        return Part(gates=(GateDecision(QUESTION, "blocked", "no_scores", "scores_or_periodic"),))
     part = combine(_of_outcome(rated, outcome, config) for outcome in rated.outcomes)
     if not part.findings:
         return Part(gates=(GateDecision(QUESTION, "blocked", "no_groups", "traits"),))

@@ -11,6 +11,7 @@ from analysis.presenting.composing.levels import level_names
 from analysis.presenting.composing.report import Composition, compose
 from analysis.presenting.names import GroupNames
 from analysis.schemas.finding import Finding
+from analysis.studies.fairness.asking import asking_section, what_to_ask_for
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.connected import assess_connectivity
 from analysis.studies.fairness.differentiation import estimate_differentiation
@@ -41,6 +42,7 @@ COMPOSITION = Composition(
         "groups": groups_section,
         "impact": impact_section,
         "connectivity": connectivity_section,
+        "asking": asking_section,
         "limits": limits_section,
         "discussion": discussion_section,
     },
@@ -50,6 +52,7 @@ COMPOSITION = Composition(
         "differentiation": ("distribution",),
         "groups": (*(f"{name}_by_group" for name in OUTCOMES), "top_by_group"),
         "impact": ("impact_by_group", "good_by_gender"),
+        "asking": ("asking",),
     },
 )
 
@@ -87,6 +90,7 @@ def run_fairness(data: StudyData, config: FairnessConfig | None = None) -> Fairn
             assess_connectivity(data, chosen),
         ]
     )
+    part = combine([part, what_to_ask_for(part.gates)])
     output, raw = compose(
         part,
         data,

@@ -228,7 +228,7 @@ def test_thin_region_without_appraiser_says_what_to_ask_for():
     assert "NIP" in found.text["id"]
     gates = result.tables["gates"].frame.set_index("question")
     assert gates.loc["connectivity", "unblock"] == "rater_id"
-    assert gates.loc["group_scores", "unblock"] == "scores"
+    assert gates.loc["group_scores", "unblock"] == "scores_or_periodic"
     assert "no_appraiser" in result.output.document.warnings
 
 
