@@ -13,11 +13,11 @@ from analysis.privacy.merging import merge_small
 from analysis.schemas.bundle import ReportTable
 from analysis.schemas.finding import Finding
 from analysis.stats.clustered import estimate_share, measure_clustering
-from analysis.stats.differentiation import Differentiation, measure_differentiation
+from analysis.stats.differentiation import measure_differentiation
 from analysis.stats.gates import Gate, gate
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.parts import WORDS
-from analysis.studies.fairness.rated import Rated
+from analysis.studies.fairness.rated import Rated, compared_levels, ordered_levels
 
 QUESTION = "differentiation"
 FEWEST_CLUSTERS = 8
@@ -44,22 +44,29 @@ def estimate_differentiation(rated: Rated, config: FairnessConfig) -> Part:
         ]
         asked = "more_persons" if len(labelled) else "annual_recap"
         return Part(tuple(blocked), gates=(GateDecision(QUESTION, "blocked", reason, asked),))
-    merged = merged_labels(rated, config)
-    used = measure_differentiation(
-        labelled["predikat"].map(merged).tolist(),
-        rated.rules.predikat,
-        clusters=_clusters(labelled),
-        confidence=config.confidence,
-    )
-    outside = int(len(labelled) - labelled["predikat"].value_counts().max())
     reason = "few_in_group" if size.status == "review" else _reason(rated)
     findings = (
         _top_share(rated, labelled, config, reason),
-        _entropy(rated, used, config, reason, outside=outside),
+        entropy_finding(rated, config, reason, headline=True),
+        *_by_unit_group(rated, config),
     )
     unblock = {"few_in_group": "more_persons", "predikat_derived": "predikat_column"}
     decision = GateDecision(QUESTION, "review" if reason else "ok", reason, unblock.get(reason, ""))
-    return Part(findings, (distribution_table(rated, merged),), gates=(decision,))
+    table = distribution_table(rated, merged_labels(rated, config))
+    return Part(findings, (table,), gates=(decision,))
+
+
+def _by_unit_group(rated: Rated, config: FairnessConfig) -> list[Finding]:
+    """Return the entropy of every kind of unit."""
+    levels = compared_levels(rated.labelled, "unit_group", config)
+    found = []
+    for level in ordered_levels(levels, "unit_group"):
+        people = rated.labelled[levels.eq(level)]
+        part = replace(rated, people=people, scope={**rated.scope, "unit_group": level})
+        size = gate("group_comparison", smallest_group=len(people))
+        reason = "few_in_group" if size.status == "review" else _reason(rated)
+        found.append(entropy_finding(part, config, reason))
+    return found
 
 
 def _reason(rated: Rated) -> str:
@@ -96,14 +103,22 @@ def _top_share(
     )
 
 
-def _entropy(
-    rated: Rated, used: Differentiation, config: FairnessConfig, reason: str, *, outside: int
+def entropy_finding(
+    rated: Rated, config: FairnessConfig, reason: str, *, headline: bool = False
 ) -> Finding:
     """Return the entropy; its numerator are the persons outside the most used label.
 
     The entropy of labels given to a few would tell who they are; they are merged with a neighbour
     beforehand. Where that leaves one label of several, the numerator hides the finding.
     """
+    labels = rated.labelled["predikat"]
+    used = measure_differentiation(
+        labels.map(merged_labels(rated, config)).tolist(),
+        rated.rules.predikat,
+        clusters=_clusters(rated.labelled),
+        confidence=config.confidence,
+    )
+    outside = int(len(labels) - labels.value_counts().max())
     one_label = math.isnan(used.ci_low)
     told = reason or ("one_label" if outside == 0 else "")
     return WORDS.finding(
@@ -120,7 +135,7 @@ def _entropy(
         n=used.n,
         numerator=used.outside_modal or outside,
         direction="none",
-        headline=True,
+        headline=headline,
     )
 
 

@@ -19,7 +19,36 @@ def differentiation_section(shown: Shown) -> tuple[Paragraph, ...]:
     """Return how the labels are used, and what that means for all that follows."""
     told = shown.texts("top_box_share", "entropy")
     known = [one for one in shown.of("entropy") if one.status not in HIDDEN_STATUSES]
-    return (*told, WORDS.both("paragraph.meaning_entropy")) if known else told
+    if not known:
+        return told
+    kinds = shown.all_of("entropy", "unit_group")
+    listed = (_by_unit_group(shown, kinds),) if len(kinds) > 1 else ()
+    return (*told, *listed, WORDS.both("paragraph.meaning_entropy"))
+
+
+def _by_unit_group(shown: Shown, kinds: list[Finding]) -> Paragraph:
+    """Return the entropy of every kind of unit that may be shown, each with its interval."""
+    return {
+        lang: WORDS.say(
+            "paragraph.entropy_by_unit_group",
+            lang,
+            kinds="; ".join(_entropy_of(shown, one, lang) for one in kinds),
+        )
+        for lang in LANGUAGES
+    }
+
+
+def _entropy_of(shown: Shown, one: Finding, lang: str) -> str:
+    write = Formatter(lang)
+    told = {
+        "group": shown.names.of_group(_beside_scope(shown, one), lang),
+        "estimate": write.measured(one.estimate, one.measure_unit),
+        "n": write.integer(one.n or 0),
+    }
+    if one.ci_low is None:
+        return WORDS.say("paragraph.entropy_one_label", lang, **told)
+    interval = write.interval(one.ci_low, one.ci_high, "score")
+    return WORDS.say("paragraph.entropy_of", lang, interval=interval, **told)
 
 
 def groups_section(shown: Shown) -> tuple[Paragraph, ...]:

@@ -1,4 +1,4 @@
-"""What to ask for: every thing that helps has a holder, and stands before the questions it opens."""
+"""What to ask for: all that helps has a holder, and stands before the questions it opens."""
 
 from __future__ import annotations
 

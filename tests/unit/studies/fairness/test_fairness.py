@@ -370,3 +370,16 @@ def test_turning_rows_round_changes_nothing(women, men, seed):
         assert (one.id, one.group, one.status) == (other.id, other.group, other.status)
         if one.estimate is not None:
             assert one.estimate == pytest.approx(other.estimate)
+
+
+def test_entropy_of_every_kind_of_unit():
+    labels = labels_of(Sangat_Baik=40, Baik=160)
+    units = ["dinkes" if at % 2 else "dinsos" for at in range(200)]
+    rows = {**rated([], labels), "unit_id": units}
+    staff = frame_of("employees", employees_of(200, gender="L", status="PNS", unit_id=units))
+    result = run_fairness(study(rows, employees=staff))
+    expected = stats.entropy([0.2, 0.8]) / math.log(5)  # 20 of 100 in either kind
+    for kind in ("kesehatan", "dinas"):
+        found = finding(result, "entropy", unit_group=kind)
+        assert found.estimate == pytest.approx(expected)
+        assert (found.n, found.numerator) == (100, 20)
