@@ -28,7 +28,8 @@ class ShareGap:
     ----------
     std_error, ci_low, ci_high : float
     p_value : float
-        Two-sided; NaN where nobody or everybody has the outcome.
+        Two-sided; NaN where nobody or everybody has the outcome, or where it lies in whole clusters
+        that hold as many of the group as of the reference.
     design_effect : float
         Variance with clusters over variance without, under equal shares.
     """
@@ -59,8 +60,9 @@ def share_gap(
     low, high = pair.interval(confidence)
     p_value, pooled = math.nan, float(outcome.mean())
     equal = pair.variance((pooled, pooled), pair.correlation)
-    if 0 < pooled < 1:
+    if equal > 0:
         p_value = float(2 * stats.norm.sf(abs(pair.gap) / math.sqrt(equal)))
+    if 0 < pooled < 1:
         design_effect = equal / pair.variance((pooled, pooled), 0.0)
     else:
         design_effect = 1.0

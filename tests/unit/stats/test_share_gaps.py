@@ -71,3 +71,16 @@ def test_single_values_or_one_cluster_tell_no_correlation(members):
 def test_clusters_more_alike_than_chance_count_as_independent():
     values, members = np.tile([1.0, 0.0], 10), np.repeat(np.arange(10), 2)
     assert intraclass_correlation(values, members) == 0
+
+
+def test_whole_balanced_clusters_leave_nothing_to_chance():
+    # two clusters of two; both members of the first have it, one of either group: no gap ever
+    found = share_gap(
+        np.array([1.0, 1.0, 0.0, 0.0]),
+        np.array([True, False, True, False]),
+        np.array([0, 0, 1, 1]),
+        confidence=0.95,
+    )
+    assert math.isnan(found.p_value)
+    assert math.isnan(found.std_error)
+    assert found.ci_low <= 0 <= found.ci_high
