@@ -9,6 +9,7 @@ from analysis import store
 from analysis.errors import ConfigError
 from analysis.intake.run import intake_region
 from analysis.schemas.codebook import load_codebook
+from analysis.schemas.study_tables import STUDY_TABLES
 from analysis.settings import Project
 from tests.lib.taken_in import TakenIn, take_in
 from tests.regions import UNITS, make_region, source_toml, write_csv
@@ -135,6 +136,26 @@ def test_named_sheets_have_a_pseudonym_and_a_bridge_of_their_own(project: Projec
     assert link["employee_id"].str.startswith("e_").all()
     assert link["employee_id"].is_unique
     assert not set(link["employee_id"].str[2:]) & set(table["respondent_id"].str[2:])
+
+
+def test_bridge_is_opened_by_fairness_only_and_for_the_sheets_of_the_period(project: Project):
+    named_region(project, purpose="Penelitian keadilan penilaian")
+    intake_region(project, "karangan")
+    held = store.study_data("karangan", "fairness", "2025", project.home / "data")
+    sheets = held.tables["staff_survey"]["respondent_id"]
+    assert held.tables["staff_link"]["respondent_id"].tolist() == sheets.tolist() != []
+    later = store.study_data("karangan", "fairness", "2026", project.home / "data")
+    assert later.tables["staff_link"].empty
+    assert len(later.history["staff_link"]) == len(sheets)
+    earlier = store.study_data("karangan", "fairness", "2024", project.home / "data")
+    assert earlier.history["staff_link"].empty
+    others = [study for study in STUDY_TABLES if study != "fairness"]
+    opened = [
+        study
+        for study in others
+        if "staff_link" in store.study_data("karangan", study, "2025", project.home / "data").tables
+    ]
+    assert opened == []
 
 
 def test_named_sheets_need_a_purpose_and_consent(project: Project):

@@ -21,7 +21,7 @@ from analysis.schemas.study_tables import READS_FINDINGS, STUDY_TABLES, deciding
 from analysis.schemas.tables import table
 from analysis.settings import Project
 from analysis.store.ledger import read_ledger
-from analysis.store.tables import INTAKE_FOLDER, read_table, rows_of
+from analysis.store.tables import INTAKE_FOLDER, LED_FROM, read_table, rows_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -97,20 +97,36 @@ def study_data(
     declared = load_region(project.region_dir(region))
     resolved = resolve_period(project, declared, study, period)
     history = {
-        name: read_table(project, region, name, until=resolved) for name in STUDY_TABLES[study]
+        name: read_table(project, region, name, until=None if name in LED_FROM else resolved)
+        for name in STUDY_TABLES[study]
     }
     return StudyData(
         region=declared,
         period=resolved,
         study=study,
-        tables={name: rows_of(frame, name, resolved) for name, frame in history.items()},
-        history=history,
+        tables=_led(
+            {
+                name: frame if name in LED_FROM else rows_of(frame, name, resolved)
+                for name, frame in history.items()
+            }
+        ),
+        history=_led(history),
         rules=load_rulebook(project.region_dir(region) / "rules"),
         codebooks=_codebooks(project, declared),
         findings=published_findings(project, region, resolved) if study in READS_FINDINGS else {},
         notes=_notes(project, region),
         ledger=read_ledger(project, region, resolved, study),
     )
+
+
+def _led(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Return the tables, those without period and date with the rows that lead from a row held."""
+    found = dict(tables)
+    for name in LED_FROM.keys() & found.keys():
+        source, key = LED_FROM[name]
+        rows = found[name]
+        found[name] = rows[rows[key].isin(found[source][key])].reset_index(drop=True)
+    return found
 
 
 def resolve_period(

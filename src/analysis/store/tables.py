@@ -21,6 +21,8 @@ UNDATED = "undated"
 INTAKE_FOLDER = "_intake"
 CLOSED_TABLES = {"staff_link": "fairness"}
 """Tables that only one study opens."""
+LED_FROM = {"staff_link": ("staff_survey", "respondent_id")}
+"""Tables without period and date: their rows belong where the rows belong that they lead from."""
 
 
 def write_region(
