@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.checks import Sampling, check_option
 from analysis.measures.groups import STATUS_GROUPS
 from analysis.measures.scales import LikertScale, oriented, score_scale
-from analysis.periods import Period
+from analysis.measures.sheets import DESIGNED, least_designed, waves_in_order
 from analysis.presenting.composing.levels import unit_kinds
 from analysis.studies.resistance.config import ResistanceConfig
 
@@ -22,15 +22,6 @@ if TYPE_CHECKING:
 OUTCOME_ROLE = "resistance"
 ROLES = (OUTCOME_ROLE, "fairness", "driver", "proposal")
 """Roles of the scales that are scored."""
-
-DESIGNED: tuple[Sampling, ...] = ("census", "random", "systematic")
-_LEAST_DESIGNED_FIRST: tuple[Sampling, ...] = (
-    "voluntary",
-    "quota",
-    "systematic",
-    "random",
-    "census",
-)
 
 
 @dataclass(frozen=True)
@@ -154,23 +145,6 @@ def outcome_of(codebook: Codebook) -> str:
     return next(found, "")
 
 
-def waves_in_order(sheets: pd.DataFrame) -> list[str]:
-    """Return the waves from the earliest to the latest by their last day; unnamed is ''."""
-    days = sheets["date"].fillna(_last_days(sheets["period"]))
-    last = days.groupby(sheets["wave"].fillna("")).max()
-    ordered = sorted(last.items(), key=lambda one: (_moment(one[1]), str(one[0])))
-    return [str(wave) for wave, _ in ordered]
-
-
-def _moment(day: pd.Timestamp) -> pd.Timestamp:
-    return pd.Timestamp.min if pd.isna(day) else day
-
-
-def _last_days(periods: pd.Series) -> pd.Series:
-    known = {text: pd.Timestamp(Period.parse(text).last_day) for text in periods.dropna().unique()}
-    return pd.to_datetime(periods.map(known)).astype("datetime64[us]")
-
-
 def _scored(
     rows: pd.DataFrame, codebook: Codebook, data: StudyData, config: ResistanceConfig
 ) -> StaffSurvey:
@@ -214,5 +188,4 @@ def _scales(
 
 def _sampling(rows: pd.DataFrame, data: StudyData) -> Sampling:
     declared = {source.id: source.sampling for source in data.region.sources}
-    found = {declared.get(str(one), "voluntary") for one in rows["source_id"].unique()}
-    return next((one for one in _LEAST_DESIGNED_FIRST if one in found), "voluntary")
+    return least_designed(rows["source_id"].astype("str").unique(), declared)
