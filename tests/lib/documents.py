@@ -40,7 +40,7 @@ def table_block(**changes: object) -> model.TableBlock:
         ),
         "rows": (
             model.TableRow(("Dinas Kesehatan", "1.200", "B")),
-            model.TableRow(("Dinas Sosial", "1.100", "A"), "kept"),
+            model.TableRow(("Dinas Sosial", "1.100", "A"), kept=True),
             model.TableRow(("Kecamatan Utara", "*", "*"), "hidden"),
             model.TableRow(("Seluruhnya", "2.400", "B"), "total"),
         ),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from analysis.presenting.formats import HIDDEN, Formatter, is_missing
 from analysis.presenting.typography import glued, without_controls
@@ -12,11 +13,32 @@ from analysis.schemas.bundle import KEPT, STATUS_COLUMN, SUPPRESSED, ReportColum
 from analysis.wording import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 SHORT_TEXT = 20
 MOST_OPEN_ROWS = 12
 NUMERIC = ("base", "count", "share", "mean", "bound", "test")
+KEPT_MARK = "†"
+RowKind = Literal["plain", "total", "hidden"]
+
+
+@dataclass(frozen=True)
+class RowMarks:
+    """What sets a row apart: the total over all groups, hidden numbers, those of the last edition.
+
+    A row can be several of them; `kind` says which look it has.
+    """
+
+    total: bool = False
+    hidden: bool = False
+    kept: bool = False
+
+    @property
+    def kind(self) -> RowKind:
+        """How the row looks; `KEPT_MARK` is written beside any look."""
+        if self.hidden:
+            return "hidden"
+        return "total" if self.total else "plain"
 
 
 def cell_text(
@@ -37,6 +59,16 @@ def cell_text(
 def is_hidden(row: Any) -> bool:  # noqa: ANN401 - a row of a frame
     """Tell whether disclosure control hid the numbers of `row`."""
     return STATUS_COLUMN in row and row[STATUS_COLUMN] == SUPPRESSED
+
+
+def row_marks(table: ReportTable, row: Mapping[Any, Any]) -> RowMarks:
+    """Return what sets a row of a protected table apart, for every product alike."""
+    labels = table.of_role("label")
+    return RowMarks(
+        total=bool(labels) and all(is_missing(row[name]) for name in labels),
+        hidden=is_hidden(row),
+        kept=row.get(STATUS_COLUMN) == KEPT,
+    )
 
 
 def shown_texts(table: ReportTable, lang: str) -> list[list[str]]:
@@ -106,16 +138,20 @@ def _header(column: ReportColumn, lang: str, kinds: dict[str, str]) -> str:
 
 
 def _body_row(table: ReportTable, row: dict[str, Any], lang: str, kinds: dict[str, str]) -> str:
-    hidden = is_hidden(row)
+    marks = row_marks(table, row)
+    named = (("total", marks.total), ("suppressed", marks.hidden), ("kept", marks.kept))
+    classes = " ".join(name for name, on in named if on)
     labels = table.of_role("label")
-    kept = row.get(STATUS_COLUMN) == KEPT
-    total = bool(labels) and all(is_missing(row[name]) for name in labels)
-    classes = " ".join(
-        name for name, on in (("total", total), ("suppressed", hidden), ("kept", kept)) if on
-    )
     head = labels[0] if labels else table.columns[0].name
     cells = "".join(
-        _cell(column, row, lang, kind=kinds[column.name], hidden=hidden, head=column.name == head)
+        _cell(
+            column,
+            row,
+            lang,
+            kind=kinds[column.name],
+            hidden=marks.hidden,
+            head=column.name == head,
+        )
         for column in table.columns
     )
     return f'<tr class="{classes}">{cells}</tr>' if classes else f"<tr>{cells}</tr>"

@@ -4,12 +4,20 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pandas as pd
+import pytest
 from sample_report import trend_table, two, unit_table
 
 from analysis.presenting.formats import Formatter
-from analysis.presenting.tables import html_table, shown_texts
+from analysis.presenting.tables import RowMarks, html_table, row_marks, shown_texts
 from analysis.privacy.disclosure import protect_table
-from analysis.schemas.bundle import KEPT, STATUS_COLUMN, ReportColumn, ReportTable
+from analysis.schemas.bundle import (
+    KEPT,
+    SHOWN,
+    STATUS_COLUMN,
+    SUPPRESSED,
+    ReportColumn,
+    ReportTable,
+)
 
 
 class Cells(HTMLParser):
@@ -90,6 +98,30 @@ def test_html_table_marks_figures_kept_from_the_last_edition():
     page = html_table(table, "id")
     assert '<tr class="kept">' in page
     assert "terakhir diterbitkan" in page
+
+
+@pytest.mark.parametrize(
+    ("unit", "status", "marks", "kind"),
+    [
+        ("a", SHOWN, RowMarks(), "plain"),
+        ("a", KEPT, RowMarks(kept=True), "plain"),
+        ("a", SUPPRESSED, RowMarks(hidden=True), "hidden"),
+        (None, SHOWN, RowMarks(total=True), "total"),
+        (None, KEPT, RowMarks(total=True, kept=True), "total"),
+        (None, SUPPRESSED, RowMarks(total=True, hidden=True), "hidden"),
+    ],
+)
+def test_a_row_is_marked_by_its_labels_and_its_status(unit, status, marks, kind):
+    table = small_table(unit=[unit], n=[30], estimate=[80.0])
+    found = row_marks(table, {"unit": unit, STATUS_COLUMN: status})
+    assert (found, found.kind) == (marks, kind)
+    assert row_marks(table, {"unit": "a"}) == RowMarks()
+
+
+def test_a_table_without_labels_has_no_total():
+    column = ReportColumn("n", two("n", "n"), "base", "integer")
+    table = ReportTable("n", two("n", "n"), (column,), pd.DataFrame({"n": [1]}), "service")
+    assert row_marks(table, {"n": None}) == RowMarks()
 
 
 def test_html_table_leaves_the_frame_as_it_was():

@@ -46,6 +46,14 @@ def test_table_of_a_slide_is_read_as_shown() -> None:
     assert table.rows == (("Dukcapil", "86,13"), ("RSUD", "79,50"))
 
 
+def test_the_mark_of_the_last_edition_is_no_part_of_a_slides_cell() -> None:
+    deck = Deck()
+    deck.table.cell(1, 0).text = "Dukcapil\u00a0†"
+    deck.table.cell(2, 1).text = "79,50†"
+    (table,) = opened(deck.saved(), "pptx").tables
+    assert table.rows == (("Dukcapil", "86,13"), ("RSUD", "79,50†"))
+
+
 def test_named_range_of_a_workbook_is_read_as_texts_and_numbers() -> None:
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream) as book:

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from analysis.presenting.tables import RowKind
+
 Align = Literal["left", "right", "center"]
-RowKind = Literal["plain", "total", "hidden", "kept"]
 
 
 @dataclass(frozen=True)
@@ -157,6 +158,7 @@ class TableRow:
 
     cells: tuple[str, ...]
     kind: RowKind = "plain"
+    kept: bool = False
 
 
 @dataclass(frozen=True)

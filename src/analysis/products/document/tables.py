@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from analysis.presenting.formats import Formatter, is_missing
-from analysis.presenting.tables import NUMERIC, is_hidden, notes, shown_texts
+from analysis.presenting.formats import Formatter
+from analysis.presenting.tables import NUMERIC, RowMarks, notes, row_marks, shown_texts
 from analysis.presenting.typography import glued
-from analysis.products.document.blocks import Align, RowKind, TableBlock, TableColumn, TableRow
+from analysis.products.document.blocks import Align, TableBlock, TableColumn, TableRow
 from analysis.products.document.widths import TEXT_MM, WIDE_MM, Demand, demand, fits, gaps, shared
-from analysis.schemas.bundle import KEPT, STATUS_COLUMN, ReportColumn, ReportTable
+from analysis.schemas.bundle import ReportColumn, ReportTable
 from analysis.wording import say
 
 MOST_ROWS = 60
@@ -42,7 +42,7 @@ def table_blocks(
         the workbook's sheet that has them all.
     """
     texts = shown_texts(table, lang)
-    kinds = [_kind(table, row) for row in table.frame.to_dict("records")]
+    marks = [row_marks(table, row) for row in table.frame.to_dict("records")]
     demands = _demands(table, texts, lang)
     parts, wide = _parts(table, demands)
     small_print = _small_print(table, lang, floor)
@@ -51,7 +51,7 @@ def table_blocks(
             name=table.name,
             caption=_caption(table, lang, continued=place > 0),
             columns=_columns(table, part, demands, lang, page=WIDE_MM if wide else TEXT_MM),
-            rows=tuple(_rows(texts[:MOST_ROWS], kinds, part)),
+            rows=tuple(_rows(texts[:MOST_ROWS], marks, part)),
             label=label,
             notes=small_print if place == len(parts) - 1 else (),
             source=_source(table, part),
@@ -118,19 +118,10 @@ def _columns(
 
 
 def _rows(
-    texts: Sequence[Sequence[str]], kinds: Sequence[RowKind], part: Sequence[int]
+    texts: Sequence[Sequence[str]], marks: Sequence[RowMarks], part: Sequence[int]
 ) -> Iterator[TableRow]:
-    for row, kind in zip(texts, kinds, strict=False):
-        yield TableRow(tuple(row[place] for place in part), kind)
-
-
-def _kind(table: ReportTable, row: dict) -> RowKind:
-    if is_hidden(row):
-        return "hidden"
-    labels = table.of_role("label")
-    if labels and all(is_missing(row[name]) for name in labels):
-        return "total"
-    return "kept" if row.get(STATUS_COLUMN) == KEPT else "plain"
+    for row, one in zip(texts, marks, strict=False):
+        yield TableRow(tuple(row[place] for place in part), one.kind, kept=one.kept)
 
 
 def _caption(table: ReportTable, lang: str, *, continued: bool) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from analysis.presenting.tables import KEPT_MARK
 from analysis.products.inspection import markup
 from analysis.products.inspection.charts import shown_charts
 from analysis.products.inspection.extract import Extract, ShownChart, ShownTable, merged
@@ -54,8 +55,10 @@ def _tables(package: Package, slide: str) -> Iterator[ShownTable]:
 
 
 def _cells(row: Element) -> tuple[str, ...]:
-    texts = (" ".join(markup.paragraphs(cell)) for cell in row.iterfind("{*}tc"))
-    return tuple(" ".join(text.split()) for text in texts)
+    """Return the texts of a row without the mark that says that it repeats the last edition."""
+    cells = (" ".join(markup.paragraphs(cell)) for cell in row.iterfind("{*}tc"))
+    texts = [" ".join(cell.split()) for cell in cells]
+    return (*(one.removesuffix(KEPT_MARK).rstrip() for one in texts[:1]), *texts[1:])
 
 
 def _charts(package: Package, slide: str) -> Iterator[ShownChart]:

@@ -11,7 +11,6 @@ from analysis.presenting.charts.series import ChartData, chart_data
 from analysis.presenting.colours import ink_on, tint
 from analysis.presenting.figures import has_points, shown_rows
 from analysis.presenting.formats import is_missing
-from analysis.presenting.tables import is_hidden
 from analysis.presenting.typography import glued
 from analysis.products.slides.charts.drawn import most_rows
 from analysis.products.slides.deck import ChartSlide, Note, Slide, Words
@@ -125,7 +124,7 @@ def _tinted(grid: Grid, table: ReportTable, chart: Heat) -> Grid:
     for row, values in zip(grid.rows, table.frame.to_dict("records"), strict=True):
         cells = list(row.cells)
         for place, name in enumerate(chart.columns, 1):
-            if row.kind == "plain" and not is_hidden(values) and not is_missing(values[name]):
+            if row.kind == "plain" and not is_missing(values[name]):
                 fill = tint((float(values[name]) - low) / (high - low))
                 cells[place] = replace(cells[place], fill=fill, ink=ink_on(fill))
         rows.append(replace(row, cells=tuple(cells)))

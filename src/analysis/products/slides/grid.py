@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from analysis.presenting.formats import is_missing
-from analysis.presenting.tables import NUMERIC, is_hidden, shown_texts
+from analysis.presenting.tables import KEPT_MARK, NUMERIC, RowKind, RowMarks, row_marks, shown_texts
 from analysis.schemas.bundle import ReportTable
 
 PAD, PAD_ABOVE = 7.0, 0.28
@@ -46,10 +44,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of the bundle's table; `kind` is plain, total or hidden."""
+    """A row of the bundle's table; one kept from the last edition says so in its first cell."""
 
     cells: tuple[Cell, ...]
-    kind: str = "plain"
+    kind: RowKind = "plain"
 
 
 @dataclass(frozen=True)
@@ -110,7 +108,7 @@ def grid_of(table: ReportTable, lang: str, columns: Sequence[str] = ()) -> Grid:
     every = [one.name for one in table.columns]
     chosen = [every.index(name) for name in columns or every]
     texts = shown_texts(table, lang)
-    kinds = [_kind(table, row) for row in table.frame.to_dict("records")]
+    marks = [row_marks(table, row) for row in table.frame.to_dict("records")]
     return Grid(
         table.name,
         table.title[lang],
@@ -119,15 +117,13 @@ def grid_of(table: ReportTable, lang: str, columns: Sequence[str] = ()) -> Grid:
             for one in (table.columns[place] for place in chosen)
         ),
         tuple(
-            Row(tuple(Cell(row[place]) for place in chosen), kind)
-            for row, kind in zip(texts, kinds, strict=True)
+            _row([row[place] for place in chosen], one)
+            for row, one in zip(texts, marks, strict=True)
         ),
         whole=chosen == list(range(len(every))),
     )
 
 
-def _kind(table: ReportTable, row: Mapping[Any, Any]) -> str:
-    if is_hidden(row):
-        return "hidden"
-    labels = table.of_role("label")
-    return "total" if labels and all(is_missing(row[name]) for name in labels) else "plain"
+def _row(texts: list[str], marks: RowMarks) -> Row:
+    first = f"{texts[0]}\u00a0{KEPT_MARK}" if marks.kept else texts[0]
+    return Row(tuple(map(Cell, (first, *texts[1:]))), marks.kind)

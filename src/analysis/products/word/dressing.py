@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 KEPT = "2020"
 """Character of the dagger that marks a row that repeats what was last published."""
-_CELL_STYLES = {"plain": "Cell", "total": "CellTotal", "hidden": "CellHidden", "kept": "Cell"}
+_CELL_STYLES = {"plain": "Cell", "total": "CellTotal", "hidden": "CellHidden"}
 _FLAGS = {"lastRow": 0, "lastColumn": 0, "noHBand": 1, "noVBand": 1}
 
 
@@ -70,7 +70,7 @@ def _dress_table(table: Element, block: TableBlock) -> None:
         _row_properties(row, header=False)
         kept = unbroken and (number < len(body) - 1 or bool(block.notes))
         _style_cells(row, _CELL_STYLES[told.kind], block.columns, keep_next=kept)
-        if told.kind == "kept":
+        if told.kept:
             _mark_as_kept(row)
 
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from analysis.presenting.formats import BOUNDS, HIDDEN, MISSING, PLACES, is_missing, rounded
-from analysis.presenting.tables import is_hidden, shown_texts
-from analysis.schemas.bundle import KEPT, STATUS_COLUMN
+from analysis.presenting.tables import RowMarks, row_marks, shown_texts
 
 if TYPE_CHECKING:
     from analysis.schemas.bundle import ReportColumn, ReportTable
@@ -30,29 +29,23 @@ class Row:
     Attributes
     ----------
     cells : tuple of Cell
-    total, hidden, kept : bool
-        The row over all groups; one whose numbers are hidden; one that repeats what was published.
+    marks : RowMarks
     """
 
     cells: tuple[Cell, ...]
-    total: bool = False
-    hidden: bool = False
-    kept: bool = False
+    marks: RowMarks
 
 
 def rows_of(table: ReportTable, lang: str) -> list[Row]:
     """Return the rows of a protected table as a sheet holds them."""
     records = table.frame.to_dict("records")
-    labels = table.of_role("label")
     return [
         Row(
             cells=tuple(
                 _cell(column, record[column.name], text)
                 for column, text in zip(table.columns, texts, strict=True)
             ),
-            total=bool(labels) and all(is_missing(record[name]) for name in labels),
-            hidden=is_hidden(record),
-            kept=record.get(STATUS_COLUMN) == KEPT,
+            marks=row_marks(table, record),
         )
         for record, texts in zip(records, shown_texts(table, lang), strict=True)
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analysis.presenting.tables import notes
+from analysis.presenting.tables import KEPT_MARK, notes
 from analysis.products.document.report import place_of, smallest_base
 from analysis.products.workbook.cells import Row, is_numeric, rows_of
 from analysis.products.workbook.look import GREY_TAB, TITLE_POINTS, number_format, row_height
@@ -30,7 +30,6 @@ MOST_WITHOUT_FILTER = 12
 MOST_UPRIGHT = 116
 """Characters across the columns of a table that is printed on upright paper."""
 LONGEST_HEADING = 255
-KEPT_MARK = "†"
 
 
 @dataclass(frozen=True)
@@ -143,15 +142,15 @@ def _write_row(
         form = setting.look.cell(
             right=is_numeric(column),
             first=at == 0,
-            total=row.total,
-            hidden=row.hidden,
+            total=row.marks.total,
+            hidden=row.marks.hidden,
             number=number,
         )
         if cell.number is None:
             sheet.write_string(place, at, cell.text, form)
         else:
             sheet.write_number(place, at, cell.number, form)
-    if row.kept:
+    if row.marks.kept:
         sheet.write_string(place, len(table.columns), KEPT_MARK, setting.look.muted())
 
 

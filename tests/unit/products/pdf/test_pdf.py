@@ -182,6 +182,11 @@ def test_a_kept_row_has_a_dagger_and_a_hidden_one_its_star(whole: Opened) -> Non
     assert re.search(r"Kecamatan Utara\s+\*\s+\*", text)
 
 
+def test_a_total_of_the_last_edition_has_its_dagger(tmp_path: Path) -> None:
+    total = model.TableRow(("Seluruhnya", "2.400", "B"), "total", kept=True)
+    assert "Seluruhnya†" in made(tmp_path, table_block(rows=(total,))).text()
+
+
 def test_a_word_longer_than_its_column_is_broken(tmp_path: Path) -> None:
     column = model.TableColumn("unit", "Unit", "left", 30.0)
     block = table_block(columns=(column,), rows=(model.TableRow(("x" * 200,)),))

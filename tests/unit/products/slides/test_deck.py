@@ -24,9 +24,11 @@ from specimen import blocked, specimen, specimen_tables, trend_table, two
 
 from analysis.errors import ReportError
 from analysis.products import slides
+from analysis.products.comparing import Sources, compare_table
+from analysis.products.inspection import SCANNERS
 from analysis.products.slides import measure
 from analysis.products.slides.geometry import HEIGHT, WIDTH
-from analysis.schemas.bundle import ReportTable, Section
+from analysis.schemas.bundle import KEPT, SHOWN, STATUS_COLUMN, ReportTable, Section
 
 SLACK = 0.6
 """Points by which rounding to the unit of Office files may differ."""
@@ -193,6 +195,25 @@ def test_tables_name_their_sheet_in_the_workbook() -> None:
         ]
         assert found
         assert all("tables.xlsx" in text and sheet in text for text in found)
+
+
+def test_rows_kept_from_the_last_edition_bear_their_mark_and_pass_the_check() -> None:
+    bundle = bundle_of()
+    tables = {name: replace(one, frame=first_kept(one)) for name, one in bundle.tables.items()}
+    deck = made(replace(bundle, tables=tables), "en")
+    grids = [shape.table for _, shape in shapes(opened(deck)) if shape.has_table]
+    marked = [[row.cells[0].text.endswith("\u00a0†") for row in grid.rows] for grid in grids]
+    assert any(one[:3] == [False, True, False] for one in marked)
+    sources = Sources(tables)
+    shown = [one for one in SCANNERS[".pptx"](deck, "slides.en.pptx").tables if one.name in tables]
+    assert len(shown) == len(grids)
+    assert not [problem for one in shown for problem in compare_table(one, sources, "en")]
+
+
+def first_kept(table: ReportTable) -> pd.DataFrame:
+    statuses = table.frame.get(STATUS_COLUMN, pd.Series(SHOWN, table.frame.index)).copy()
+    statuses.iloc[0] = KEPT
+    return table.frame.assign(**{STATUS_COLUMN: statuses})
 
 
 def test_what_is_left_out_of_a_table_is_said() -> None:

@@ -139,6 +139,13 @@ def test_totals_hidden_and_kept_rows_look_their_part(whole: Opened) -> None:
     assert marks == [[], ["2020"], [], []]
 
 
+def test_a_total_of_the_last_edition_is_strong_and_has_its_dagger(tmp_path: Path) -> None:
+    total = model.TableRow(("Seluruhnya", "2.400", "B"), "total", kept=True)
+    row = _tables(made(tmp_path, table_block(rows=(total,))))[0].findall(f"{MAIN}tr")[1]
+    assert {_style(one) for one in row.iter(f"{MAIN}p")} == {"CellTotal"}
+    assert [one.get(f"{MAIN}char") for one in row.iter(f"{MAIN}sym")] == ["2020"]
+
+
 def test_columns_are_as_wide_as_the_document_says(whole: Opened) -> None:
     grid = [int(one.get(f"{MAIN}w")) for one in _tables(whole)[1].iter(f"{MAIN}gridCol")]
     assert grid == [round(mm / 25.4 * 1440) for mm in (60, 20, 30)]
