@@ -89,11 +89,32 @@ def _halo(
     table: np.ndarray, places: np.ndarray, confidence: float
 ) -> tuple[float, float, float, float]:
     """Return mean covariance over mean variance of the columns, its error and its interval."""
-    k, groups = table.shape[1], int(places.max()) + 1
-    centred = table - table.mean(axis=0)
-    own = np.bincount(places, (centred**2).sum(axis=1))
-    whole = np.bincount(places, centred.sum(axis=1) ** 2)
-    ratio = float(whole.sum() / own.sum())  # 1 + (k - 1) halo
+    return common_share(table - table.mean(axis=0), places, confidence=confidence)
+
+
+def common_share(
+    centred: np.ndarray, clusters: np.ndarray, *, confidence: float = CONFIDENCE
+) -> tuple[float, float, float, float]:
+    """Return mean product of two columns over their mean square, its error and its interval.
+
+    Parameters
+    ----------
+    centred : ndarray of float, shape (n, k)
+        About the means of the columns (halo), or about one mean (agreement of raters who differ
+        from row to row).
+    clusters : ndarray of int, shape (n,)
+        Numbered from 0 without gaps.
+
+    Returns
+    -------
+    tuple of float
+        Estimate, standard error and bounds; the last three NaN where the columns move as one, or
+        there is one cluster.
+    """
+    k, groups = centred.shape[1], int(clusters.max()) + 1
+    own = np.bincount(clusters, (centred**2).sum(axis=1))
+    whole = np.bincount(clusters, centred.sum(axis=1) ** 2)
+    ratio = float(whole.sum() / own.sum())  # 1 + (k - 1) share
     estimate, nan = (ratio - 1) / (k - 1), math.nan
     if groups < 2 or ratio <= ROUND_OFF or k - ratio <= ROUND_OFF:
         return estimate, nan, nan, nan
@@ -104,6 +125,25 @@ def _halo(
     bounds = t_interval(middle, slope * error, groups - 1, confidence=confidence)
     low, high = ((math.exp(2 * z) - 1) / (math.exp(2 * z) + k - 1) for z in bounds)
     return estimate, error / (k - 1), low, high
+
+
+def identical_by_chance(aspects: np.ndarray) -> float:
+    """Return the share of ratees with one rating on every aspect if ratings were dealt at random.
+
+    Each aspect keeps the frequencies of its ratings, so that what is left out is only how they go
+    together; NaN without a ratee rated on every aspect.
+
+    Parameters
+    ----------
+    aspects : ndarray of float, shape (n_ratees, n_aspects)
+        Ratees with a missing aspect are left out.
+    """
+    given = np.asarray(aspects, dtype=float)
+    table = given[~np.isnan(given).any(axis=1)]
+    if not table.size:
+        return math.nan
+    shares = (table[:, :, None] == np.unique(table)).mean(axis=0)
+    return float(shares.prod(axis=0).sum())
 
 
 def _described(table: np.ndarray, members: list[int] | None, confidence: float) -> Halo:

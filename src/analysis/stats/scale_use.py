@@ -139,6 +139,71 @@ def measure_range_restriction(
     )
 
 
+@dataclass(frozen=True)
+class SameForAll:
+    """How many appraisers gave all their ratees one and the same label.
+
+    Attributes
+    ----------
+    share : Proportion
+        Of the appraisers with enough ratees.
+    by_chance : float
+        Expected share if the labels were dealt at random over all ratees of these appraisers; NaN
+        without an appraiser.
+    left_out : int
+        Appraisers with too few ratees.
+    """
+
+    share: Proportion
+    by_chance: float
+    left_out: int
+
+
+def measure_same_for_all(
+    labels: Sequence[object],
+    raters: Sequence[object],
+    *,
+    fewest: int = FEWEST_RATEES,
+    confidence: float = CONFIDENCE,
+) -> SameForAll:
+    """Return how many appraisers gave all their ratees the same label.
+
+    Parameters
+    ----------
+    labels, raters : sequence, shape (n,)
+        One row a ratee; rows without either are left out.
+    fewest : int, default 5
+        Ratees from which an appraiser counts.
+    """
+    import pandas as pd
+
+    rows = pd.DataFrame({"label": list(labels), "rater": list(raters)}, dtype="object").dropna()
+    ratees = rows.groupby("rater")["label"].transform("size")
+    used = rows[ratees >= fewest]
+    given = used.groupby("rater")["label"]
+    sizes = given.size().to_numpy()
+    same = int(given.nunique().eq(1).sum())
+    return SameForAll(
+        share=estimate_proportion(same, sizes.size, confidence=confidence),
+        by_chance=_all_alike(used["label"].value_counts().to_numpy(), sizes),
+        left_out=rows["rater"].nunique() - sizes.size,
+    )
+
+
+def _all_alike(counts: np.ndarray, sizes: np.ndarray) -> float:
+    """Return the mean chance that so many drawn without replacement are of one label."""
+    from scipy.special import gammaln
+
+    if not sizes.size:
+        return math.nan
+    total, drawn = counts.sum(), sizes[:, None]
+    enough = counts >= drawn
+    left = np.where(enough, counts - drawn, 0)
+    ways = gammaln(counts + 1.0) - gammaln(left + 1.0)
+    all_ways = gammaln(total + 1.0) - gammaln(total - drawn + 1.0)
+    return float(np.where(enough, np.exp(ways - all_ways), 0.0).sum(axis=1).mean())
+
+
 def _on_scale(ratings: Sequence[float], lowest: float, highest: float) -> tuple[np.ndarray, float]:
     """Return the ratings as numbers, and half the width of the scale."""
     check_number(highest - lowest, name="highest - lowest", minimum=ROUND_OFF)

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from analysis.measures.reliability import cronbach_alpha
-from analysis.stats.halo import measure_halo
+from analysis.stats.halo import identical_by_chance, measure_halo
 
 
 def ratings(share: float, n: int = 400, aspects: int = 7, seed: int = 1) -> np.ndarray:
@@ -96,3 +96,10 @@ def test_undefined_cases_say_why(table, reason):
     found = measure_halo(table, None)
     assert found.reason == reason
     assert math.isnan(found.estimate)
+
+
+def test_identical_by_chance_by_hand():
+    # aspects 3 3 4 4 and 3 4 4 4: both 3 with chance 1/2 x 1/4, both 4 with 1/2 x 3/4
+    table = np.array([[3.0, 3.0], [3.0, 4.0], [4.0, 4.0], [4.0, 4.0], [math.nan, 5.0]])
+    assert identical_by_chance(table) == pytest.approx(0.5)
+    assert math.isnan(identical_by_chance(np.full((2, 3), math.nan)))

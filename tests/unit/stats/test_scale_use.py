@@ -8,7 +8,11 @@ import numpy as np
 import pytest
 
 from analysis.errors import UsageError
-from analysis.stats.scale_use import measure_central_tendency, measure_range_restriction
+from analysis.stats.scale_use import (
+    measure_central_tendency,
+    measure_range_restriction,
+    measure_same_for_all,
+)
 
 
 def test_middle_and_leniency_by_hand():
@@ -69,3 +73,34 @@ def test_rows_without_rater_and_nobody_large_enough():
 def test_ratings_outside_the_scale_are_refused(ratings, lowest, highest):
     with pytest.raises(UsageError):
         measure_central_tendency(ratings, None, lowest=lowest, highest=highest)
+
+
+def test_same_label_for_all_by_hand():
+    # a: five B; b: four B and one S; c has four ratees only. 9 of 10 labels are B: five drawn are
+    # all B with chance 9! / 4! / (10! / 5!) = 5 / 10
+    labels = ["B"] * 5 + ["B"] * 4 + ["S"] + ["S"] * 4
+    who = ["a"] * 5 + ["b"] * 5 + ["c"] * 4
+    found = measure_same_for_all(labels, who)
+    assert (found.share.count, found.share.n, found.left_out) == (1, 2, 1)
+    assert found.by_chance == pytest.approx(0.5)
+
+
+def test_same_label_by_chance_is_that_of_dealt_labels():
+    source = np.random.default_rng(3)
+    labels = source.choice(["B", "S", "K"], 200, p=[0.85, 0.1, 0.05])
+    who = np.repeat(np.arange(25), 8)
+    dealt = [measure_same_for_all(source.permutation(labels), who).share for _ in range(400)]
+    mean = np.mean([one.estimate for one in dealt])
+    assert measure_same_for_all(labels, who).by_chance == pytest.approx(mean, abs=0.02)
+
+
+def test_an_appraiser_of_six_hundred_and_missing_ones():
+    found = measure_same_for_all(["B"] * 605 + [None, "S"], ["a"] * 600 + ["b"] * 6 + [None])
+    assert (found.share.count, found.share.n) == (2, 2)
+    assert found.by_chance == pytest.approx(1)
+
+
+def test_nobody_with_enough_ratees_has_no_chance():
+    found = measure_same_for_all(["B"], ["a"])
+    assert math.isnan(found.by_chance)
+    assert (found.share.n, found.left_out) == (0, 1)

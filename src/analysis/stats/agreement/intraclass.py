@@ -5,12 +5,14 @@ cannot be told from who is good. ICC(2): the same raters judge every target and 
 severity counts as disagreement. ICC(3): the same raters, and only these; severity does not count.
 A second figure k means the mean of the k raters. Source: Shrout & Fleiss (1979), Psychological
 Bulletin 86, 420-428, with the intervals of McGraw & Wong (1996), table 7, which for ICC(2) use
-Satterthwaite's degrees of freedom.
+Satterthwaite's degrees of freedom. Where targets share raters, the interval of ICC(1,1) comes from
+sums over these on Fisher's scale, as that of the halo (`stats.halo`).
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,6 +20,8 @@ import numpy as np
 from scipy import stats
 
 from analysis.checks import CONFIDENCE
+from analysis.stats.cluster_draws import number_clusters
+from analysis.stats.halo import common_share
 
 Form = Literal["ICC(1,1)", "ICC(2,1)", "ICC(3,1)", "ICC(1,k)", "ICC(2,k)", "ICC(3,k)"]
 ROUND_OFF = 1e-12
@@ -95,6 +99,40 @@ def intraclass_correlations(
         *_two_way_consistency(squares, confidence),
     ]
     return IntraclassTable({one.form: one for one in found}, n, k, incomplete)
+
+
+def clustered_intraclass(
+    ratings: np.ndarray,
+    clusters: Sequence[object],
+    *,
+    confidence: float = CONFIDENCE,
+) -> tuple[Intraclass, int, str]:
+    """Return ICC(1,1) with an interval for targets that belong together, targets used, reason.
+
+    Parameters
+    ----------
+    ratings : ndarray of float, shape (n_targets, n_raters)
+        NaN where a rating is missing; such targets are left out.
+    clusters : sequence, shape (n_targets,)
+        What targets share, for example the superior; a missing one stands for itself.
+
+    Returns
+    -------
+    tuple
+        The correlation (no test), targets, and the reason why there is none, as in
+        `IntraclassTable`; no interval where raters agree perfectly, or with a single cluster.
+    """
+    given = np.asarray(ratings, dtype=float)
+    known = ~np.isnan(given).any(axis=1)
+    complete = given[known]
+    reason = _obstacle(complete)
+    if reason:
+        return Intraclass("ICC(1,1)", math.nan), len(complete), reason
+    estimate = intraclass_correlations(complete).forms["ICC(1,1)"].estimate
+    own = [one for one, there in zip(clusters, known, strict=True) if there]
+    members = number_clusters(own, len(own))
+    _, _, low, high = common_share(complete - complete.mean(), members, confidence=confidence)
+    return Intraclass("ICC(1,1)", estimate, low, high), len(complete), ""
 
 
 def _obstacle(complete: np.ndarray) -> str:

@@ -2,14 +2,15 @@
 
 alpha = 1 - observed / expected disagreement, over the pairs of ratings of one target and over all
 pairs (Krippendorff 2011, Computing Krippendorff's alpha-reliability; Hayes & Krippendorff 2007).
-The interval draws whole targets with replacement, percentiles; that of Hayes & Krippendorff draws
-pairs of values as if they were independent and is narrower. Targets with a single rating say
-nothing on agreement and are left out.
+The interval draws whole targets, or clusters of them, with replacement, percentiles; that of Hayes
+& Krippendorff draws pairs of values as if they were independent and is narrower. Targets with a
+single rating say nothing on agreement and are left out.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Literal, get_args
@@ -17,6 +18,7 @@ from typing import Literal, get_args
 import numpy as np
 
 from analysis.checks import CONFIDENCE, check_option
+from analysis.stats.cluster_draws import number_clusters
 
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
 DRAWS = 1000
@@ -62,6 +64,7 @@ def krippendorff_alpha(
     *,
     level: Level,
     rng: np.random.Generator | None = None,
+    clusters: Sequence[object] | None = None,
     confidence: float = CONFIDENCE,
 ) -> Krippendorff:
     """Return Krippendorff's alpha.
@@ -74,6 +77,8 @@ def krippendorff_alpha(
         How far two values are apart: same or not; by ranks; by difference; by difference over sum.
     rng : Generator or None
         Source of the draws of the interval; None gives none.
+    clusters : sequence or None, shape (n_targets,)
+        Targets that belong together and are drawn together; a missing one stands for itself.
 
     Raises
     ------
@@ -91,8 +96,12 @@ def krippendorff_alpha(
         return Krippendorff(math.nan, math.nan, math.nan, *told, reason)
     low, high = math.nan, math.nan
     if rng is not None:
-        times = rng.multinomial(n, np.full(n, 1 / n), size=DRAWS).astype(float)
-        low, high = _percentiles(np.array([pairs.alpha(one) for one in times]), confidence)
+        members = None if clusters is None else np.array(list(clusters), dtype=object)[paired]
+        drawn = number_clusters(members, n)
+        count = int(drawn.max()) + 1
+        times = rng.multinomial(count, np.full(count, 1 / count), size=DRAWS)[:, drawn]
+        alphas = np.array([pairs.alpha(one) for one in times.astype(float)])
+        low, high = _percentiles(alphas, confidence)
     return Krippendorff(pairs.alpha(np.ones(n)), low, high, *told)
 
 

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from analysis.stats.agreement.intraclass import intraclass_correlations
+from analysis.stats.agreement.intraclass import clustered_intraclass, intraclass_correlations
 
 TWO_DECIMALS = 0.005
 THREE_DECIMALS = 0.0005
@@ -88,3 +88,40 @@ def test_targets_alike_and_raters_apart():
 def test_undefined_cases_say_why(ratings, reason):
     found = intraclass_correlations(ratings)
     assert (found.reason, found.forms) == (reason, {})
+
+
+def test_targets_that_share_a_rater_widen_the_interval():
+    alone, _, _ = clustered_intraclass(shared_severity(np.random.default_rng(4)), [None] * 200)
+    shared = np.repeat(np.arange(20), 10)
+    together, used, _ = clustered_intraclass(shared_severity(np.random.default_rng(4)), shared)
+    plain = intraclass_correlations(shared_severity(np.random.default_rng(4))).forms["ICC(1,1)"]
+    assert used == 200
+    assert together.estimate == alone.estimate == plain.estimate
+    assert alone.ci_high - alone.ci_low == pytest.approx(plain.ci_high - plain.ci_low, rel=0.2)
+    assert together.ci_high - together.ci_low > 1.3 * (alone.ci_high - alone.ci_low)
+
+
+def shared_severity(rng: np.random.Generator) -> np.ndarray:
+    """Rate 200 targets twice: ten of each first rater, whose severity they share."""
+    true = rng.normal(size=(200, 1))
+    given = true + rng.normal(scale=0.6, size=(200, 2))
+    return given - np.column_stack([np.repeat(rng.normal(size=20), 10), np.zeros(200)])
+
+
+def test_clustered_interval_holds_the_truth():
+    # truth: covariance of the two ratings 1, mean variance 1 + 0.36 + 1 / 2
+    shared, truth = np.repeat(np.arange(20), 10), 1 / 1.86
+    runs = [
+        clustered_intraclass(shared_severity(np.random.default_rng(seed)), shared)[0]
+        for seed in range(300)
+    ]
+    held = sum(one.ci_low <= truth <= one.ci_high for one in runs)
+    assert 0.90 <= held / 300 <= 0.99
+
+
+def test_clustered_form_names_what_is_missing():
+    ratings = np.array([[3.0, 3.0], [3.0, 3.0], [math.nan, 4.0]])
+    found, used, reason = clustered_intraclass(ratings, ["a", "b", "c"])
+    assert (used, reason) == (2, "no_variation")
+    assert math.isnan(found.estimate)
+    assert clustered_intraclass(ratings[2:], ["c"])[2] == "few_targets"

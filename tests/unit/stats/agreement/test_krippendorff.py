@@ -104,3 +104,15 @@ def test_order_of_raters_does_not_matter(order):
 def test_interval_level_keeps_under_a_new_scale(scale, shift):
     found = krippendorff_alpha(shift + scale * ratings(), level="interval")
     assert found.estimate == pytest.approx(PRINTED["interval"], abs=THREE_DECIMALS)
+
+
+def test_targets_drawn_together_widen_the_interval():
+    # every target twice: drawn as pairs the interval is that of the targets once
+    twice = np.repeat(ratings()[:11], 2, axis=0)
+    pairs = np.repeat(np.arange(11), 2)
+    apart = krippendorff_alpha(twice, level="interval", rng=np.random.default_rng(5))
+    together = krippendorff_alpha(
+        twice, level="interval", rng=np.random.default_rng(5), clusters=pairs.tolist()
+    )
+    assert together.estimate == apart.estimate
+    assert together.ci_high - together.ci_low > 1.2 * (apart.ci_high - apart.ci_low)
