@@ -2,18 +2,19 @@
 
 From draws of clusters: percentiles. With few clusters, from leaving out one cluster at a time: the
 jackknife CV3 of MacKinnon, Nielsen & Webb (2023), t with clusters - 1 degrees of freedom; in trials
-with fifteen clusters percentiles held 90-92 %, the jackknife 93-97 %.
+with fifteen clusters percentiles held 90-92 %, the jackknife 93-97 %. A p-value is the smallest
+level at which the interval of the same kind leaves zero out; of B draws at least 2 / (B + 1).
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from analysis.stats.means import t_interval
+from analysis.stats.means import t_interval, t_p_value
 
 FEWEST_DRAWS = 0.5
 """Share of the draws that must be usable for an interval."""
@@ -31,6 +32,8 @@ class Component:
     share, share_low, share_high : float
         Part of the whole; NaN unless the interval of the whole excludes zero, because a share of
         what may be nothing says nothing. Bounds need draws.
+    p_value : float
+        Two-sided; NaN without an interval.
     """
 
     estimate: float
@@ -40,6 +43,7 @@ class Component:
     share: float = math.nan
     share_low: float = math.nan
     share_high: float = math.nan
+    p_value: float = math.nan
 
     @property
     def excludes_zero(self) -> bool:
@@ -94,12 +98,15 @@ class DrawnWhole:
         if not kept.size or kept.mean() < (1.0 if self.left_out else FEWEST_DRAWS):
             return Component(estimate)
         error, low, high = self._spread(estimate, values[1:][kept])
+        told = Component(
+            estimate, error, low, high, p_value=self._p_value(estimate, error, values[1:][kept])
+        )
         if not self._excludes_zero():
-            return Component(estimate, error, low, high)
+            return told
         share = estimate / float(self.values[0])
         again = values[1:][kept] / self.values[1:][kept]
         _, share_low, share_high = self._spread(share, again)
-        return Component(estimate, error, low, high, share, share_low, share_high)
+        return replace(told, share=share, share_low=share_low, share_high=share_high)
 
     def _excludes_zero(self) -> bool:
         again = self.values[1:]
@@ -114,3 +121,9 @@ class DrawnWhole:
         tail = (1 - self.confidence) / 2
         low, high = np.quantile(again, [tail, 1 - tail])
         return float(again.std(ddof=1)), float(low), float(high)
+
+    def _p_value(self, estimate: float, error: float, again: np.ndarray) -> float:
+        if self.left_out:
+            return t_p_value(estimate, error, again.size - 1)
+        fewer = min(int((again <= 0).sum()), int((again >= 0).sum()))
+        return min(1.0, 2 * (fewer + 1) / (again.size + 1))

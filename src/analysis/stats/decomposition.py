@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.checks import CONFIDENCE
-from analysis.stats.blocks import build_blocks, check_columns
+from analysis.stats.blocks import build_blocks, check_columns, complete_rows
 from analysis.stats.cluster_draws import (
     MANY_CLUSTERS,
     drawn_products,
@@ -97,7 +97,8 @@ def decompose_gap(
     Parameters
     ----------
     frame : DataFrame, one row a person
-        Rows with a missing value in any column used are left out.
+        Rows without outcome or group, or with a missing number among the covariates, are left out;
+        a missing category is a level of its own (`stats.blocks`).
     outcome : str
         Numeric column; 0 and 1 give a linear probability model.
     group : str
@@ -120,7 +121,7 @@ def decompose_gap(
     """
     used = [outcome, group, *(one for names in blocks.values() for one in names)]
     check_columns(frame, used)
-    rows = frame[frame[used].notna().all(axis=1)]
+    rows = frame[frame[[outcome, group]].notna().all(axis=1) & complete_rows(frame, used)]
     y = rows[outcome].to_numpy(dtype=float)
     inside = rows[group].to_numpy(dtype=bool)
     design = build_blocks(rows, blocks)

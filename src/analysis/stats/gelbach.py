@@ -22,11 +22,12 @@ import numpy as np
 
 from analysis.checks import CONFIDENCE
 from analysis.errors import UsageError
-from analysis.stats.blocks import build_blocks, check_columns
+from analysis.stats.blocks import build_blocks, check_columns, complete_rows
 from analysis.stats.cluster_draws import MANY_CLUSTERS, number_clusters
 from analysis.stats.components import UNKNOWN, Component, DrawnWhole
+from analysis.stats.gates import Gate, gate
 from analysis.stats.gelbach_model import TwoModels
-from analysis.stats.means import t_interval
+from analysis.stats.means import effective_clusters, t_interval, t_p_value
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,6 +47,14 @@ class GelbachDecomposition:
         base - full; the blocks add up to it.
     blocks : dict of str to Component
     n, clusters : int
+    fewest_persons : int
+        Rows of the smaller group; where a level is absorbed, in levels that hold both groups.
+    parameters : int
+        Coefficients of the full model with one constant, beside that of the group.
+    spare : int
+        Residual degrees of freedom of the full model, absorbed levels counted.
+    equal_clusters : float
+        How many clusters of equal size the clusters are worth.
     overlap_share : float
         Share of the rows whose absorbed level holds both groups: the full coefficient rests on
         these; NaN where nothing is absorbed.
@@ -60,8 +69,27 @@ class GelbachDecomposition:
     blocks: dict[str, Component] = field(default_factory=dict)
     n: int = 0
     clusters: int = 0
+    fewest_persons: int = 0
+    parameters: int = 0
+    spare: int = 0
+    equal_clusters: float = math.nan
     overlap_share: float = math.nan
     reason: str = ""
+
+
+def judge_gelbach(found: GelbachDecomposition) -> Gate:
+    """Return whether there are persons, overlap and appraisers enough for the decomposition.
+
+    The limits are those of `gelbach` in `gates.toml`; one with a `reason` of its own has no gate.
+    """
+    return gate(
+        "gelbach",
+        fewest_persons=found.fewest_persons,
+        parameters=found.parameters,
+        spare=found.spare,
+        overlap_share=None if math.isnan(found.overlap_share) else found.overlap_share,
+        equal_clusters=found.equal_clusters,
+    )
 
 
 def decompose_coefficient(
@@ -81,7 +109,8 @@ def decompose_coefficient(
     Parameters
     ----------
     frame : DataFrame, one row a person
-        Rows with a missing value in any column used are left out.
+        Rows without outcome, group or absorbed level, or with a missing number among the
+        covariates, are left out; a missing category is a level of its own (`stats.blocks`).
     outcome : str
         Numeric column; 0 and 1 give a linear probability model.
     group : str
@@ -105,9 +134,9 @@ def decompose_coefficient(
         If a column is not there or named twice, or an absorbed level lies in two clusters.
     """
     names = [one for part in (base, *blocks.values()) for one in part]
-    used = [outcome, group, *names, *([absorbed] if absorbed else [])]
-    check_columns(frame, used)
-    rows = frame[frame[used].notna().all(axis=1)]
+    needed = [outcome, group, *([absorbed] if absorbed else [])]
+    check_columns(frame, [*needed, *names])
+    rows = frame[frame[needed].notna().all(axis=1) & complete_rows(frame, names)]
     inside, y = rows[group].to_numpy(dtype=bool), rows[outcome].to_numpy(dtype=float)
     if inside.all() or not inside.any():
         return GelbachDecomposition(n=len(rows), reason="one_group")
@@ -125,6 +154,10 @@ def decompose_coefficient(
     answer = GelbachDecomposition(
         n=len(rows),
         clusters=model.clusters,
+        fewest_persons=_fewest_persons(inside, levels),
+        parameters=int(model.kept.size) - (levels is None),
+        spare=model.spare,
+        equal_clusters=effective_clusters(np.bincount(model.members)),
         overlap_share=math.nan if levels is None else _mixed_share(inside, levels),
         reason=model.obstacle(),
     )
@@ -163,8 +196,19 @@ def _members(
 
 
 def _mixed_share(inside: np.ndarray, levels: np.ndarray) -> float:
+    return float(_in_mixed(inside, levels).mean())
+
+
+def _in_mixed(inside: np.ndarray, levels: np.ndarray) -> np.ndarray:
+    """Return which rows are in a level that holds both groups, shape (n,)."""
     share = np.bincount(levels, inside) / np.bincount(levels)
-    return float(((share > 0) & (share < 1))[levels].mean())
+    mixed: np.ndarray = ((share > 0) & (share < 1))[levels]
+    return mixed
+
+
+def _fewest_persons(inside: np.ndarray, levels: np.ndarray | None) -> int:
+    used = inside if levels is None else inside[_in_mixed(inside, levels)]
+    return int(min(used.sum(), (~used).sum()))
 
 
 def _by_errors(model: TwoModels, places: Mapping[str, slice], confidence: float) -> list[Component]:
@@ -175,6 +219,7 @@ def _by_errors(model: TwoModels, places: Mapping[str, slice], confidence: float)
             float(value),
             float(error),
             *t_interval(float(value), float(error), df, confidence=confidence),
+            p_value=t_p_value(float(value), float(error), df),
         )
         for value, error in zip(
             np.append(values, values[0] - values[1]), model.errors(places), strict=True

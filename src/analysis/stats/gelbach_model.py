@@ -46,6 +46,12 @@ class TwoModels:
         """Number of clusters."""
         return int(self.members.max()) + 1
 
+    @property
+    def spare(self) -> int:
+        """Residual degrees of freedom of the full model."""
+        levels = 0 if self.levels is None else int(self.levels.max()) + 1
+        return len(self.y) - int(self.kept.size) - levels
+
     @cached_property
     def raw(self) -> np.ndarray:
         """All columns, the outcome last."""

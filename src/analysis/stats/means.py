@@ -103,7 +103,7 @@ def estimate_mean(
         n=int(x.size),
         clusters=groups,
         std_dev=float(x.std(ddof=1)) if x.size >= SMALLEST_SAMPLE else math.nan,
-        p_value=_p_value(float(x.mean()), error, df),
+        p_value=t_p_value(float(x.mean()), error, df),
         df=df,
     )
 
@@ -165,7 +165,8 @@ def effective_clusters(weights: np.ndarray) -> float:
     return float(weights.sum() ** 2 / (weights**2).sum())
 
 
-def _p_value(estimate: float, error: float, df: float) -> float:
+def t_p_value(estimate: float, error: float, df: float) -> float:
+    """Return the two-sided p-value of no mean; NaN where the error is not known or nothing."""
     if math.isnan(error) or error == 0:
         return math.nan
     return float(2 * stats.t.sf(abs(estimate) / error, df))

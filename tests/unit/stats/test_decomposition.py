@@ -248,6 +248,54 @@ def test_block_without_variation_explains_nothing():
     assert found.blocks["same"].estimate == 0
 
 
+def test_block_whose_columns_determine_each_other_counts_once():
+    frame = wages().assign(rank=lambda rows: rows["grade"].map({"0": "a", "1": "a", "2": "b"}))
+    both = decompose_gap(
+        frame, outcome="y", group="ours", blocks={"work": ["grade", "rank"]}, rng=rng(), draws=0
+    )
+    once = decompose_gap(
+        frame, outcome="y", group="ours", blocks={"work": ["grade"]}, rng=rng(), draws=0
+    )
+    assert both.blocks["work"].estimate == pytest.approx(once.blocks["work"].estimate)
+    assert both.parameters == once.parameters
+
+
+def with_holes() -> pd.DataFrame:
+    frame = wages()
+    return frame.assign(grade=frame["grade"].mask(frame.index % 7 == 0))
+
+
+def test_missing_category_is_a_level_as_in_the_steps_of_like_for_like():
+    from analysis.stats.linear import incremental_gaps
+
+    frame = with_holes()
+    spelled = frame.assign(grade=frame["grade"].fillna("none"))
+    found, told = (
+        decompose_gap(one, outcome="y", group="ours", blocks={"grade": ["grade"]}, rng=rng())
+        for one in (frame, spelled)
+    )
+    assert found.n + found.reference_n == 600
+    assert found.blocks["grade"].estimate == pytest.approx(told.blocks["grade"].estimate)
+    steps = incremental_gaps(
+        frame.assign(who=frame["ours"].map({True: "us", False: "them"})),
+        value="y", group="who", reference="them", steps={"raw": [], "work": ["grade"]},
+    )["us"]  # fmt: skip
+    assert found.gap.estimate == pytest.approx(steps[0].gap.estimate)
+    assert found.unexplained.estimate == pytest.approx(steps[1].gap.estimate)
+
+
+def test_p_value_and_interval_agree():
+    frame = wages()
+    for units in ("unit", ""):
+        found = decompose_gap(
+            frame, outcome="y", group="ours", blocks={"age": ["age"]}, rng=rng(), clusters=units
+        )
+        for one in (found.gap, found.unexplained, found.blocks["age"]):
+            assert (one.p_value < 0.05) == one.excludes_zero
+    # of 500 draws none lies on the other side: 2 / 501
+    assert found.gap.p_value == pytest.approx(2 / 501)
+
+
 def test_missing_rows_are_left_out_and_the_frame_stays():
     frame = wages()
     holes = frame.assign(age=frame["age"].mask(frame.index < 10))

@@ -8,6 +8,13 @@ from analysis.errors import UsageError
 from analysis.stats.gates import gate, gate_names
 
 # Boundaries of the table in the methods document: values, status, reason.
+GELBACH = {
+    "fewest_persons": 200,
+    "parameters": 20,
+    "spare": 10,
+    "overlap_share": 0.8,
+    "equal_clusters": 8,
+}
 CASES = [
     ("label_outcome", {"outside_modal": 9}, "blocked", "few_outside_modal"),
     ("label_outcome", {"outside_modal": 10}, "review", "few_outside_modal"),
@@ -62,6 +69,12 @@ CASES = [
     ),
     ("oaxaca", {"smallest_group": 59, "parameters": 6}, "blocked", "few_persons_per_parameter"),
     ("oaxaca", {"smallest_group": 60, "parameters": 6}, "ok", ""),
+    ("gelbach", GELBACH, "ok", ""),
+    ("gelbach", GELBACH | {"fewest_persons": 199}, "blocked", "few_persons_per_parameter"),
+    ("gelbach", GELBACH | {"spare": 9}, "blocked", "few_persons_per_parameter"),
+    ("gelbach", GELBACH | {"overlap_share": 0.49}, "blocked", "weak_overlap"),
+    ("gelbach", GELBACH | {"overlap_share": 0.79}, "review", "weak_overlap"),
+    ("gelbach", GELBACH | {"equal_clusters": 7.9}, "review", "few_large_clusters"),
     ("reliability", {"n": 9}, "blocked", "few_respondents"),
     ("reliability", {"n": 29}, "review", "few_respondents"),
     ("cfa", {"n": 99, "free_parameters": 10}, "blocked", "few_respondents"),

