@@ -16,6 +16,7 @@ from scipy import stats
 
 FULL_RUNS, SAMPLED_RUNS = 1_000, 100
 ACCEPTED = (0.93, 0.97)
+SLOW_RUNS, SLOW_ACCEPTED = 200, (0.90, 0.99)
 RATE, ALARM = 0.95, 0.05
 
 LARGE_REGION = np.array([
@@ -98,6 +99,70 @@ class Centred:
         return (
             f"{name:42} {self.truth:9.4f} {np.nanmean(self.estimates):9.4f} {self.z:6.2f}  {held}"
         )
+
+
+@dataclass(frozen=True)
+class TruthRow:
+    """A line of the table of known truth: what was estimated, of what, and how often it held.
+
+    Attributes
+    ----------
+    estimand, knob : str
+        The finding, and what was planted.
+    truth : float
+        On the scale of the finding.
+    of : {"covered", "false alarms", "seen", "blocked"}
+        What `rate` counts over the seeds 0 .. R-1.
+    low, high : float
+        Shares between which it is accepted.
+    """
+
+    estimand: str
+    knob: str
+    truth: float
+    of: str
+    rate: Rate
+    low: float
+    high: float
+
+    @classmethod
+    def covering(cls, estimand: str, knob: str, truth: float, rate: Rate) -> TruthRow:
+        """Return a line on 95 % intervals; fewer than 1,000 seeds are accepted at 90-99 %."""
+        low, high = ACCEPTED if rate.runs >= FULL_RUNS else SLOW_ACCEPTED
+        return cls(estimand, knob, truth, "covered", rate, low, high)
+
+    @classmethod
+    def alarms(cls, estimand: str, knob: str, rate: Rate) -> TruthRow:
+        """Return a line on p < 0.05 where there is nothing: 99.9 % of the binomial around 5 %."""
+        low, high = stats.binom.interval(0.999, rate.runs, ALARM) / np.array(rate.runs)
+        return cls(estimand, knob, 0.0, "false alarms", rate, float(low), float(high))
+
+    @classmethod
+    def family(cls, estimand: str, knob: str, rate: Rate) -> TruthRow:
+        """Return a line on any alarm of a family after adjustment: 5 % and three errors."""
+        high = ALARM + 3 * math.sqrt(ALARM * (1 - ALARM) / rate.runs)
+        return cls(estimand, knob, 0.0, "false alarms", rate, 0.0, high)
+
+    @property
+    def held(self) -> bool:
+        return self.low <= self.rate.share <= self.high
+
+    def line(self) -> str:
+        band = f"{self.low:.1%}-{self.high:.1%}"
+        return (
+            f"{self.estimand:42} {self.knob:34} {self.truth:8.3f} {self.rate.runs:6} "
+            f"{self.of:12} {self.rate.share:6.1%}  {band:13} {'held' if self.held else 'MISSED'}"
+        )
+
+
+TRUTH_HEAD = (
+    f"{'estimand':42} {'knob':34} {'truth':>8} {'seeds':>6} {'what':12} {'share':>6}  "
+    f"{'accepted':13} verdict"
+)
+
+
+def missed(rows: Iterable[TruthRow]) -> list[str]:
+    return [row.line() for row in rows if not row.held]
 
 
 Found = dict[str, tuple[float, float, float]]
