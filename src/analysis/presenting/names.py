@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 REFERENCE, OUTCOME = "reference", "outcome"
 """Group keys of a comparison: with which level, and on what."""
+BESIDE_COMPARISON = ("stage", "component")
+"""Group keys that say how two groups are compared, or which part of their difference is meant."""
 
 GroupNames = Mapping[str, Mapping[str, Mapping[str, str]]]
 
@@ -73,8 +75,8 @@ class Names:
     def of_group(self, group: Mapping[str, str], lang: str) -> str:
         """Return the name of a whole group, the region's where the group is empty.
 
-        A group beside its reference group is "women compared with men"; which outcome is compared
-        is left to the name of the measure.
+        A group beside its reference group is "women compared with men", followed by what
+        `BESIDE_COMPARISON` adds; which outcome is compared is left to the name of the measure.
         """
         if not group:
             return self.region
@@ -82,8 +84,10 @@ class Names:
         reference = told.pop(REFERENCE, "")
         if not reference or not told:
             return ", ".join(told.values()) or reference
+        beside = [told.pop(key) for key in BESIDE_COMPARISON if key in told]
         who = ", ".join(name for key, name in told.items() if key != OUTCOME)
-        return both("presenting.compared", who=who, reference=reference)[lang]
+        compared = both("presenting.compared", who=who, reference=reference)[lang]
+        return ", ".join([compared, *beside])
 
 
 def general_names(key: str, value: str) -> dict[str, str]:

@@ -74,8 +74,9 @@ class OrdinalFit:
 
     @property
     def std_errors(self) -> np.ndarray:
-        """Standard errors of the slopes, shape (k,)."""
-        return np.sqrt(self.covariance.diagonal()[len(self.thresholds) :])
+        """Standard errors of the slopes, shape (k,); NaN where no variance is left."""
+        variances = self.covariance.diagonal()[len(self.thresholds) :]
+        return np.sqrt(np.where(variances > 0, variances, np.nan))
 
     @property
     def parameters(self) -> np.ndarray:

@@ -146,6 +146,11 @@ def test_general_sentence_where_the_study_has_none():
             "Perempuan dibanding PNS",
             "Women compared with PNS",
         ),
+        (
+            {"gender": "P", "reference": "PNS", "outcome": "result_score", "stage": "same_work"},
+            "Perempuan dibanding PNS, same_work",
+            "Women compared with PNS, same_work",
+        ),
         ({"outcome": "solved"}, "solved", "solved"),
     ],
 )

@@ -186,6 +186,17 @@ def test_a_group_all_at_one_end_is_separated(end):
     assert shares.estimates[end] == pytest.approx(1 - others[end], abs=0.05)
 
 
+def test_a_variance_that_comes_out_negative_is_no_error():
+    rng = np.random.default_rng(1)
+    columns = (rng.integers(0, 6, 60)[:, None] == np.arange(1, 6)).astype(float)
+    outcome = rng.choice([0.0, 1.0, 2.0, 3.0], 60, p=[0.03, 0.03, 0.88, 0.06])
+    clusters = np.unique(rng.integers(0, 20, 60), return_inverse=True)[1]
+    fit = fit_ordinal(outcome, columns, clusters=clusters)
+    negative = fit.covariance.diagonal()[len(fit.thresholds) :] < 0
+    assert negative.any()
+    assert np.isnan(fit.std_errors[negative]).all()
+
+
 def test_perfect_separation():
     y = np.repeat([0.0, 1.0], 50)
     fit = fit_ordinal(y, np.linspace(-1, 1, 100)[:, None])
