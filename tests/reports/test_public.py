@@ -45,10 +45,11 @@ def test_the_report_folder_has_the_skm_report(workbench: Path) -> None:
     assert (report / "laporan-skm.en.docx").is_file()
 
 
-def test_the_index_leads_to_the_sheets(workbench: Path) -> None:
-    for page, sheet in (("index.html", "ikm.pdf"), ("index.en.html", "ikm.en.pdf")):
+def test_the_index_leads_to_the_sheets_and_the_scorecard(workbench: Path) -> None:
+    for page, lang in (("index.html", ""), ("index.en.html", ".en")):
         told = (workbench / "reports" / page).read_text("utf-8")
-        assert f'href="{REGION}/{PERIOD}/public/{sheet}"' in told
+        for file in (f"ikm{lang}.pdf", f"scorecard{lang}.html"):
+            assert f'href="{REGION}/{PERIOD}/public/{file}"' in told
 
 
 def test_an_unchanged_period_keeps_its_sheets(copied: Path) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.errors import UsageError
 from analysis.periods import Period
 from analysis.presenting.reading import read_bundle
 from analysis.products import skm
@@ -106,12 +107,40 @@ def publish_period(
     return bring_up_to_date(Beside(project, region, period, PUBLIC, reports), build)
 
 
+def periods_within(
+    project: Project, region: str, period: str, *, makers: Sequence[Maker] = MAKERS
+) -> list[str]:
+    """Return the periods whose folder a report on `period` may change, in order.
+
+    A report of a year stands beside those of its halves: every period within this one that has a
+    published report of a maker's study.
+    """
+    wanted = Period.parse(period)
+    found = {
+        own
+        for study in dict.fromkeys(one.study for one in makers)
+        for own, _ in _published(project, region, study)
+        if wanted.contains(own)
+    }
+    return [str(one) for one in sorted(found, key=lambda one: (one.first_day, one.last_day))]
+
+
 def _covering(project: Project, region: str, period: str, study: str) -> Path | None:
     """Return the published report of a study for the shortest period that covers this one."""
     wanted = Period.parse(period)
-    found = []
-    for manifest in (project.reports / region).glob(f"*/{study}/manifest.json"):
-        own = Period.parse(manifest.parents[1].name)
-        if own.contains(wanted):
-            found.append((own.last_day - own.first_day, manifest.parent))
+    found = [
+        (own.last_day - own.first_day, folder)
+        for own, folder in _published(project, region, study)
+        if own.contains(wanted)
+    ]
     return min(found)[1] if found else None
+
+
+def _published(project: Project, region: str, study: str) -> Iterator[tuple[Period, Path]]:
+    """Yield the periods and folders of a study's reports; other folders are passed over."""
+    for manifest in (project.reports / region).glob(f"*/{study}/manifest.json"):
+        try:
+            own = Period.parse(manifest.parents[1].name)
+        except UsageError:
+            continue
+        yield own, manifest.parent

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 from collections.abc import Callable, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor, as_completed
+from pathlib import Path
 
 from analysis.errors import PrivacyError, ReportError, UsageError
 from analysis.files import locked
@@ -92,19 +93,27 @@ def batches(jobs: Sequence[Job]) -> list[list[Job]]:
 
 def _made_beside(project: Project, jobs: Sequence[Job]) -> list[Outcome]:
     """Bring the folders beside the reports up to date; only what failed is an outcome."""
-    from analysis.runs.public import PUBLIC, publish_period
+    from analysis.runs.public import PUBLIC, periods_within, publish_period
     from analysis.runs.share import SHARE, share_period
 
+    made = list(dict.fromkeys((job.region, job.period) for job in jobs))
+    touched = dict.fromkeys(
+        (region, within)
+        for region, period in made
+        for within in periods_within(project, region, period)
+    )
+    folders: list[tuple[Job, Callable[[Project, str, str], Path | None]]] = [
+        *((Job(*place, PUBLIC), publish_period) for place in touched),
+        *((Job(*place, SHARE), share_period) for place in made),
+    ]
     failed = []
-    for region, period in dict.fromkeys((job.region, job.period) for job in jobs):
-        for product, make in ((PUBLIC, publish_period), (SHARE, share_period)):
-            try:
-                make(project, region, period)
-            except Exception as error:  # noqa: BLE001 - one broken folder must not stop the others
-                job = Job(region, period, product)
-                told = told_as(error, job)
-                state: State = "refused" if isinstance(told, PrivacyError) else "failed"
-                failed.append(Outcome(job, state, error=told))
+    for job, make in folders:
+        try:
+            make(project, job.region, job.period)
+        except Exception as error:  # noqa: BLE001 - one broken folder must not stop the others
+            told = told_as(error, job)
+            state: State = "refused" if isinstance(told, PrivacyError) else "failed"
+            failed.append(Outcome(job, state, error=told))
     return failed
 
 

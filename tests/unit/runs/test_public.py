@@ -15,7 +15,7 @@ from analysis.presenting.output import assemble
 from analysis.privacy.checklist import CheckList
 from analysis.rules import load_rulebook
 from analysis.runs.plan import Job
-from analysis.runs.public import Joiner, Maker, publish_period
+from analysis.runs.public import Joiner, Maker, periods_within, publish_period
 from analysis.runs.publish import Outcome
 from analysis.runs.run import EXIT_SOME_FAILED, exit_code, run_jobs
 from analysis.schemas.region import load_region
@@ -187,6 +187,35 @@ def test_a_sheet_that_fails_stops_no_other_product_of_the_run(
     assert (period / "share" / "manifest.json").is_file()
     assert not (period / "public").exists()
     assert "ikm.pdf" in (project.reports / "index.html").read_text("utf-8")
+
+
+def test_a_report_of_a_year_touches_the_folders_of_the_periods_within_it(project: Project) -> None:
+    for period in ("2024-S2", "2025-S2", "2025-S1", "2025-Q3"):
+        publish(project, "1", period=period)
+    publish(project, "1", "accountability", period="2025-Q4")
+    (project.reports / "contoh" / "2025").rename(project.reports / "contoh" / "2025 (salinan)")
+    assert periods_within(project, "contoh", "2025") == ["2025-S1", "2025-Q3", "2025-S2"]
+    assert periods_within(project, "contoh", "2025-S2") == ["2025-Q3", "2025-S2"]
+    assert periods_within(project, "contoh", "2023") == []
+
+
+def test_a_later_run_of_the_year_alone_brings_the_folder_of_the_half_up_to_date(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(project, "1", period="2025-S2")
+    publish(project, "1", "accountability")
+    folder = publish_period(project, "contoh", "2025-S2")
+    assert folder is not None
+    before = manifest_of(folder)["identity"]
+    publish(project, "2", "accountability")
+    monkeypatch.setattr("analysis.runs.run._check_job", lambda *_: None)
+    monkeypatch.setattr(
+        "analysis.runs.run._outcomes", lambda _, jobs, **__: [Outcome(one, "made") for one in jobs]
+    )
+    (outcome,) = run_jobs(project, [Job("contoh", "2025", "accountability")])
+    assert outcome.state == "made"
+    assert manifest_of(folder)["identity"] != before
+    assert [one["identity"] for one in manifest_of(folder)["reports"]] == ["1", "2"]
 
 
 def test_a_bundle_that_cannot_be_read_stops_no_other_folder_of_the_run(

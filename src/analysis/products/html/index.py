@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
@@ -20,6 +20,7 @@ from analysis.products.html.listing import (
     Shareable,
     public_folders,
     published_reports,
+    scorecards,
     shareable_folders,
 )
 from analysis.products.html.page import build
@@ -60,6 +61,11 @@ def write_index(
         Language of index.html; the other stands in index.<lang>.html.
     """
     reports = published_reports(reports_dir)
+    beside = {
+        "scorecards": scorecards(reports_dir),
+        "public": public_folders(reports_dir),
+        "shareable": shareable_folders(reports_dir),
+    }
     moment = generated_at or datetime.now(UTC)
     order = (default, *(lang for lang in LANGS if lang != default))
     written = []
@@ -73,9 +79,7 @@ def write_index(
         page = build(
             "index.html.j2",
             lang,
-            regions=_regions(
-                reports, shareable_folders(reports_dir), public_folders(reports_dir), lang
-            ),
+            regions=_regions(reports, beside, lang),
             overview=_overview(reports, lang),
             failed=[_failure(one, lang) for one in failed],
             siblings=siblings,
@@ -129,10 +133,7 @@ def _main_page(report: Published, lang: str) -> str:
 
 
 def _regions(
-    reports: Sequence[Published],
-    shareable: Sequence[Shareable],
-    public: Sequence[Shareable],
-    lang: str,
+    reports: Sequence[Published], beside: Mapping[str, Sequence[Shareable]], lang: str
 ) -> list[dict[str, Any]]:
     grouped = groupby(reports, key=lambda one: (one.region, one.region_name, one.synthetic))
     return [
@@ -141,8 +142,10 @@ def _regions(
             "name": name,
             "synthetic": synthetic,
             "rows": [_row(one, lang) for one in rows],
-            "shareable": [_share(one, lang) for one in shareable if one.region == region],
-            "public": [_share(one, lang) for one in public if one.region == region],
+            **{
+                name: [_share(one, lang) for one in folders if one.region == region]
+                for name, folders in beside.items()
+            },
         }
         for (region, name, synthetic), rows in grouped
     ]

@@ -32,7 +32,7 @@ STUDY_ORDER = (
 )
 """What became of the data comes first, then the four main studies, then what rests on them."""
 
-SHARE, PUBLIC = "share", "public"
+SHARE, PUBLIC, SCORECARD = "share", "public", "scorecard"
 MOST_HEADLINES = 3
 STATUSES: tuple[Status, ...] = ("ok", "review", "blocked", "suppressed")
 
@@ -103,6 +103,12 @@ def shareable_folders(reports_dir: Path) -> list[Shareable]:
 def public_folders(reports_dir: Path) -> list[Shareable]:
     """Return the folders of what is shown to everybody, the latest period of a region first."""
     return _beside(reports_dir, PUBLIC, "ikm", "pdf")
+
+
+def scorecards(reports_dir: Path) -> list[Shareable]:
+    """Return the public folders that have a scorecard, the latest period of a region first."""
+    found = _beside(reports_dir, PUBLIC, SCORECARD, "html")
+    return [one for one in found if one.files]
 
 
 def _beside(reports_dir: Path, name: str, stem: str, suffix: str) -> list[Shareable]:

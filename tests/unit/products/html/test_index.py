@@ -208,3 +208,24 @@ def test_other_files_are_offered_in_the_language_of_the_page_if_they_exist(tmp_p
 def test_without_other_files_the_index_offers_none(reports):
     write_index(reports, generated_at=MOMENT)
     assert 'class="files"' not in (reports / "index.html").read_text("utf-8")
+
+
+def publish_public(reports, region, period, *files):
+    folder = reports / region / period / "public"
+    folder.mkdir(parents=True)
+    told = {"region": region, "period": period, "languages": ["id", "en"]}
+    (folder / "manifest.json").write_text(json.dumps(told), "utf-8")
+    for name in files:
+        (folder / name).write_text("", "utf-8")
+
+
+def test_the_scorecards_of_a_region_are_linked_in_the_language_of_the_page(tmp_path):
+    publish(tmp_path, "utara", "2025-S2")
+    pages = ("scorecard.html", "scorecard.en.html")
+    publish_public(tmp_path, "utara", "2025-S2", "ikm.pdf", "ikm.en.pdf", *pages)
+    publish_public(tmp_path, "utara", "2025-S1", "ikm.pdf", "ikm.en.pdf")
+    for page, name in zip(index_pages(tmp_path), pages, strict=True):
+        assert f'href="utara/2025-S2/public/{name}"' in page
+        assert "utara/2025-S1/public/scorecard" not in page
+        assert "utara/2025-S1/public/ikm" in page
+        assert 'href=""' not in page
