@@ -29,8 +29,9 @@ class ShrunkenSeverities:
     Attributes
     ----------
     appraisers : int
-    std_dev : float
-        Of the model: how far appraisers differ.
+    std_dev, ci_low, ci_high : float
+        Of the model: how far appraisers differ. The interval is that of the ratio to the residual's
+        standard deviation, which is known far better; NaN where the fit has no shares.
     shrunken_std_dev, interquartile_range : float
         Of the shrunken effects.
     threshold : float
@@ -43,6 +44,8 @@ class ShrunkenSeverities:
 
     appraisers: int
     std_dev: float
+    ci_low: float
+    ci_high: float
     shrunken_std_dev: float
     interquartile_range: float
     threshold: float
@@ -69,19 +72,30 @@ def describe_severities(fit: CrossedFit, *, threshold: float) -> ShrunkenSeverit
     effects = fit.severities
     if not effects.size:
         nan = math.nan
-        return ShrunkenSeverities(0, nan, nan, nan, threshold, nan, nan)
+        return ShrunkenSeverities(0, nan, nan, nan, nan, nan, threshold, nan, nan)
     spread = math.sqrt(fit.variances["appraiser"])
     low, high = np.quantile(effects, [0.25, 0.75])
+    bounds = _bounds(fit)
     expected = float(2 * stats.norm.sf(threshold / spread)) if spread > 0 else 0.0
     return ShrunkenSeverities(
         appraisers=int(effects.size),
         std_dev=spread,
+        ci_low=bounds[0],
+        ci_high=bounds[1],
         shrunken_std_dev=float(effects.std(ddof=1)),
         interquartile_range=float(high - low),
         threshold=threshold,
         share_beyond=float((np.abs(effects) > threshold).mean()),
         expected_share_beyond=expected,
     )
+
+
+def _bounds(fit: CrossedFit) -> tuple[float, float]:
+    own = next((one for one in fit.shares if one.source == "appraiser"), None)
+    if own is None:
+        return math.nan, math.nan
+    residual = math.sqrt(fit.variances["residual"])
+    return residual * own.ratio_low, residual * own.ratio_high
 
 
 def judge_severities(links: Connectivity, fit: CrossedFit | None = None) -> Gate:

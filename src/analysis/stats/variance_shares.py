@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import optimize, stats
@@ -39,6 +39,8 @@ class VarianceShare:
     std_error : float
         NaN where the bounds come from the deviance itself.
     method : {"delta", "likelihood"}
+    ratio_low, ratio_high : float
+        Bounds of the source's standard deviation over the residual's; 1 for the residual.
     """
 
     source: str
@@ -47,6 +49,8 @@ class VarianceShare:
     ci_low: float
     ci_high: float
     method: str
+    ratio_low: float = 1.0
+    ratio_high: float = 1.0
 
 
 def variance_shares(
@@ -78,10 +82,20 @@ def variance_shares(
         if at in uncertain:
             low, high = _bounds_by_likelihood(at, theta, deviance, confidence)
             found.append(
-                VarianceShare(source, float(shares[at]), math.nan, low, high, "likelihood")
+                VarianceShare(
+                    source,
+                    float(shares[at]),
+                    math.nan,
+                    _as_share(low, at, theta),
+                    _as_share(high, at, theta),
+                    "likelihood",
+                    low,
+                    high,
+                )
             )
         else:
-            found.append(_by_delta(source, at, shares, covariance, confidence))
+            told = _by_delta(source, at, shares, covariance, confidence)
+            found.append(_with_ratio(told, at, theta, covariance, confidence))
     return tuple(found)
 
 
@@ -126,6 +140,17 @@ def _by_delta(
     return VarianceShare(source, share, error, float(low), float(high), "delta")
 
 
+def _with_ratio(
+    told: VarianceShare, at: int, theta: np.ndarray, covariance: np.ndarray, confidence: float
+) -> VarianceShare:
+    """Return the share with the bounds of its standard deviation, symmetric in the logarithm."""
+    if at == theta.size:
+        return told
+    half = float(stats.norm.ppf((1 + confidence) / 2)) * math.sqrt(covariance[at, at])
+    scale = float(theta[at])
+    return replace(told, ratio_low=scale * math.exp(-half), ratio_high=scale * math.exp(half))
+
+
 def _bounds_by_likelihood(
     at: int, theta: np.ndarray, deviance: Deviance, confidence: float
 ) -> tuple[float, float]:
@@ -142,5 +167,10 @@ def _bounds_by_likelihood(
         outer *= 2
     high = optimize.brentq(above, theta[at], outer, rtol=1e-4) if above(outer) > 0 else outer
     low = optimize.brentq(above, 0.0, theta[at], rtol=1e-4) if above(0.0) > 0 else 0.0
-    rest = 1 + float(theta @ theta) - theta[at] ** 2
-    return low**2 / (rest + low**2), high**2 / (rest + high**2)
+    return float(low), float(high)
+
+
+def _as_share(scale: float, at: int, theta: np.ndarray) -> float:
+    """Return the share of a source with this standard deviation, the others as they are."""
+    rest = 1 + float(theta @ theta) - float(theta[at]) ** 2
+    return scale**2 / (rest + scale**2)

@@ -225,6 +225,19 @@ def test_shares_against_a_whole_likelihood_profile():
     assert (found.ci_low, found.ci_high) == pytest.approx((low, high), abs=0.015)
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_bounds_of_the_spread_against_the_analysis_of_variance(seed):
+    # one rating each, equal sizes: the exact interval of the ratio is that of F (Searle, Casella &
+    # McCulloch 1992, 3.6); errors of logarithms are symmetric only nearly
+    groups, size = 60, 5
+    frame, between, within = one_way(seed, groups, size)
+    found = describe_severities(fit_crossed(frame, **ROLES), threshold=1.0)
+    law = stats.f(groups - 1, groups * (size - 1))
+    ratios = (between / within / law.ppf(at) for at in (0.975, 0.025))
+    low, high = (math.sqrt(within * (one - 1) / size) for one in ratios)
+    assert (found.ci_low, found.ci_high) == pytest.approx((low, high), rel=0.08)
+
+
 def test_appraisers_who_do_not_differ():
     found = fit_crossed(drawn(3, sd=(2.0, 0.0, 4.0)), **ROLES, **GROUP, mundlak=False)
     share = next(one for one in found.shares if one.source == "appraiser")
@@ -256,6 +269,7 @@ def test_the_spread_by_hand():
     effects = found.severities
     assert spread.shrunken_std_dev == pytest.approx(np.std(effects, ddof=1))
     assert spread.shrunken_std_dev < spread.std_dev
+    assert spread.ci_low < spread.std_dev < spread.ci_high
     assert spread.interquartile_range == pytest.approx(stats.iqr(effects))
     assert spread.share_beyond == sum(abs(one) > 2 for one in effects) / 18
     tails = 2 * (1 - stats.norm.cdf(2 / math.sqrt(found.variances["appraiser"])))

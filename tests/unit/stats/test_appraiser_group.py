@@ -1,0 +1,187 @@
+"""Appraisers' own differences between groups: hand arithmetic, held equal, what blocks."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from pandas.testing import assert_frame_equal
+from scipy import stats
+from statsmodels.stats.meta_analysis import combine_effects
+
+from analysis.errors import UsageError
+from analysis.stats.appraiser_group import estimate_appraiser_group_spread
+from analysis.stats.materiality import material_difference
+
+ROLES = {"value": "y", "group": "g", "reference": "L", "ratee": "e", "rater": "r"}
+
+
+def spread(frame, *, threshold=1.0, **options):
+    return estimate_appraiser_group_spread(frame, **ROLES, threshold=threshold, **options)["P"]
+
+
+def team(rater, women, men):
+    """Return the ratings of one appraiser, one of each woman and man."""
+    values = [*women, *men]
+    return pd.DataFrame(
+        {
+            "y": values,
+            "g": ["P"] * len(women) + ["L"] * len(men),
+            "e": [f"{rater}e{at}" for at in range(len(values))],
+            "r": rater,
+        }
+    )
+
+
+def drawn(seed=0, *, appraisers=40, ratees=16, bias=2.0, gap=-1.0, times=1):
+    rng = np.random.default_rng(seed)
+    r = np.repeat(np.arange(appraisers), ratees)
+    inside = np.tile(np.arange(ratees) % 2 == 0, appraisers)
+    own = gap + bias * rng.standard_normal(appraisers)
+    ability = 4 * rng.standard_normal(r.size)
+    frames = [
+        pd.DataFrame(
+            {
+                "y": 85 + 3 * np.sin(r) + own[r] * inside + ability + rng.normal(0, 3, r.size),
+                "g": np.where(inside, "P", "L"),
+                "e": [f"e{at}" for at in range(r.size)],
+                "r": [f"r{at}" for at in r],
+            }
+        )
+        for _ in range(times)
+    ]
+    return pd.concat(frames, ignore_index=True)
+
+
+THREE = pd.concat(
+    [
+        team("a", [1.0, 2.0, 3.0], [1.0, 2.0, 3.0]),
+        team("b", [4.0, 5.0, 6.0], [1.0, 2.0, 3.0]),
+        team("c", [11.0, 12.0, 13.0], [5.0, 6.0, 7.0]),
+    ],
+    ignore_index=True,
+)
+
+
+def test_three_appraisers_by_hand():
+    # differences 0, 3, 6 of variance 9; every cell has variance 1, so errors are 1/3 + 1/3
+    found = spread(THREE).differences
+    assert found.mean == pytest.approx(3.0)
+    assert found.spread**2 == pytest.approx(9 - 2 / 3)
+    assert found.q == pytest.approx(18 / (2 / 3))
+    assert (found.places, spread(THREE).group_persons, spread(THREE).reference_persons) == (3, 9, 9)
+
+
+def test_shares_beyond_the_threshold_are_those_of_the_normal_distribution():
+    found = spread(THREE, threshold=2.0)
+    law = stats.norm(3.0, math.sqrt(9 - 2 / 3))
+    assert found.share_behind == pytest.approx(law.cdf(-2))
+    assert found.share_ahead == pytest.approx(1 - law.cdf(2))
+
+
+def test_the_spread_against_statsmodels_on_the_same_rows():
+    frame = drawn(ratees=15)  # eight women, seven men each
+    cells = frame.pivot_table(index="r", columns="g", values="y", aggfunc=["mean", "size", "var"])
+    pooled = {
+        one: (cells["var"][one] * (cells["size"][one] - 1)).sum() / (cells["size"][one] - 1).sum()
+        for one in "PL"
+    }
+    errors = pooled["P"] / cells["size"]["P"] + pooled["L"] / cells["size"]["L"]
+    other = combine_effects(
+        (cells["mean"]["P"] - cells["mean"]["L"]).to_numpy(), errors.to_numpy(), method_re="pm"
+    )
+    found = spread(frame).differences
+    assert found.spread**2 == pytest.approx(other.tau2, rel=1e-6)
+    assert found.mean == pytest.approx(other.mean_effect_re, rel=1e-6)
+
+
+def test_several_ratings_of_a_person_are_one_person():
+    once = drawn()
+    twice = pd.concat([once, once], ignore_index=True)
+    assert spread(twice).differences == spread(once).differences
+    assert spread(twice).group_persons == spread(once).group_persons == 320
+
+
+def test_severity_drops_out():
+    frame = drawn()
+    severe = frame.assign(y=frame["y"] - 10 * frame["r"].isin(["r1", "r2", "r3"]))
+    assert spread(severe).differences.spread == pytest.approx(spread(frame).differences.spread)
+
+
+def test_what_is_held_equal_is_no_bias():
+    # a grade worth 10 points, by chance more frequent among the women of some appraisers
+    frame = drawn(3, bias=0.0)
+    rng = np.random.default_rng(1)
+    lean = frame["r"].map({f"r{at}": rng.uniform(0, 1) for at in range(40)})
+    high = rng.uniform(size=len(frame)) < np.where(frame["g"].eq("P"), lean, 1 - lean)
+    frame = frame.assign(y=frame["y"] + 10 * high, grade=np.where(high, "III", "II"))
+    assert spread(frame).differences.p_value < 0.001
+    assert spread(frame, covariates=["grade"]).differences.p_value > 0.05
+
+
+def test_verdicts_by_where_the_interval_lies():
+    found = spread(drawn())
+    assert spread(drawn(), threshold=found.differences.spread_low / 2).verdict == "beyond"
+    assert spread(drawn(), threshold=found.differences.spread).verdict == "unclear"
+    assert spread(drawn(), threshold=found.differences.spread_high * 2).verdict == "below"
+
+
+def test_appraisers_of_one_group_or_of_too_few_are_left_out():
+    more = [team("d", [1.0] * 9, []), team("e", [1.0, 2.0], [3.0] * 600), team("f", [1.0], [2.0])]
+    found = spread(pd.concat([THREE, *more], ignore_index=True))
+    assert (found.appraisers, found.left_out) == (3, 3)
+    assert found.differences == spread(THREE).differences
+
+
+def test_too_few_appraisers_of_both():
+    found = spread(THREE[THREE["r"].ne("c")])
+    assert found.reason_code == "few_appraisers_of_both"
+    assert found.differences is None
+    assert math.isnan(found.share_behind)
+    assert found.verdict == ""
+
+
+def test_ratings_that_do_not_vary():
+    flat = pd.concat([team(one, [5.0] * 3, [5.0] * 3) for one in "abcd"], ignore_index=True)
+    assert spread(flat).reason_code == "no_variation"
+
+
+def test_what_is_not_known_and_own_ratings_are_left_out():
+    odd = pd.DataFrame(
+        {
+            "y": [1.0, math.nan, 1.0, 1.0],
+            "g": ["P", "P", None, "P"],
+            "e": ["x1", "x2", "x3", "a"],
+            "r": [None, "a", "a", "a"],
+        }
+    )
+    whole = pd.concat([THREE, odd], ignore_index=True)
+    kept = whole.copy()
+    assert spread(whole).differences == spread(THREE).differences
+    assert_frame_equal(whole, kept)
+
+
+def test_no_appraiser_at_all():
+    assert estimate_appraiser_group_spread(THREE.assign(r=None), **ROLES, threshold=1.0) == {}
+
+
+def test_every_level_is_compared_with_the_reference():
+    frame = drawn(ratees=18)
+    third = frame.assign(g=np.where(np.arange(len(frame)) % 3 == 0, "X", frame["g"]))
+    found = estimate_appraiser_group_spread(third, **ROLES, threshold=1.0)
+    assert set(found) == {"P", "X"}
+
+
+def test_limits_that_are_none():
+    with pytest.raises(UsageError):
+        spread(THREE, threshold=-1.0)
+    with pytest.raises(UsageError):
+        spread(THREE, covariates=["grade"])
+
+
+def test_what_matters_is_a_fifth_of_a_standard_deviation():
+    assert material_difference("appraiser_group", np.array([70.0, 80.0, 90.0])) == 2.0
+    with pytest.raises(UsageError):
+        material_difference("size", np.array([1.0, 2.0]))
