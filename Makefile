@@ -54,7 +54,7 @@ look: setup ## draw the pictures of docs/look again (LibreOffice, poppler, Chrom
 	PYTHONPATH=.:tests/lib $(BIN)/python tests/lib/look_pictures.py
 
 bench: setup ## print speed as ratios
-	@for one in benchmarks/bench_*.py; do echo "== $$one" && $(BIN)/python $$one || exit 1; done
+	@for one in benchmarks/bench_*.py; do echo "== $$one" && PYTHONPATH=. $(BIN)/python $$one || exit 1; done
 
 clean: ## remove products of the samples and caches; your own regions stay
 	rm -rf $(foreach region,$(SAMPLES),reports/$(region) data/processed/$(region))
