@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 import numpy as np
 from scipy import stats
 
 from analysis.checks import CONFIDENCE, check_option
+from analysis.stats.agreement.draws import draw_targets, percentiles
 from analysis.stats.means import t_interval
 
 Weights = Literal["none", "linear", "quadratic"]
@@ -93,6 +94,63 @@ def cohen_kappa(
     return kappa_of_table(table, weights=weights, confidence=confidence)
 
 
+def clustered_kappa(
+    first: Sequence[object],
+    second: Sequence[object],
+    labels: Sequence[object],
+    clusters: Sequence[object],
+    *,
+    rng: np.random.Generator,
+    weights: Weights = "none",
+    confidence: float = CONFIDENCE,
+) -> Kappa:
+    """Return Cohen's kappa with an interval that draws targets of one cluster together.
+
+    Parameters
+    ----------
+    first, second, labels, weights
+        As in `cohen_kappa`.
+    clusters : sequence, shape (n_targets,)
+        What targets share, for example the first rater; a missing one stands for itself.
+    rng : Generator
+
+    Returns
+    -------
+    Kappa
+        Percentiles, without standard error and test.
+    """
+    plain = cohen_kappa(first, second, labels, weights=weights, confidence=confidence)
+    if plain.reason:
+        return plain
+    places = {label: at for at, label in enumerate(labels)}
+    rows = [
+        (places[a], places[b], cluster)
+        for a, b, cluster in zip(first, second, clusters, strict=True)
+        if _known(a, places) and _known(b, places)
+    ]
+    one, other, members = zip(*rows, strict=True)
+    tables = np.zeros((len(rows), len(places), len(places)))
+    tables[np.arange(len(rows)), one, other] = 1
+    drawn = np.tensordot(draw_targets(members, len(rows), rng), tables, axes=1)
+    low, high = percentiles(_kappas(drawn, _apart(len(places), weights)), confidence=confidence)
+    return replace(plain, std_error=math.nan, ci_low=low, ci_high=high, p_value=math.nan)
+
+
+def _kappas(tables: np.ndarray, steps: np.ndarray) -> np.ndarray:
+    """Return the kappa of each table; NaN where no disagreement could be expected."""
+    rows, columns = tables.sum(axis=2), tables.sum(axis=1)
+    observed = (tables * steps).sum(axis=(1, 2)) * tables.sum(axis=(1, 2))
+    expected = np.einsum("di,ij,dj->d", rows, steps, columns)
+    ratio = np.divide(observed, expected, out=np.full(len(tables), np.nan), where=expected > 0)
+    return np.asarray(1 - ratio)
+
+
+def _apart(count: int, weights: Weights) -> np.ndarray:
+    """Return how much two labels differ, in steps of the weights."""
+    apart = np.abs(np.subtract.outer(np.arange(count), np.arange(count)))
+    return {"none": apart > 0, "linear": apart, "quadratic": apart**2}[weights].astype(float)
+
+
 def _known(label: object, places: dict[object, int]) -> bool:
     return label == label and label in places  # noqa: PLR0124 - NaN differs from itself
 
@@ -133,8 +191,7 @@ def kappa_of_table(
 
 
 def _observed(counts: np.ndarray, weights: Weights) -> float:
-    apart = np.abs(np.subtract.outer(np.arange(len(counts)), np.arange(len(counts))))
-    steps = {"none": apart > 0, "linear": apart, "quadratic": apart**2}[weights].astype(float)
+    steps = _apart(len(counts), weights)
     return float(1 - (counts * steps / steps.max()).sum() / counts.sum())
 
 

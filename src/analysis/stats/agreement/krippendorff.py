@@ -18,12 +18,9 @@ from typing import Literal, get_args
 import numpy as np
 
 from analysis.checks import CONFIDENCE, check_option
-from analysis.stats.cluster_draws import number_clusters
+from analysis.stats.agreement.draws import draw_targets, percentiles
 
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
-DRAWS = 1000
-FEWEST_DRAWS = 0.5
-"""Share of the draws that must hold more than one value for an interval."""
 
 
 @dataclass(frozen=True)
@@ -97,11 +94,8 @@ def krippendorff_alpha(
     low, high = math.nan, math.nan
     if rng is not None:
         members = None if clusters is None else np.array(list(clusters), dtype=object)[paired]
-        drawn = number_clusters(members, n)
-        count = int(drawn.max()) + 1
-        times = rng.multinomial(count, np.full(count, 1 / count), size=DRAWS)[:, drawn]
-        alphas = np.array([pairs.alpha(one) for one in times.astype(float)])
-        low, high = _percentiles(alphas, confidence)
+        drawn = [pairs.alpha(times) for times in draw_targets(members, n, rng)]
+        low, high = percentiles(np.array(drawn), confidence=confidence)
     return Krippendorff(pairs.alpha(np.ones(n)), low, high, *told)
 
 
@@ -186,12 +180,3 @@ class _Pairs:
             return float(margin @ self.distance(values[:, None], values[None, :]) @ margin)
         centred = values - (margin @ values) / margin.sum()
         return float(2 * margin.sum() * (margin @ centred**2))
-
-
-def _percentiles(drawn: np.ndarray, confidence: float) -> tuple[float, float]:
-    known = drawn[~np.isnan(drawn)]
-    if known.size < FEWEST_DRAWS * drawn.size:
-        return math.nan, math.nan
-    tail = (1 - confidence) / 2
-    low, high = np.quantile(known, [tail, 1 - tail])
-    return float(low), float(high)

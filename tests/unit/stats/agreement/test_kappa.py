@@ -8,7 +8,14 @@ import numpy as np
 import pytest
 
 from analysis.errors import UsageError
-from analysis.stats.agreement.kappa import cohen_kappa, fleiss_kappa, kappa_of_table
+from analysis.stats.agreement.kappa import (
+    _apart,
+    _kappas,
+    clustered_kappa,
+    cohen_kappa,
+    fleiss_kappa,
+    kappa_of_table,
+)
 
 FOUR_DECIMALS = 5e-5
 
@@ -140,3 +147,31 @@ def test_raters_who_never_give_the_same_label():
 def test_unknown_weights_are_refused():
     with pytest.raises(UsageError, match="weights"):
         cohen_kappa(["a"], ["a"], labels=["a"], weights="cubic")
+
+
+@pytest.mark.parametrize("weights", IRR_PRINTED)
+def test_many_tables_at_once_are_those_of_one(weights):
+    tables = np.random.default_rng(3).integers(0, 9, (20, 4, 4)).astype(float)
+    alone = [kappa_of_table(one, weights=weights).estimate for one in tables]
+    assert _kappas(tables, _apart(4, weights)) == pytest.approx(alone)
+
+
+def test_targets_of_one_rater_are_drawn_together():
+    # sixteen raters, each of one mind about all his targets: the pairs are worth sixteen
+    source = np.random.default_rng(8)
+    first = np.repeat(source.integers(0, 3, 16), 12).tolist()
+    second = np.repeat(source.integers(0, 3, 16), 12).tolist()
+    raters = np.repeat(np.arange(16), 12).tolist()
+    alone, together = (
+        clustered_kappa(first, second, [0, 1, 2], who, rng=np.random.default_rng(1))
+        for who in (list(range(192)), raters)
+    )
+    plain = cohen_kappa(first, second, [0, 1, 2])
+    assert together.estimate == alone.estimate == plain.estimate
+    assert alone.ci_high - alone.ci_low == pytest.approx(plain.ci_high - plain.ci_low, rel=0.15)
+    assert together.ci_high - together.ci_low > 2 * (alone.ci_high - alone.ci_low)
+
+
+def test_clustered_kappa_of_one_label_has_none():
+    found = clustered_kappa(["a", "a"], ["a", "a"], ["a", "b"], [1, 2], rng=np.random.default_rng())
+    assert found.reason == "no_variation"
