@@ -132,16 +132,23 @@ def _empty_figure(lang: str) -> Figure:
 
 
 def _base_text(table: ReportTable, lang: str) -> list[str]:
-    bases = table.of_role("base")
-    if not bases:
+    base = _base(table)
+    if not base:
         return []
     frame = shown_rows(table).frame
     labels = table.of_role("label")
     total = frame[frame[labels].isna().all(axis=1)] if labels else frame.iloc[:0]
-    numbers = (total if len(total) else frame)[bases[0]].dropna()
+    numbers = (total if len(total) else frame)[base].dropna()
     if numbers.empty:
         return []
     low, high = (Formatter(lang).integer(one) for one in (numbers.min(), numbers.max()))
-    if low == high:
-        return [say("presenting.figure.n", lang, n=low)]
-    return [say("presenting.figure.n_range", lang, low=low, high=high)]
+    if low != high:
+        return [say("presenting.figure.n_range", lang, low=low, high=high)]
+    return [say(f"presenting.figure.{'n' if len(numbers) == 1 else 'n_each'}", lang, n=low)]
+
+
+def _base(table: ReportTable) -> str:
+    """Return the base of the first estimate of a table, or its first base; empty without any."""
+    bases = table.of_role("base")
+    named = [one.base for one in table.columns if one.role in ("share", "mean")]
+    return next((one for one in [*named, *bases] if one in bases), "")

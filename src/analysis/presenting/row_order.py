@@ -15,10 +15,11 @@ WITHOUT_ORDER = frozenset(
 
 
 def hidden_rows_last(table: ReportTable) -> ReportTable:
-    """Return a protected table with its hidden rows at the end, in the order of their names.
+    """Return a protected table with its hidden rows below the shown ones, in order of their names.
 
     Only tables with a single label without an order of its own are changed: there a hidden row
-    between two shown ones would tell that its number lies between theirs.
+    between two shown ones would tell that its number lies between theirs. A total at the end
+    stays there.
     """
     labels = table.of_role("label")
     if len(labels) != 1 or labels[0] not in WITHOUT_ORDER or STATUS_COLUMN not in table.frame:
@@ -26,7 +27,9 @@ def hidden_rows_last(table: ReportTable) -> ReportTable:
     label = labels[0]
     frame = table.frame
     moves = (frame[STATUS_COLUMN] == SUPPRESSED) & frame[label].notna()
-    order = [*frame.index[~moves], *frame[moves].sort_values(label, kind="stable").index]
+    ends = frame[label][::-1].isna().cummin()[::-1]
+    hidden = frame[moves].sort_values(label, kind="stable").index
+    order = [*frame.index[~moves & ~ends], *hidden, *frame.index[ends]]
     return replace(table, frame=frame.loc[order].reset_index(drop=True))
 
 

@@ -3,14 +3,16 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 from PIL import Image
-from sample_report import SMALL_UNIT, report_figures, trend_table, unit_table, unsur_table
+from sample_report import SMALL_UNIT, report_figures, trend_table, two, unit_table, unsur_table
 
 from analysis.presenting import figures
 from analysis.presenting.figures import caption, figure_html, render, shown_rows
 from analysis.privacy.disclosure import protect_table
+from analysis.schemas.bundle import ReportColumn, ReportTable
 
 TABLES = {one.name: protect_table(one) for one in (unit_table(), unsur_table(), trend_table())}
 
@@ -91,7 +93,21 @@ def test_caption_names_source_total_base_and_hidden_groups():
 
 
 def test_caption_of_equal_bases_gives_one_number():
-    assert "n = 700." in caption(TABLES["trend"], "en")
+    assert "n per point 700." in caption(TABLES["trend"], "en")
+
+
+def test_caption_tells_the_base_of_what_is_drawn_and_that_every_row_has_it():
+    columns = (
+        ReportColumn("unit", two("Unit", "Unit"), "label", "text"),
+        ReportColumn("n", two("Indikator", "Indicators"), "base", "integer"),
+        ReportColumn("computed", two("Dihitung", "Computed"), "base", "integer"),
+        ReportColumn("estimate", two("Rata-rata", "Mean"), "mean", "decimal", base="computed"),
+    )
+    frame = pd.DataFrame({"unit": ["a", "b"], "n": 4, "computed": 3, "estimate": [1.0, 2.0]})
+    table = ReportTable("t", two("T", "T"), columns, frame, "organisational")
+    assert "n per point 3." in caption(table, "en")
+    whole = pd.DataFrame({"unit": ["a", "b", None], "n": [4, 4, 8], "computed": [3, 3, 6]})
+    assert "n = 6." in caption(replace(table, frame=whole.assign(estimate=1.0)), "en")
 
 
 def test_figure_html_has_escaped_alt_text():

@@ -37,6 +37,16 @@ def test_hidden_units_stand_at_the_end_by_name() -> None:
     pd.testing.assert_frame_equal(given.frame, before)
 
 
+def test_a_total_at_the_end_stays_below_hidden_rows() -> None:
+    given = protected("unit_group", ["b", "a", "c", None], hidden={"b"})
+    assert hidden_rows_last(given).frame["unit_group"].fillna("total").tolist() == [
+        "a",
+        "c",
+        "b",
+        "total",
+    ]
+
+
 def test_levels_with_an_order_of_their_own_keep_it() -> None:
     given = protected("age_band", ["20-29", "30-39", "40-49"], hidden={"30-39"})
     assert hidden_rows_last(given) is given

@@ -80,7 +80,7 @@ def label_texts(
     """Return the display text of a label column, long names in even lines of at most `width`."""
     declared = next(one for one in table.columns if one.name == column)
     texts = [cell_text(declared, value, lang=lang) for value in table.frame[column]]
-    return [_even_lines(text, width) for text in texts]
+    return [even_lines(text, width) for text in texts]
 
 
 def row_inches(names: Sequence[str], least: float) -> float:
@@ -89,7 +89,7 @@ def row_inches(names: Sequence[str], least: float) -> float:
     return max(least, LINE_INCHES * lines + LINE_GAP_INCHES)
 
 
-def _even_lines(text: str, width: int) -> str:
+def even_lines(text: str, width: int = LABEL_WIDTH) -> str:
     """Break `text` into as few lines as `width` allows, as equal in length as they can be."""
     count = len(_wrapped(text, width))
     narrow = next((w for w in range(1, width) if len(_wrapped(text, w)) <= count), width)

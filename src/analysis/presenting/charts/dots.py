@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analysis.presenting import style
 from analysis.presenting.charts.canvas import (
     draw_bands,
-    label_texts,
+    even_lines,
     new_sheet,
     number_ticks,
     row_inches,
     value_range,
 )
-from analysis.presenting.charts.rows import drawn_rows
+from analysis.presenting.charts.rows import drawn_rows, row_names
 from analysis.presenting.formats import Formatter
 from analysis.schemas.bundle import ReportTable
 from analysis.schemas.charts import Dots
@@ -30,7 +29,7 @@ ROW_INCHES = 0.255
 def draw_dots(chart: Dots, table: ReportTable, lang: str) -> Figure:
     """Draw one dot with its interval for each row."""
     rows = drawn_rows(chart, table).iloc[::-1].reset_index(drop=True)
-    names = label_texts(replace(table, frame=rows), chart.label, lang)
+    names = [even_lines(one) for one in row_names(chart, rows, table, lang)]
     figure, axes = new_sheet(height=1.05 + row_inches(names, ROW_INCHES) * max(len(rows), 3))
     left, right = _value_limits(chart, rows)
     axes.set_xlim(left, right)

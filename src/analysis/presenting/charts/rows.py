@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from analysis.periods import Period
 from analysis.presenting.charts.canvas import without_totals
+from analysis.presenting.formats import Formatter
+from analysis.presenting.tables import cell_text
 from analysis.schemas.bundle import ReportTable
 from analysis.schemas.charts import (
     Bars,
@@ -19,6 +21,7 @@ from analysis.schemas.charts import (
     Trend,
     Verdicts,
 )
+from analysis.wording import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,6 +48,21 @@ def drawn_rows(chart: Chart, table: ReportTable) -> pd.DataFrame:
     if isinstance(chart, Bars) and chart.most:
         rows = rows[rows[chart.value] > 0].head(chart.most)
     return rows.reset_index(drop=True)
+
+
+def row_names(chart: Dots, rows: pd.DataFrame, table: ReportTable, lang: str) -> list[str]:
+    """Return what stands before each row of dots: its labels, and its persons where asked for."""
+    columns = {one.name: one for one in table.columns}
+    labels = [columns[name] for name in (chart.label, chart.beside) if name]
+    names = [
+        ", ".join(cell_text(one, row[one.name], lang=lang) for one in labels)
+        for row in rows.to_dict("records")
+    ]
+    if not chart.persons:
+        return names
+    counts = (Formatter(lang).integer(one) for one in rows[chart.persons])
+    pairs = zip(names, counts, strict=True)
+    return [say("presenting.chart.with_n", lang, name=name, n=n) for name, n in pairs]
 
 
 def value_columns(chart: Chart) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from analysis.presenting.charts.rows import drawn_rows, part_shares, value_columns
+from analysis.presenting.charts.rows import drawn_rows, part_shares, row_names, value_columns
 from analysis.presenting.charts.trend import short_period
 from analysis.presenting.charts.verdicts import verdict_names
 from analysis.presenting.formats import is_missing, rounded
@@ -70,8 +70,7 @@ def chart_data(chart: Chart, table: ReportTable, lang: str) -> ChartData:
         Shown rows (`figures.shown_rows`); its totals and rows without a value are left out.
     """
     rows = drawn_rows(chart, table)
-    declared = next(one for one in table.columns if one.name == chart.label)
-    categories = tuple(_category(declared, one, lang) for one in rows[chart.label])
+    categories = tuple(_categories(chart, rows, table, lang))
     if isinstance(chart, Verdicts):
         return ChartData(categories, _marks(chart, rows, table, lang))
     if isinstance(chart, Stacked):
@@ -86,6 +85,15 @@ def chart_data(chart: Chart, table: ReportTable, lang: str) -> ChartData:
         if name in columns
     )
     return ChartData(categories, (*series, *_beside(chart, rows, formats, lang)))
+
+
+def _categories(
+    chart: Chart, rows: pd.DataFrame, table: ReportTable, lang: str
+) -> Iterable[str]:
+    if isinstance(chart, Dots):
+        return row_names(chart, rows, table, lang)
+    declared = next(one for one in table.columns if one.name == chart.label)
+    return (_category(declared, one, lang) for one in rows[chart.label])
 
 
 def _category(
