@@ -47,8 +47,6 @@ KINDS = (
 )
 WORDED = ("trend",)
 """Tiles that say a verdict and no number."""
-DETAILED = ("attainment",)
-"""Tiles whose number is explained on the card."""
 
 
 @dataclass(frozen=True)
@@ -72,8 +70,9 @@ class Tile:
 
 @dataclass(frozen=True)
 class Card:
-    """A unit, or the region, with its tiles."""
+    """A unit, or the region, with its tiles; `key` is the id of the unit, empty for the region."""
 
+    key: str
     name: str
     tiles: tuple[Tile, ...]
 
@@ -104,6 +103,7 @@ def cards_of(bundles: Mapping[str, Bundle], lang: str) -> list[Card]:
     places = dict.fromkeys(unit for finding, unit in found if finding in wanted)
     return [
         Card(
+            unit,
             _name(bundles, unit, lang),
             tuple(_tile(kind, found.get((kind.finding, unit)), other, lang) for kind in kinds),
         )
@@ -135,11 +135,10 @@ def _tile(kind: Kind, finding: Finding | None, other: Mapping[str, str], lang: s
     if finding is None or finding.status in HIDDEN_STATUSES:
         return Tile(label, "", "", say(f"{ROOM}.nothing", lang), worded)
     if worded:
-        words = value_name(finding, lang)
-        told = f"{words[:1].upper()}{words[1:]}"
-        return Tile(label, told, "", _careful(finding, lang), worded)
+        words = say(f"{ROOM}.{kind.code}.{finding.value_code}", lang)
+        return Tile(label, words, "", _careful(finding, lang), worded)
     value = Formatter(lang).measured(finding.estimate, finding.measure_unit)
-    details = [_detail(kind, lang), _interval(finding, lang), _careful(finding, lang)]
+    details = [_base(kind, finding, lang), _interval(finding, lang), _careful(finding, lang)]
     return Tile(
         label,
         say(f"{ROOM}.value.{kind.code}", lang, value=value),
@@ -149,8 +148,13 @@ def _tile(kind: Kind, finding: Finding | None, other: Mapping[str, str], lang: s
     )
 
 
-def _detail(kind: Kind, lang: str) -> str:
-    return say(f"{ROOM}.detail.{kind.code}", lang) if kind.code in DETAILED else ""
+def _base(kind: Kind, finding: Finding, lang: str) -> str:
+    """Return what the number is made from, and of how many."""
+    if not finding.n:
+        return ""
+    whole = "" if finding.group else "_whole"
+    code = f"{kind.code}{whole}" if kind.code == "attainment" else kind.code
+    return say(f"{ROOM}.base.{code}", lang, n=Formatter(lang).integer(finding.n))
 
 
 def _interval(finding: Finding, lang: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from analysis.files import write_atomically
 from analysis.presenting.formats import Formatter
-from analysis.products.html.addresses import index_file, page_file
+from analysis.products.html.addresses import page_file
 from analysis.products.html.export import LANGUAGE_NAMES
 from analysis.products.html.page import build
 from analysis.products.scorecard.facts import ROOM, cards_of
@@ -61,7 +61,7 @@ def write_scorecard(
                 if one != lang
             ],
             words=partial(_words, lang),
-            index=index_file(lang),
+            units=Formatter(lang).integer(sum(bool(one.key) for one in cards)),
             stamp=first.stamp(lang),
         )
         write_atomically(folder / name, page)
@@ -69,5 +69,5 @@ def write_scorecard(
     return written
 
 
-def _words(lang: str, code: str) -> str:
-    return say(f"{ROOM}.{code}", lang)
+def _words(lang: str, code: str, **values: str) -> str:
+    return say(f"{ROOM}.{code}", lang, **values)

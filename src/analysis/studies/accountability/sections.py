@@ -16,10 +16,14 @@ LIMITS = ("chance", "plans", "attainment", "reports", "predikat", "cause")
 
 
 def section_of(*names: str) -> Callable[[Shown], tuple[Paragraph, ...]]:
-    """Return the writer of a section on measures of persons: the whole, its spread over groups."""
+    """Return the writer of a section on measures of persons: the whole, its spread over groups.
+
+    What is true of several measures is said once.
+    """
 
     def write(shown: Shown) -> tuple[Paragraph, ...]:
-        return tuple(one for name in names for one in _measure(shown, name))
+        told = [one for name in names for one in _measure(shown, name)]
+        return tuple(one for place, one in enumerate(told) if one not in told[:place])
 
     return write
 

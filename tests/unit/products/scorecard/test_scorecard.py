@@ -13,6 +13,7 @@ from analysis.products.scorecard import write_scorecard
 from analysis.products.scorecard.facts import cards_of
 from analysis.schemas.finding import Finding
 from analysis.studies.accountability import run_accountability
+from analysis.studies.satisfaction.trend import COURSES
 from tests.lib.appraisal_data import annual_of, frame_of, region_of, study_of
 
 UNITS = {f"u{at}": "dinas" for at in range(3)}
@@ -67,14 +68,29 @@ def test_every_unit_has_a_card_and_the_region_comes_first(bundle: Bundle) -> Non
     assert [one.tiles[0].value for one in cards] == ["90.0%", "80.0%", "90.0%", "100.0%"]
     assert all(one.tiles[1].value == "" for one in cards)
     assert cards[0].tiles[1].detail == "There is no figure to show yet."
+    assert cards[0].tiles[0].detail == "Mean attainment of 3 units."
+    assert cards[1].tiles[0].detail.endswith("Indicators: 1.")
 
 
 def test_index_and_letter_stand_beside_attainment(bundle: Bundle) -> None:
-    both = {"satisfaction": with_findings(bundle, index_of("u1")), "accountability": bundle}
+    both = {"satisfaction": with_findings(bundle, index_of("u1", n=1234)), "accountability": bundle}
     card = next(one for one in cards_of(both, "id") if one.name == "Unit U1")
     assert card.tiles[1].value == "81,50"
     assert card.tiles[1].verdict.startswith("B")
+    assert card.tiles[1].detail.startswith("Dari 1.234 lembar jawaban. ")
     assert "80,00 sampai 83,00" in card.tiles[1].detail
+
+
+@pytest.mark.parametrize("verdict", COURSES)
+def test_the_course_of_the_index_is_told_in_words_for_citizens(
+    bundle: Bundle, verdict: str
+) -> None:
+    signal = replace(index_of("u1", value_code=verdict), id="satisfaction.trend_signal")
+    for lang in ("id", "en"):
+        tile = cards_of({"satisfaction": with_findings(bundle, signal)}, lang)[0].tiles[2]
+        assert tile.worded
+        assert tile.value[:1].isupper()
+        assert not set(tile.value) & set("0123456789")
 
 
 def test_findings_about_persons_are_never_read(bundle: Bundle) -> None:
@@ -88,10 +104,11 @@ def test_tiles_of_complaints_appear_with_their_findings(bundle: Bundle) -> None:
     on_time = replace(
         index_of("u0", estimate=0.75, ci_low=None, ci_high=None, value_code=None),
         id="satisfaction.complaint_on_time_share",
+        n=48,
         measure_unit="share",
     )
     cards = cards_of({"satisfaction": with_findings(bundle, on_time)}, "id")
-    assert cards[0].tiles[-1].value == "75,0%"
+    assert (cards[0].tiles[-1].value, cards[0].tiles[-1].detail) == ("75,0%", "Dari 48 pengaduan.")
 
 
 def test_figures_of_another_period_say_so(bundle: Bundle) -> None:
@@ -109,6 +126,9 @@ def test_page_is_written_in_every_language(bundle: Bundle, tmp_path: Path) -> No
     page = written[0].read_text("utf-8")
     assert "Rapor publik unit" in page
     assert "e_000" not in page
+    assert "index.html" not in page
+    assert 'href="#unit-u2"' in page
+    assert 'id="unit-u2"' in page
     assert "//" not in page.replace("<!doctype html>", "").split("</style>")[1]
 
 
