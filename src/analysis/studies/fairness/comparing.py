@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from analysis.checks import Status
+from analysis.checks import DisclosureClass, Status
 from analysis.presenting.composing import GateDecision
 from analysis.presenting.composing.levels import LevelNames, level_names
 from analysis.schemas.bundle import ReportColumn, ReportTable
@@ -31,6 +32,8 @@ UNBLOCK = {
     "few_outside_modal": "scores_or_periodic",
     "little_variation": "scores_or_periodic",
     "few_clusters": "more_appraisers",
+    "few_large_clusters": "more_appraisers",
+    "uneven_appraisers": "more_appraisers",
     "wild_bootstrap": "more_appraisers",
     "randomisation_inference_only": "more_appraisers",
 }
@@ -68,9 +71,14 @@ class Comparison:
         return people[self.levels.reindex(people.index).eq(level)]
 
 
-def comparisons(people: pd.DataFrame, config: FairnessConfig) -> list[Comparison]:
+def comparisons(
+    people: pd.DataFrame, config: FairnessConfig, *, disclosure: DisclosureClass = "personnel"
+) -> list[Comparison]:
     """Return the traits of which these persons have at least two levels of ten or more."""
-    found = ((trait, compared_levels(people, trait, config)) for trait in traits_in_view(people))
+    found = (
+        (trait, compared_levels(people, trait, config, disclosure=disclosure))
+        for trait in traits_in_view(people)
+    )
     return [
         Comparison(trait, levels, reference_level(levels, trait))
         for trait, levels in found
@@ -84,8 +92,16 @@ def pair_gate(n: int, reference_n: int) -> Gate:
 
 
 def cluster_reason(gap: Gap) -> tuple[Status, str]:
-    """Return status and reason that the number of appraisers (or units) behind a gap asks for."""
-    found = gate("clusters", clusters=gap.clusters, treated_clusters=gap.fewest_clusters)
+    """Return status and reason that the number of appraisers (or units) behind a gap asks for.
+
+    Where a few appraisers rated most persons, errors of scores are far too small; those of shares
+    are not (docs/methods/coverage.md).
+    """
+    equal = None if math.isnan(gap.equal_clusters) else gap.equal_clusters
+    counts = {"clusters": gap.clusters, "treated_clusters": gap.fewest_clusters}
+    found = gate("clusters", **counts, equal_clusters=equal)
+    if gap.of_shares and found.reason_code == "few_large_clusters":
+        return "review", "uneven_appraisers"
     return found.status, found.reason_code
 
 

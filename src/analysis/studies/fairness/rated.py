@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from analysis.checks import DisclosureClass
 from analysis.measures.appraisals import (
     annual_appraisals,
     by_superiors,
@@ -130,7 +131,13 @@ def _clusters(annual: pd.DataFrame, last: pd.DataFrame, *, by_appraiser: bool) -
     return annual["rater_id"].reindex(last.index).combine_first(last["rater_id"])
 
 
-def compared_levels(people: pd.DataFrame, trait: str, config: FairnessConfig) -> pd.Series:
+def compared_levels(
+    people: pd.DataFrame,
+    trait: str,
+    config: FairnessConfig,
+    *,
+    disclosure: DisclosureClass = "personnel",
+) -> pd.Series:
     """Return the level of each person, small levels merged.
 
     Persons of whom the trait is not known are missing, as all are where only one level is left.
@@ -139,9 +146,9 @@ def compared_levels(people: pd.DataFrame, trait: str, config: FairnessConfig) ->
 
     if config.unit and trait == "unit_group":
         return pd.Series(pd.NA, index=people.index, dtype="str")
-    floor = max(limit_of("personnel", min_cell=config.min_cell).floor, SMALLEST_GROUP)
+    floor = max(limit_of(disclosure, min_cell=config.min_cell).floor, SMALLEST_GROUP)
     order = ORDER[trait] if trait in RANKED else None
-    levels = merged_levels(people[trait], floor=floor, disclosure="personnel", order=order)
+    levels = merged_levels(people[trait], floor=floor, disclosure=disclosure, order=order)
     stated = levels.mask(levels.eq(UNSTATED))
     compared = len(stated.dropna().unique()) > 1
     return stated if compared else stated.mask(stated.notna())

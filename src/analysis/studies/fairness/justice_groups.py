@@ -1,0 +1,260 @@
+"""Perceived fairness by group of staff: each dimension, beside the reference group of the trait.
+
+Sheets of one unit belong together (they share appraisers), so errors are over units; kinds of
+unit are compared sheet by sheet, as the units of a kind are all there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from analysis.checks import Status
+from analysis.presenting.composing import Part
+from analysis.privacy.floors import limit_of
+from analysis.stats.gates import gate
+from analysis.stats.group_gaps import Gap, estimate_gaps
+from analysis.stats.means import estimate_mean
+from analysis.stats.multiplicity import adjust_p_values
+from analysis.studies.fairness.comparing import (
+    Comparison,
+    cluster_reason,
+    comparisons,
+    group_table,
+    pair_gate,
+    worst,
+)
+from analysis.studies.fairness.label_findings import known
+from analysis.studies.fairness.parts import RANDOM_VARIATION_ONLY, SURVEY_WORDS, VOLUNTARY
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.schemas.bundle import ReportTable
+    from analysis.schemas.finding import Finding
+    from analysis.studies.fairness.config import FairnessConfig
+    from analysis.studies.fairness.justice_sheets import JusticeSheets
+    from analysis.studies.fairness.rated import Rated
+
+FAMILY = "fairness.justice_gap"
+SCALE_LIMITS = (0.0, 100.0)
+
+
+@dataclass(frozen=True)
+class JusticeGap:
+    """A level of a trait beside the reference level, in one dimension."""
+
+    key: str
+    compared: Comparison
+    level: str
+    gap: Gap
+    p_adjusted: float = float("nan")
+
+
+def compare_justice(found: JusticeSheets, rated: Rated, config: FairnessConfig) -> Part:
+    """Return the index of every group in every dimension, and its difference to the reference."""
+    keys = found.dimensions or (found.whole,)
+    scored = found.sheets[found.scores[list(keys)].notna().any(axis=1)]
+    traits = comparisons(scored, config, disclosure="sensitive")
+    if not traits:
+        return Part()
+    gaps = _adjusted(
+        [one for key in keys for trait in traits for one in _gaps(found, key, trait, config)]
+    )
+    findings = [
+        *(
+            _index(found, key, trait, level, rated, config)
+            for key in keys
+            for trait in traits
+            for level in trait.order
+        ),
+        *(_gap(found, one, rated, config) for one in gaps),
+    ]
+    tables = (_means_table(found, keys, traits, config), _gaps_table(found, keys, traits, gaps))
+    return Part(tuple(findings), tables)
+
+
+def _gaps(
+    found: JusticeSheets, key: str, compared: Comparison, config: FairnessConfig
+) -> list[JusticeGap]:
+    import numpy as np
+
+    units = found.sheets["unit_id"]
+    alone = compared.trait == "unit_group" or config.unit or units.isna().all()
+    gaps = estimate_gaps(
+        found.scores[key],
+        compared.levels.reindex(found.sheets.index),
+        compared.reference,
+        clusters=None if alone else units,
+        confidence=config.confidence,
+        rng=np.random.default_rng(config.seed),
+    )
+    return [
+        JusticeGap(key, compared, level, gaps[level]) for level in compared.others if level in gaps
+    ]
+
+
+def _adjusted(gaps: Sequence[JusticeGap]) -> list[JusticeGap]:
+    adjusted = adjust_p_values([one.gap.p_value for one in gaps], method="bh")
+    return [replace(one, p_adjusted=float(p)) for one, p in zip(gaps, adjusted, strict=True)]
+
+
+def _scores_of(found: JusticeSheets, key: str, compared: Comparison, level: str) -> pd.Series:
+    return compared.rows(found.scores, level)[key]
+
+
+def _group(found: JusticeSheets, key: str, rated: Rated) -> dict[str, str]:
+    return dict(rated.scope) if key == found.whole else {**rated.scope, "dimension": key}
+
+
+def _index(  # noqa: PLR0917 - one group in one dimension
+    found: JusticeSheets,
+    key: str,
+    compared: Comparison,
+    level: str,
+    rated: Rated,
+    config: FairnessConfig,
+) -> Finding:
+    group = {**_group(found, key, rated), compared.trait: level}
+    scores = _scores_of(found, key, compared, level)
+    mean = estimate_mean(scores.to_numpy(), confidence=config.confidence, limits=SCALE_LIMITS)
+    size = gate("survey_level", n=mean.n)
+    if size.status == "blocked":
+        return SURVEY_WORDS.blocked("justice", "too_few_respondents", group=group)
+    told = {
+        "same_answers": mean.no_variation,
+        "few_respondents": size.status == "review",
+        VOLUNTARY: not found.designed,
+    }
+    reason = next((code for code, holds in told.items() if holds), "")
+    return SURVEY_WORDS.finding(
+        "justice",
+        method="mean_of_person_means",
+        status="review" if reason else "ok",
+        reason_code=reason or None,
+        group=group,
+        estimate=mean.estimate,
+        std_error=known(mean.std_error),
+        ci_low=known(mean.ci_low),
+        ci_high=known(mean.ci_high),
+        confidence=config.confidence,
+        n=mean.n,
+    )
+
+
+def _gap(found: JusticeSheets, one: JusticeGap, rated: Rated, config: FairnessConfig) -> Finding:
+    gap = one.gap
+    group = {**_group(found, one.key, rated), **one.compared.group(one.level)}
+    status, reason = _judge(found, gap)
+    if status == "blocked":
+        return SURVEY_WORDS.blocked("justice_gap", reason, group=group)
+    how = "wild_bootstrap" if gap.bootstrapped else "t"
+    by = "by_unit" if gap.clusters else "welch"
+    return SURVEY_WORDS.finding(
+        "justice_gap",
+        method=f"difference_of_means_{how}_{by}",
+        status=status,
+        reason_code=reason or None,
+        group=group,
+        estimate=gap.estimate,
+        std_error=known(gap.std_error),
+        ci_low=known(gap.ci_low),
+        ci_high=known(gap.ci_high),
+        confidence=config.confidence,
+        p_value=known(gap.p_value),
+        p_adjusted=known(one.p_adjusted),
+        family=FAMILY,
+        caveat_code=None if found.designed else RANDOM_VARIATION_ONLY,
+        n=gap.n,
+        direction="none",
+    )
+
+
+def _judge(found: JusticeSheets, gap: Gap) -> tuple[Status, str]:
+    """Return status and reason: who chose to answer leaves every comparison to be reviewed."""
+    pair = pair_gate(gap.n, gap.reference_n)
+    judged: list[tuple[str, str]] = [(pair.status, "few_respondents")]
+    if gap.clusters:
+        judged.append(cluster_reason(gap))
+    drawn = gate("survey_comparison", sampling=found.sampling)
+    judged.append((drawn.status, VOLUNTARY))
+    status, reason = worst(judged)
+    few = reason == "few_respondents" and status == "blocked"
+    return status, "too_few_respondents" if few else reason
+
+
+def _means_table(
+    found: JusticeSheets,
+    keys: Sequence[str],
+    traits: Sequence[Comparison],
+    config: FairnessConfig,
+) -> ReportTable:
+    """Return the mean index of each dimension, one row a group.
+
+    Its base are the sheets with any of the dimensions, so that groups add up to all sheets; a mean
+    of fewer sheets than may be shown is left out.
+    """
+    floor = limit_of("sensitive", min_cell=config.min_cell).floor
+    rows: list[dict[str, Any]] = []
+    for compared in traits:
+        for level in compared.order:
+            scores = compared.rows(found.scores, level)[list(keys)]
+            row = {"margin": compared.trait, "level": level, "n": len(scores)}
+            shown = [key for key in keys if scores[key].count() >= floor]
+            rows.append(row | {key: float(scores[key].mean()) for key in shown})
+    mean = SURVEY_WORDS.column("estimate", "mean", "index", heading="justice_index")
+    columns = [
+        SURVEY_WORDS.column("n", "base", "integer", heading="sheets"),
+        *(replace(mean, name=key, label=found.name_of(key)) for key in keys),
+    ]
+    return group_table(
+        "justice_by_group",
+        rows,
+        traits,
+        columns,
+        note=SURVEY_WORDS.both("table_note.justice_by_group"),
+        disclosure="sensitive",
+    )
+
+
+def _gaps_table(
+    found: JusticeSheets,
+    keys: Sequence[str],
+    traits: Sequence[Comparison],
+    gaps: Sequence[JusticeGap],
+) -> ReportTable:
+    """Return the difference of every group to its reference, dimension by dimension."""
+    rows = [
+        {
+            "margin": one.compared.trait,
+            "level": one.level,
+            "dimension": one.key,
+            "n": one.gap.n,
+            "gap_points": one.gap.estimate,
+            "gap_low": known(one.gap.ci_low),
+            "gap_high": known(one.gap.ci_high),
+            "p_adjusted": known(one.p_adjusted),
+        }
+        for compared in traits
+        for one in gaps
+        if one.compared is compared and _judge(found, one.gap)[0] != "blocked"
+    ]
+    names = {key: found.name_of(key) for key in keys}
+    column = SURVEY_WORDS.column
+    columns = [
+        column("dimension", "label", "text", codes=names, heading="justice_dimension"),
+        column("n", "base", "integer", heading="sheets"),
+        column("gap_points", "mean", "index", heading="gap_score"),
+        column("gap_low", "bound", "index"),
+        column("gap_high", "bound", "index"),
+        column("p_adjusted", "test", "pvalue"),
+    ]
+    return group_table(
+        "justice_gaps",
+        rows,
+        traits,
+        columns,
+        note=SURVEY_WORDS.both("table_note.justice_gaps"),
+        disclosure="sensitive",
+    )
