@@ -1,0 +1,188 @@
+"""The marks that superiors gave: ratings, behaviours or scores, one row a ratee, on their scale."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from analysis.measures.appraisals import (
+    behaviour_columns,
+    by_superiors,
+    of_scheme,
+    rules_of_schemes,
+)
+from analysis.studies.fairness.outcomes import SCORES
+from analysis.studies.fairness.rated import Rated
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+    from analysis.store import StudyData
+
+Kind = Literal["ratings", "scores", "behaviours"]
+RATINGS = ("result_rating", "behaviour_rating")
+NEARLY_ALL = 0.9
+"""Rows of a period, relative to the fullest one, from which it counts as rated in full."""
+MOST = 0.5
+"""Ratees with an annual mark from which the annual ones are taken."""
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Marks on one scale.
+
+    Attributes
+    ----------
+    kind : {"ratings", "scores", "behaviours"}
+    table : DataFrame of float, shape (n_ratees, n_parts)
+        By employee_id; missing where a part is not marked.
+    raters : Series of str
+        The appraiser of each row, missing where unknown.
+    clusters : Series of str
+        What errors are clustered by: the appraiser, else the ratee; the unit where no appraiser
+        is known at all.
+    lowest, highest : float
+        Ends of the scale.
+    steps : int
+        Marks on the scale, one apart; 0 where any number may be given.
+    declared : bool
+        Whether the ends come from the rules or a codebook, and not from the marks themselves.
+    """
+
+    kind: Kind
+    table: pd.DataFrame
+    raters: pd.Series
+    clusters: pd.Series
+    lowest: float
+    highest: float
+    steps: int
+    declared: bool
+
+    @property
+    def n(self) -> int:
+        """Ratees."""
+        return len(self.table)
+
+    @property
+    def clustered_by(self) -> str:
+        """What errors are clustered by, for `method`."""
+        return "by_appraiser" if self.raters.notna().any() else "by_unit"
+
+    @property
+    def has_width(self) -> bool:
+        """Whether the scale has two ends."""
+        return self.highest > self.lowest
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Ends of a scale, its steps, and whether somebody declared them."""
+
+    lowest: float
+    highest: float
+    steps: int
+    declared: bool
+
+
+def read_marks(data: StudyData, rated: Rated) -> dict[Kind, Marks]:
+    """Return the marks by kind, those that anybody has.
+
+    Ratings where the rules have them, scores where the rules name the highest one, and single
+    behaviours. Annual marks where most ratees have one, else those of the last period that was
+    rated in full.
+    """
+    rows = rows_in_view(data, rated, by_superiors(data.tables["appraisals"]))
+    found: dict[Kind, Marks] = {}
+    for kind, values, scale in _declared_kinds(rows, rated):
+        found[kind] = _marks(kind, rows, values, scale)
+    behaviours = behaviour_columns(rows)
+    if behaviours:
+        values = rows[behaviours].astype("float64")
+        scale = _behaviour_scale(data, behaviours)
+        found["behaviours"] = _marks("behaviours", rows, values, scale)
+    return {kind: marks for kind, marks in found.items() if marks.n}
+
+
+def rows_in_view(data: StudyData, rated: Rated, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return those rows about persons in view, by the rules in view, that are no self-appraisal."""
+    kept = rows_of_rules(data, rated, rows)
+    return kept[~is_own(kept)]
+
+
+def rows_of_rules(data: StudyData, rated: Rated, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return those rows about persons in view that were made under the rules in view."""
+    schemes = rows["scheme"]
+    rules = rules_of_schemes(schemes, data.rules, data.period.last_day, data.region.rules)
+    mine = of_scheme(schemes, rules, rated.rules) & rows["employee_id"].isin(rated.people.index)
+    if "unit" in rated.scope:
+        mine &= rows["unit_id"].eq(rated.scope["unit"])
+    return rows[mine]
+
+
+def is_own(rows: pd.DataFrame) -> pd.Series:
+    """Return which rows are by the ratee about himself or herself, whatever role they state."""
+    by_oneself = rows["rater_id"].eq(rows["employee_id"])
+    return (rows["rater_role"].eq("self") | by_oneself).fillna(False).astype(bool)
+
+
+def _declared_kinds(rows: pd.DataFrame, rated: Rated) -> list[tuple[Kind, pd.DataFrame, Scale]]:
+    rules = rated.rules
+    if rules.ratings:
+        places = {label: float(at) for at, label in enumerate(rules.ratings, start=1)}
+        values = rows[list(RATINGS)].apply(lambda one: one.map(places)).astype("float64")
+        return [("ratings", values, Scale(1.0, len(places), len(places), declared=True))]
+    if rules.score_max is None:
+        return []
+    values = rows[list(SCORES)].astype("float64")
+    return [("scores", values, Scale(0.0, rules.score_max, 0, declared=True))]
+
+
+def _behaviour_scale(data: StudyData, behaviours: Sequence[str]) -> Scale:
+    """Return the scale that a codebook declares, else the marks ever given so far."""
+    for book in data.codebooks.values():
+        if book.table == "appraisals" and set(behaviours) <= {one.key for one in book.items}:
+            ends = book.answers
+            steps = ends.maximum - ends.minimum + 1
+            return Scale(float(ends.minimum), float(ends.maximum), steps, declared=True)
+    past = data.history.get("appraisals", data.tables["appraisals"])
+    given = past[list(behaviours)].astype("float64").to_numpy()
+    known = given[~np.isnan(given)]
+    low, high = float(known.min()), float(known.max())
+    whole = bool((known == np.rint(known)).all())
+    return Scale(low, high, int(high - low) + 1 if whole else 0, declared=False)
+
+
+def _marks(kind: Kind, rows: pd.DataFrame, values: pd.DataFrame, scale: Scale) -> Marks:
+    """Return one row a ratee; marks outside the declared scale are missing."""
+    inside = values.where(values.ge(scale.lowest) & values.le(scale.highest))
+    held = inside[inside.notna().any(axis=1)]
+    kept = _one_each(rows.loc[held.index])
+    raters = kept["rater_id"].set_axis(kept["employee_id"])
+    units = kept["unit_id"].set_axis(kept["employee_id"])
+    alone = kept["employee_id"].set_axis(kept["employee_id"])
+    return Marks(
+        kind=kind,
+        table=held.loc[kept.index].set_axis(kept["employee_id"]),
+        raters=raters,
+        clusters=raters.combine_first(alone) if raters.notna().any() else units,
+        lowest=scale.lowest,
+        highest=scale.highest,
+        steps=scale.steps,
+        declared=scale.declared,
+    )
+
+
+def _one_each(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the annual row of each ratee where most have one, else that of the last period."""
+    annual = rows[rows["assessment_kind"].eq("annual")]
+    ratees = rows["employee_id"].nunique()
+    if annual["employee_id"].nunique() < MOST * max(ratees, 1):
+        counts = rows["period"].value_counts()
+        full = counts[counts >= math.ceil(NEARLY_ALL * counts.max())] if len(counts) else counts
+        annual = rows[rows["period"].eq(max(full.index, default=""))]
+    return annual.drop_duplicates("employee_id", keep="last")
