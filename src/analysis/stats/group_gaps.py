@@ -55,6 +55,11 @@ class Gap:
         Whether interval and p-value come from the wild cluster bootstrap.
     design_effect : float
         Of shares: variance of the gap with clusters over that without; 1 for scores.
+    equal_clusters : float
+        Clusters of equal size among which the persons of both groups are spread as much; NaN
+        without clusters.
+    of_shares : bool
+        Whether the values are 0 and 1; errors of shares do not come from sums over clusters.
     """
 
     estimate: float
@@ -70,6 +75,8 @@ class Gap:
     fewest_clusters: int = 0
     bootstrapped: bool = False
     design_effect: float = 1.0
+    equal_clusters: float = math.nan
+    of_shares: bool = False
 
 
 def estimate_gaps(
@@ -131,7 +138,12 @@ def _gap(
     error = sums.error() if sums.count > 1 and n + m > 2 else math.nan
     error = error if error > SMALLEST_ERROR else math.nan
     gap = _with_interval(mean, reference, (n, m), error, sums.count - 1, confidence=confidence)
-    gap = replace(gap, clusters=sums.count, fewest_clusters=sums.fewest)
+    gap = replace(
+        gap,
+        clusters=sums.count,
+        fewest_clusters=sums.fewest,
+        equal_clusters=sums.equal_by_persons,
+    )
     if rng is None or sums.equal_count >= MANY_CLUSTERS or math.isnan(error):
         return gap
     return _bootstrapped(gap, _ClusterSums.of(y, inside, labels, null=True), confidence, rng)
@@ -144,11 +156,11 @@ def _of_shares(
     n, m = int(inside.sum()), int((~inside).sum())
     mean, reference = float(y[inside].mean()), float(y[~inside].mean())
     if labels is None:
-        places, clusters, fewest = None, 0, 0
+        places, clusters, fewest, equal = None, 0, 0, math.nan
     else:
         places = np.unique(labels, return_inverse=True)[1]
-        clusters = int(places.max()) + 1
-        fewest = min(np.unique(places[side]).size for side in (inside, ~inside))
+        sums = _ClusterSums.of(y, inside, places)
+        clusters, fewest, equal = sums.count, sums.fewest, sums.equal_by_persons
     if clusters == 1:
         nan = math.nan
         return Gap(mean - reference, nan, nan, nan, nan, mean, reference, n, m, 1, 1)
@@ -166,6 +178,8 @@ def _of_shares(
         clusters=clusters,
         fewest_clusters=fewest,
         design_effect=found.design_effect,
+        equal_clusters=equal,
+        of_shares=True,
     )
 
 
@@ -240,6 +254,11 @@ class _ClusterSums:
     def equal_count(self) -> float:
         """Clusters of equal weight that bear as much on the variance of the gap."""
         return effective_clusters((self.persons / self.sizes[:, None] ** 2).sum(axis=0))
+
+    @property
+    def equal_by_persons(self) -> float:
+        """Clusters of equal size among which the persons are spread as much."""
+        return effective_clusters(self.persons.sum(axis=0))
 
     @property
     def moves(self) -> np.ndarray:

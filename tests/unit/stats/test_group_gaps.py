@@ -185,6 +185,17 @@ def test_false_alarms_with_ten_clusters_stay_near_one_in_twenty():
     assert alarms <= 22  # binomial 200 x 0.05: at most 0.05 + 4 standard errors
 
 
+@pytest.mark.parametrize("share", [False, True])
+def test_clusters_of_equal_size_by_hand(share):
+    # sizes 6, 2, 2 are worth 10^2 / (36 + 4 + 4) clusters
+    cluster = pd.Series(list("aaaaaabbcc"))
+    group = pd.Series(["P", "L"] * 5, dtype="str")
+    y = pd.Series(range(10), dtype=float)
+    found = estimate_gaps(y.gt(4).astype(float) if share else y, group, "L", clusters=cluster)["P"]
+    assert found.equal_clusters == pytest.approx(100 / 44)
+    assert found.of_shares is share
+
+
 def test_clusters_are_counted_for_each_side():
     y = pd.Series([1.0, 2.0, 3.0, 4.0, 5.0, 7.0])
     group = pd.Series(["P", "P", "P", "L", "L", "L"], dtype="str")
