@@ -14,6 +14,8 @@ _REFERENCE, _OUTCOME = "reference", "outcome"
 _COARSER = {"unit": "unit_group", "education": "education_group"}
 _COMPARED = PERSON_GROUPS | {"unit_group"}
 """Labels of which one level may be compared with another, the reference."""
+CROSSED = " x "
+"""Stands between the levels of a reference where labels are crossed, in the order of the labels."""
 
 
 def group_key(group: Group) -> frozenset:
@@ -31,7 +33,7 @@ def canonical(group: Group, members: Members) -> Group:
     plain = {key: value for key, value in group.items() if key not in (_MARGIN, _LEVEL)}
     if _MARGIN in group and group[_MARGIN] != _ALL and _LEVEL in group:
         plain[group[_MARGIN]] = group[_LEVEL]
-    if _compared_label(group):
+    if _levels_of_reference(group):
         plain = {key: value for key, value in plain.items() if key not in (_REFERENCE, _OUTCOME)}
     for fine, coarse in _COARSER.items():
         inside = members.get(fine, {}).get(plain.get(fine, ""))
@@ -42,11 +44,12 @@ def canonical(group: Group, members: Members) -> Group:
 
 def reference_of(group: Group, members: Members) -> Group | None:
     """Return the group with which a group is compared; None where it is compared with nobody."""
-    label = _compared_label(group)
-    return canonical({**group, label: group[_REFERENCE]}, members) if label else None
+    levels = _levels_of_reference(group)
+    return canonical({**group, **levels}, members) if levels else None
 
 
-def _compared_label(group: Group) -> str:
-    """Return the label of which two levels are compared, empty where there is not just one."""
+def _levels_of_reference(group: Group) -> Group:
+    """Return the reference's level of each label compared; empty where nothing is compared."""
     found = [key for key in group if key in _COMPARED]
-    return found[0] if _REFERENCE in group and len(found) == 1 else ""
+    levels = group[_REFERENCE].split(CROSSED) if _REFERENCE in group else []
+    return dict(zip(found, levels, strict=True)) if len(found) == len(levels) else {}

@@ -66,6 +66,10 @@ class Dots(Chart):
     ----------
     value, low, high : str
         Columns; an interval that is missing is not drawn.
+    beside : str
+        Label column written behind the first one; empty means none.
+    persons : str
+        Column of persons written behind the labels; empty means none.
     bands : tuple of Band
         Tinted ranges of the value axis.
     reference : Reference or None
@@ -79,6 +83,8 @@ class Dots(Chart):
     value: str = "estimate"
     low: str = "ci_low"
     high: str = "ci_high"
+    beside: str = ""
+    persons: str = ""
     bands: tuple[Band, ...] = ()
     reference: Reference | None = None
     ordered: bool = True

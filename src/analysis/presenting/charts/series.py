@@ -87,9 +87,7 @@ def chart_data(chart: Chart, table: ReportTable, lang: str) -> ChartData:
     return ChartData(categories, (*series, *_beside(chart, rows, formats, lang)))
 
 
-def _categories(
-    chart: Chart, rows: pd.DataFrame, table: ReportTable, lang: str
-) -> Iterable[str]:
+def _categories(chart: Chart, rows: pd.DataFrame, table: ReportTable, lang: str) -> Iterable[str]:
     if isinstance(chart, Dots):
         return row_names(chart, rows, table, lang)
     declared = next(one for one in table.columns if one.name == chart.label)

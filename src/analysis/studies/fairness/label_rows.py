@@ -51,7 +51,12 @@ class LabelRow:
 
 
 def label_rows(
-    labelled: pd.DataFrame, outcome: pd.Series, found: list[Comparison], config: FairnessConfig
+    labelled: pd.DataFrame,
+    outcome: pd.Series,
+    found: list[Comparison],
+    config: FairnessConfig,
+    *,
+    rare: bool = False,
 ) -> list[LabelRow]:
     """Return all levels of all traits, their p-values adjusted over all of them.
 
@@ -62,6 +67,9 @@ def label_rows(
     outcome : Series of float, index of `labelled`
         1 for persons with the favourable label, else 0.
     found : list of Comparison
+    rare : bool, default False
+        Ratios with score intervals, which serve for a few persons too, widened where persons of
+        one appraiser are alike.
     """
     clusters = labelled["cluster"]
     named = clusters.fillna(labelled.index.to_series())
@@ -70,7 +78,7 @@ def label_rows(
     rows = [
         row
         for compared in found
-        for row in _of_trait(compared, outcome, clusters, clustering, config)
+        for row in _of_trait(compared, outcome, clusters, clustering, config, rare=rare)
     ]
     gaps = [row.gap.p_value if row.gap else math.nan for row in rows]
     ratios = [row.impact.p_value if row.impact else math.nan for row in rows]
@@ -91,6 +99,8 @@ def _of_trait(
     clusters: pd.Series,
     clustering: Clustering,
     config: FairnessConfig,
+    *,
+    rare: bool,
 ) -> list[LabelRow]:
     levels, confidence = compared.levels, config.confidence
     gaps = estimate_gaps(
@@ -107,7 +117,15 @@ def _of_trait(
     }
     base = shares[compared.reference]
     impacts = {
-        level: compare_shares(share.count, share.n, base.count, base.n, confidence=confidence)
+        level: compare_shares(
+            share.count,
+            share.n,
+            base.count,
+            base.n,
+            confidence=confidence,
+            design_effect=gaps[level].design_effect if rare else 1.0,
+            interval="koopman" if rare else "katz",
+        )
         for level, share in shares.items()
         if level != compared.reference
     }

@@ -19,9 +19,9 @@ VERDICTS = ("below_four_fifths", "within_four_fifths", "above_five_fourths")
 
 def share_table(rows: Sequence[LabelRow]) -> ReportTable:
     """Return shares of every group and their differences to the reference group."""
-    told = [{**_base(row), **_share(row), **_gap(row)} for row in rows]
+    told = [{**base_cells(row), **_share(row), **_gap(row)} for row in rows]
     columns = [
-        *_base_columns("top_count"),
+        *base_columns("top_count"),
         WORDS.column("share", "share", "share"),
         WORDS.column("ci_low", "bound", "share"),
         WORDS.column("ci_high", "bound", "share"),
@@ -31,15 +31,15 @@ def share_table(rows: Sequence[LabelRow]) -> ReportTable:
         WORDS.column("p_adjusted", "test", "pvalue"),
     ]
     note = WORDS.both("table_note.reference")
-    return group_table("top_by_group", told, _compared(rows), columns, note=note)
+    return group_table("top_by_group", told, compared_of(rows), columns, note=note)
 
 
 def impact_table(rows: Sequence[LabelRow]) -> ReportTable:
     """Return the adverse-impact set of every group, empty for the references."""
-    told = [{**_base(row), **_impact(row)} for row in rows]
-    columns = [*_base_columns("top_count"), *_impact_columns()]
+    told = [{**base_cells(row), **impact_cells(row)} for row in rows]
+    columns = [*base_columns("top_count"), *impact_columns()]
     note = WORDS.both("table_note.impact_by_group")
-    return group_table("impact_by_group", told, _compared(rows), columns, note=note)
+    return group_table("impact_by_group", told, compared_of(rows), columns, note=note)
 
 
 def good_table(rows: Sequence[LabelRow], outcome: pd.Series) -> ReportTable:
@@ -55,19 +55,20 @@ def good_table(rows: Sequence[LabelRow], outcome: pd.Series) -> ReportTable:
     import pandas as pd
 
     compared = rows[0].compared
-    told = [{compared.trait: row.level, **_base(row), **_impact(row)} for row in rows]
+    told = [{compared.trait: row.level, **base_cells(row), **impact_cells(row)} for row in rows]
     told.append({compared.trait: None, "n": len(outcome), "count": int(outcome.sum())})
     columns = [
         WORDS.column(compared.trait, "label", "text", codes=compared.names),
-        *_base_columns("good_count"),
-        *_impact_columns(),
+        *base_columns("good_count"),
+        *impact_columns(),
     ]
     frame = pd.DataFrame(told, columns=[one.name for one in columns])
     note = WORDS.both("table_note.good_by_gender")
     return WORDS.table("good_by_gender", frame, columns, note=note)
 
 
-def _base(row: LabelRow) -> dict[str, Any]:
+def base_cells(row: LabelRow) -> dict[str, Any]:
+    """Return the group of a row, its persons, and how many have the outcome."""
     return {
         "margin": row.compared.trait,
         "level": row.level,
@@ -92,7 +93,8 @@ def _gap(row: LabelRow) -> dict[str, Any]:
     }
 
 
-def _impact(row: LabelRow) -> dict[str, Any]:
+def impact_cells(row: LabelRow) -> dict[str, Any]:
+    """Return the adverse-impact set of a row; empty for a reference."""
     impact = row.impact
     if impact is None or not impact.reference_count:
         return {}
@@ -107,7 +109,8 @@ def _impact(row: LabelRow) -> dict[str, Any]:
     }
 
 
-def _impact_columns() -> list[ReportColumn]:
+def impact_columns() -> list[ReportColumn]:
+    """Return the columns of the adverse-impact set."""
     return [
         WORDS.column("ratio", "mean", "index"),
         WORDS.column("ratio_low", "bound", "index", heading="ci_low"),
@@ -119,12 +122,14 @@ def _impact_columns() -> list[ReportColumn]:
     ]
 
 
-def _base_columns(heading: str) -> list[ReportColumn]:
+def base_columns(heading: str) -> list[ReportColumn]:
+    """Return the columns of the persons and of those with the outcome, under `heading`."""
     return [
         WORDS.column("n", "base", "integer", heading="persons"),
         WORDS.column("count", "count", "integer", heading=heading),
     ]
 
 
-def _compared(rows: Sequence[LabelRow]) -> list[Comparison]:
+def compared_of(rows: Sequence[LabelRow]) -> list[Comparison]:
+    """Return the comparisons of which there are rows, in order."""
     return list({row.compared.trait: row.compared for row in rows}.values())

@@ -12,7 +12,7 @@ from analysis.studies.fairness.parts import GOOD_OR_BETTER, WORDS
 
 DIFFERENT = 0.05
 DISCUSSION = ("q1", "q2", "q3")
-LIMITS = ("chance", "raw", "label", "scores", "impact", "merit")
+LIMITS = ("chance", "raw", "label", "scores", "impact", "decisions", "merit")
 
 
 def differentiation_section(shown: Shown) -> tuple[Paragraph, ...]:
@@ -121,11 +121,6 @@ def _outside(ratios: list[Finding]) -> tuple[Paragraph, ...]:
     code = "paragraph.impact_sure" if sure else "paragraph.impact_chance"
     counts = {"tested": len(ratios), "outside": len(outside), "sure": len(sure)}
     return (_counted(code, **counts), *(one.text for one in sure))
-
-
-def connectivity_section(shown: Shown) -> tuple[Paragraph, ...]:
-    """Return how appraisers are connected, and why that matters."""
-    return (*shown.texts("connectivity"), WORDS.both("paragraph.meaning_connectivity"))
 
 
 def limits_section(shown: Shown) -> tuple[Paragraph, ...]:  # noqa: ARG001 - every writer is given it

@@ -9,27 +9,51 @@ from analysis.checks import check_option
 from analysis.presenting.composing import combine
 from analysis.presenting.composing.levels import level_names
 from analysis.presenting.composing.report import Composition, compose
+from analysis.presenting.composing.words import LANGUAGES
 from analysis.presenting.names import GroupNames
+from analysis.privacy.groups import CROSSED
 from analysis.schemas.finding import Finding
+from analysis.studies.fairness.agreement import estimate_agreement
+from analysis.studies.fairness.alike import STAGES
 from analysis.studies.fairness.asking import asking_section, what_to_ask_for
+from analysis.studies.fairness.component_tables import PARTS
+from analysis.studies.fairness.component_texts import components_figure, components_section
+from analysis.studies.fairness.components import estimate_components
 from analysis.studies.fairness.config import FairnessConfig
-from analysis.studies.fairness.connected import assess_connectivity
+from analysis.studies.fairness.decided import FAVOURABLE, KINDS
+from analysis.studies.fairness.decision_sections import decisions_section, intersections_section
+from analysis.studies.fairness.decisions import estimate_decisions
 from analysis.studies.fairness.differentiation import estimate_differentiation
 from analysis.studies.fairness.figures import FIGURES
+from analysis.studies.fairness.intersection_tables import TABLES as INTERSECTIONS
+from analysis.studies.fairness.intersection_tables import intersections_figure
+from analysis.studies.fairness.intersections import estimate_intersections
+from analysis.studies.fairness.justice import estimate_justice
+from analysis.studies.fairness.justice_section import JUSTICE_FIGURES, justice_section
+from analysis.studies.fairness.justice_sheets import dimension_names
 from analysis.studies.fairness.labels_by_group import assess_good_or_better, compare_labels
+from analysis.studies.fairness.like_for_like import compare_like_for_like
 from analysis.studies.fairness.outcomes import OUTCOMES
 from analysis.studies.fairness.parts import QUESTIONS, TRAITS, WORDS
 from analysis.studies.fairness.rated import Rated, read_rated
+from analysis.studies.fairness.ratings import read_ratings
 from analysis.studies.fairness.result import FairnessResult
+from analysis.studies.fairness.scale_use import estimate_scale_use
+from analysis.studies.fairness.scale_use_section import SCALE_USE_FIGURES, scale_use_section
 from analysis.studies.fairness.scores_by_group import compare_scores
+from analysis.studies.fairness.second_ratings import ROLES
 from analysis.studies.fairness.sections import (
-    connectivity_section,
     differentiation_section,
     discussion_section,
     groups_section,
     impact_section,
     limits_section,
 )
+from analysis.studies.fairness.severity import estimate_severity
+from analysis.studies.fairness.severity_section import severity_figure, severity_section
+from analysis.studies.fairness.severity_tables import SEVERITY_TABLES, SOURCES
+from analysis.studies.fairness.step_sections import like_for_like_section, steps_figure
+from analysis.studies.fairness.step_tables import STEP_TABLES
 
 if TYPE_CHECKING:
     from analysis.store import StudyData
@@ -39,19 +63,66 @@ COMPOSITION = Composition(
     questions=QUESTIONS,
     sections={
         "differentiation": differentiation_section,
+        "scale_use": scale_use_section,
         "groups": groups_section,
+        "intersections": intersections_section,
+        "like_for_like": like_for_like_section,
+        "severity": severity_section,
+        "components": components_section,
         "impact": impact_section,
-        "connectivity": connectivity_section,
+        "decisions": decisions_section,
+        "justice": justice_section,
         "asking": asking_section,
         "limits": limits_section,
         "discussion": discussion_section,
     },
-    figures=FIGURES,
-    figures_of_section={"differentiation": ("distribution",), "groups": ("gaps",)},
+    figures=(
+        *FIGURES,
+        *SCALE_USE_FIGURES,
+        intersections_figure,
+        steps_figure,
+        severity_figure,
+        components_figure,
+        *JUSTICE_FIGURES,
+    ),
+    figures_of_section={
+        "differentiation": ("distribution",),
+        "scale_use": ("marks_given",),
+        "groups": ("gaps",),
+        "intersections": ("intersections",),
+        "like_for_like": ("gap_steps",),
+        "severity": ("severity_distribution",),
+        "components": ("components",),
+        "justice": ("justice", "justice_positive"),
+    },
     tables_of_section={
         "differentiation": ("distribution",),
+        "scale_use": (
+            "scale_use",
+            "marks_given",
+            "identical_marks",
+            "same_for_all",
+            "agreement",
+        ),
         "groups": (*(f"{name}_by_group" for name in OUTCOMES), "top_by_group"),
+        "intersections": INTERSECTIONS,
+        "like_for_like": STEP_TABLES,
+        "severity": SEVERITY_TABLES,
+        "components": ("components_gender", "components_by_group", "components_threefold"),
         "impact": ("impact_by_group", "good_by_gender"),
+        "decisions": (
+            *(f"{kind.name}_by_group" for kind in KINDS),
+            *(f"{name}_at_equal_performance" for name in FAVOURABLE),
+        ),
+        "justice": (
+            "justice",
+            "justice_by_group",
+            "justice_gaps",
+            "justice_beside_ratings",
+            "justice_own_appraisal",
+            "justice_scales",
+            "justice_items",
+        ),
         "asking": ("asking",),
     },
 )
@@ -81,13 +152,22 @@ def run_fairness(data: StudyData, config: FairnessConfig | None = None) -> Fairn
     if chosen.unit:
         check_option(chosen.unit, name="unit", allowed=[one.id for one in data.region.units])
     rated = read_rated(data, chosen)
+    ratings = read_ratings(data, rated, chosen)
+    past = read_ratings(data, rated, chosen, past=True)
     part = combine(
         [
             estimate_differentiation(rated, chosen),
+            estimate_scale_use(data, rated, chosen),
+            estimate_agreement(data, rated, chosen),
             compare_labels(rated, chosen),
             assess_good_or_better(rated, chosen),
             compare_scores(rated, chosen),
-            assess_connectivity(data, chosen),
+            estimate_intersections(rated, chosen),
+            compare_like_for_like(rated, ratings, chosen),
+            estimate_severity(data, rated, past, chosen),
+            estimate_components(rated, ratings, past, chosen),
+            estimate_decisions(data, rated, chosen),
+            estimate_justice(data, rated, chosen),
         ]
     )
     part = combine([part, what_to_ask_for(part.gates)])
@@ -96,7 +176,7 @@ def run_fairness(data: StudyData, config: FairnessConfig | None = None) -> Fairn
         data,
         chosen,
         COMPOSITION,
-        groups=_names(part.findings),
+        groups={**_names(part.findings), "dimension": dimension_names(data)},
         rules_used={"appraisal": rated.rules.id},
         warnings=_warnings(rated),
     )
@@ -105,16 +185,29 @@ def run_fairness(data: StudyData, config: FairnessConfig | None = None) -> Fairn
 
 def _names(findings: Sequence[Finding]) -> GroupNames:
     """Return the names of all levels and references that the findings speak of."""
-    found: dict[str, dict[str, dict[str, str]]] = {"reference": {}}
+    kinds = WORDS.codes("outcome", [*(kind.name for kind in KINDS), "behaviours"])
+    found: dict[str, dict[str, dict[str, str]]] = {"reference": {}, "outcome": kinds}
+    found["stage"] = WORDS.codes("stage", STAGES)
+    found["rater_role"] = WORDS.codes("rater_role", ROLES)
+    found["component"] = {
+        **WORDS.codes("part_of_gap", PARTS),
+        **WORDS.codes("component", SOURCES),
+    }
     for one in findings:
-        trait = next((key for key in one.group if key in TRAITS), "")
-        if not trait:
-            continue
-        names = level_names(trait, [one.group[trait]])
-        found.setdefault(trait, {}).update(names)
-        if "reference" in one.group:
-            found["reference"].update(level_names(trait, [one.group["reference"]]))
+        traits = [key for key in one.group if key in TRAITS]
+        for trait in traits:
+            found.setdefault(trait, {}).update(level_names(trait, [one.group[trait]]))
+        if traits and "reference" in one.group:
+            reference = one.group["reference"]
+            found["reference"][reference] = _reference_name(traits, reference)
     return found
+
+
+def _reference_name(traits: Sequence[str], reference: str) -> dict[str, str]:
+    """Return the name of a reference: one level of each trait that is compared."""
+    pairs = zip(traits, reference.split(CROSSED), strict=False)
+    named = [level_names(trait, [level])[level] for trait, level in pairs]
+    return {lang: ", ".join(one[lang] for one in named) for lang in LANGUAGES}
 
 
 def _warnings(rated: Rated) -> list[str]:

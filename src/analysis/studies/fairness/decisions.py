@@ -1,0 +1,117 @@
+"""Who gets rewards, promotions, places to study and to learn, and who gets the harms.
+
+Each kind of decision is laid beside the reference group as a ratio (the adverse-impact set; a risk
+ratio for harms), then compared again among people of equal performance (`decision_gaps`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from analysis.presenting.composing import GateDecision, Part, combine
+from analysis.schemas.finding import Finding
+from analysis.stats.adverse_impact import AdverseImpact
+from analysis.studies.fairness.comparing import comparisons, decide, pair_gate, worst
+from analysis.studies.fairness.config import FairnessConfig
+from analysis.studies.fairness.decided import Decided, read_decided
+from analysis.studies.fairness.decision_gaps import estimate_decision_gaps
+from analysis.studies.fairness.decision_tables import decision_table, risk_verdict
+from analysis.studies.fairness.label_findings import known
+from analysis.studies.fairness.label_rows import LabelRow, label_rows
+from analysis.studies.fairness.parts import WORDS
+from analysis.studies.fairness.rated import Rated
+
+if TYPE_CHECKING:
+    from analysis.store import StudyData
+
+NAME, QUESTION = "adverse_impact_ratio", "decisions"
+UNBLOCK = {
+    "no_decisions": "decisions",
+    "no_trainings": "decisions",
+    "few_decisions": "decisions_complete",
+    "rare_decision": "decisions_complete",
+    "performance_unknown": "scores_or_periodic",
+    "label_only": "scores_or_periodic",
+    "no_groups": "traits",
+}
+
+
+def estimate_decisions(data: StudyData, rated: Rated, config: FairnessConfig) -> Part:
+    """Return the ratios of every kind of decision, and the gaps at equal performance."""
+    found = read_decided(data, rated)
+    impacts = [_impact(rated, one, config) for one in found]
+    gaps = estimate_decision_gaps(rated, found, config)
+    decision = Part(gates=(_decision(found, gaps.findings),))
+    return combine([*impacts, gaps, decision])
+
+
+def _decision(found: Sequence[Decided], gaps: Sequence[Finding]) -> GateDecision:
+    """Return the decision on the question: at best `review` where no decisions are on file."""
+    decision = decide(QUESTION, gaps)
+    if decision.status != "blocked" and any(one.missing == "no_decisions" for one in found):
+        decision = GateDecision(QUESTION, "review", "no_decisions")
+    return replace(decision, unblock=UNBLOCK.get(decision.reason, decision.unblock))
+
+
+def _impact(rated: Rated, decided: Decided, config: FairnessConfig) -> Part:
+    kind, judged = decided.kind, decided.gate
+    compared = comparisons(decided.people, config, disclosure=kind.disclosure)
+    if judged.status == "blocked" or not compared:
+        return Part((_blocked(rated, decided, judged.reason_code or "no_groups"),))
+    rows = label_rows(decided.people, decided.outcome, compared, config, rare=True)
+    findings = [
+        _finding(rated, decided, row, row.impact, config) for row in rows if row.impact is not None
+    ]
+    return Part(tuple(findings), (decision_table(kind, rows),))
+
+
+def _blocked(rated: Rated, decided: Decided, reason: str) -> Finding:
+    return WORDS.blocked(
+        NAME,
+        reason,
+        group={**rated.scope, "outcome": decided.kind.name},
+        measure=f"{decided.kind.name}_share_ratio",
+        disclosure=decided.kind.disclosure,
+    )
+
+
+def _finding(
+    rated: Rated,
+    decided: Decided,
+    row: LabelRow,
+    impact: AdverseImpact,
+    config: FairnessConfig,
+) -> Finding:
+    kind, pair = decided.kind, pair_gate(impact.n, impact.reference_n)
+    group = {**rated.scope, **row.compared.group(row.level, outcome=kind.name)}
+    told = {"measure": f"{kind.name}_share_ratio", "disclosure": kind.disclosure}
+    status, reason = worst(
+        [
+            (pair.status, "few_in_group"),
+            ("ok" if impact.reference_count else "blocked", "reference_without_decision"),
+            (decided.gate.status, decided.gate.reason_code),
+        ]
+    )
+    if status == "blocked":
+        return WORDS.blocked(NAME, reason, group=group, **told)
+    return WORDS.finding(
+        NAME,
+        method=f"koopman_score_fisher_exact_{rated.clustered_by}",
+        status=status,
+        reason_code=reason or None,
+        group=group,
+        estimate=impact.ratio,
+        ci_low=impact.ci_low,
+        ci_high=impact.ci_high,
+        confidence=config.confidence,
+        p_value=impact.p_value,
+        p_adjusted=known(row.impact_adjusted),
+        family=f"fairness.adverse_impact_ratio.{kind.name}",
+        n=impact.n,
+        numerator=impact.count,
+        value_code=impact.verdict if kind.favourable else risk_verdict(impact),
+        direction="none" if kind.favourable else "lower",
+        **told,
+    )
