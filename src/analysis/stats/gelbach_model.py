@@ -202,5 +202,7 @@ class TwoModels:
             return np.full(moved.shape[1], math.nan)
         sums = np.column_stack([np.bincount(self.members, one) for one in moved.T])
         n = len(moved)
-        factor = self.clusters / (self.clusters - 1) * (n - 1) / max(n - self.kept.size, 1)
+        sizes = np.full(moved.shape[1], self.kept.size)
+        sizes[0] = self.first.shape[1]
+        factor = self.clusters / (self.clusters - 1) * (n - 1) / (n - sizes).clip(min=1)
         return np.asarray(np.sqrt(factor * (sums**2).sum(axis=0)))

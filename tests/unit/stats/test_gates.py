@@ -34,6 +34,8 @@ CASES = [
     ("appraiser_group", {"appraisers": 9}, "blocked", "few_appraisers_of_both"),
     ("appraiser_group", {"appraisers": 29}, "review", "few_appraisers_of_both"),
     ("appraiser_group", {"appraisers": 30}, "ok", ""),
+    ("schemes", {"other_share": 0.05}, "ok", ""),
+    ("schemes", {"other_share": 0.06}, "review", "two_schemes"),
     ("clusters", {"clusters": 7}, "blocked", "few_clusters"),
     ("clusters", {"clusters": 8}, "review", "wild_bootstrap"),
     ("clusters", {"clusters": 49, "treated_clusters": 5}, "review", "wild_bootstrap"),

@@ -259,6 +259,14 @@ def test_one_cluster_has_no_error():
     assert not math.isnan(found.full.estimate)
 
 
+def test_error_of_the_base_coefficient_does_not_depend_on_what_is_added():
+    frame = staff(300)
+    found = decompose_coefficient(frame, outcome="y", group="ours", blocks=BLOCKS, clusters="who")
+    exog = sm.add_constant(frame[["ours"]].astype(float))
+    fit = sm.OLS(frame["y"], exog).fit(cov_type="cluster", cov_kwds={"groups": frame["who"]})
+    assert found.base.std_error == pytest.approx(fit.bse["ours"])
+
+
 def test_p_value_is_that_of_statsmodels():
     frame = staff().assign(y=lambda rows: rows["y"] - 0.3 * rows["ours"])
     found = decompose_coefficient(
@@ -290,7 +298,7 @@ def test_gate_counts_persons_whom_appraisers_of_both_groups_rated():
     [
         (80, {}, "blocked", "few_persons_per_parameter"),
         (1500, {"clusters": "big"}, "review", "few_large_clusters"),
-        (1500, {"absorbed": "rare"}, "blocked", "weak_overlap"),
+        (1500, {"absorbed": "rare"}, "blocked", "little_overlap"),
     ],
 )
 def test_gate_refuses(rows, more, status, reason):
