@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from analysis.presenting.composing import GateDecision, Part
+from analysis.privacy.floors import limit_of
 from analysis.schemas.finding import Finding
 from analysis.stats.agreement.intraclass import clustered_intraclass
 from analysis.stats.agreement.kappa import clustered_kappa
@@ -145,7 +146,10 @@ def _of_scores(twice: RatedTwice, config: FairnessConfig) -> list[Coefficient]:
 
 
 def _of_labels(twice: RatedTwice, rated: Rated, config: FairnessConfig) -> list[Coefficient]:
-    """Return kappa and the part of ratings that agree; a rater with one label for all has none."""
+    """Return kappa and the part of ratings that agree; none where one side gives one label only.
+
+    The part that agrees is left out where so few differ that it would tell who they are.
+    """
     if not twice.label or not rated.rules.ratings:
         return []
     pairs = twice.pairs(twice.label)
@@ -167,9 +171,12 @@ def _of_labels(twice: RatedTwice, rated: Rated, config: FairnessConfig) -> list[
         confidence=config.confidence,
         limits=(0, 1),
     )
+    agreed = Coefficient("same_rating", same.n, same.estimate, same.ci_low, same.ci_high)
+    limit = limit_of("personnel", min_cell=config.min_cell)
+    told = limit.count_is_safe(round(same.estimate * same.n), same.n)
     return [
         Coefficient("kappa", kappa.n, kappa.estimate, kappa.ci_low, kappa.ci_high),
-        Coefficient("same_rating", same.n, same.estimate, same.ci_low, same.ci_high),
+        *([agreed] if told else []),
     ]
 
 

@@ -46,8 +46,8 @@ def estimate_appraiser_use(
 
 
 def _width(marks: Marks | None, rated: Rated, config: FairnessConfig) -> Finding:
-    if marks is None or not marks.has_width:
-        reason = "no_marks" if marks is None else "marks_alike"
+    if marks is None or marks.obstacle:
+        reason = "no_marks" if marks is None else marks.obstacle
         return _blocked("range_restriction", reason, rated)
     if marks.raters.isna().all():
         return _blocked("range_restriction", "no_appraiser", rated)
@@ -80,7 +80,7 @@ def _measured_width(marks: Marks, config: FairnessConfig) -> RangeRestriction:
     """Return the spread over ratees of the mean of their marks, all parts of the scale together."""
     parts = marks.table.shape[1]
     return measure_range_restriction(
-        marks.table.mean(axis=1, skipna=False).tolist(),
+        marks.table.mean(axis=1).tolist(),
         marks.raters.tolist(),
         lowest=marks.lowest,
         highest=marks.highest,
@@ -96,11 +96,11 @@ Told = tuple[Finding, dict[str, Any]]
 def _same(marks: Mapping[Kind, Marks], rated: Rated, config: FairnessConfig) -> list[Told]:
     told = [_same_predikat(rated, config)]
     behaviours = marks.get("behaviours")
-    if behaviours is not None and behaviours.raters.notna().any():
-        whole = behaviours.table.dropna()
-        vectors = [tuple(one) for one in whole.to_numpy().tolist()]
-        raters = behaviours.raters.reindex(whole.index).tolist()
-        found = measure_same_for_all(vectors, raters, confidence=config.confidence)
+    if behaviours is not None and not behaviours.obstacle and behaviours.raters.notna().any():
+        vectors = [tuple(one) for one in behaviours.exact.to_numpy().tolist()]
+        found = measure_same_for_all(
+            vectors, behaviours.raters.tolist(), confidence=config.confidence
+        )
         told.append(_told("behaviours", found, rated, config))
     return told
 

@@ -1,9 +1,13 @@
-"""The marks that superiors gave: ratings, behaviours or scores, one row a ratee, on their scale."""
+"""The marks that superiors gave: ratings, behaviours or scores, one row a ratee, on their scale.
+
+On a scale of few marks, share and mean of the marks give the number of rare ones away: a mark that
+fewer than the floor have on some part counts as its neighbour, in all that tells of single marks.
+"""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -14,22 +18,26 @@ from analysis.measures.appraisals import (
     of_scheme,
     rules_of_schemes,
 )
+from analysis.privacy.merging import merge_small
 from analysis.studies.fairness.outcomes import SCORES
 from analysis.studies.fairness.rated import Rated
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
 
     from analysis.store import StudyData
+    from analysis.studies.fairness.config import FairnessConfig
 
 Kind = Literal["ratings", "scores", "behaviours"]
 RATINGS = ("result_rating", "behaviour_rating")
 NEARLY_ALL = 0.9
 """Rows of a period, relative to the fullest one, from which it counts as rated in full."""
 MOST = 0.5
-"""Ratees with an annual mark from which the annual ones are taken."""
+"""Ratees with an annual mark, or marks of a part, from which these are taken."""
+FEW_MARKS = 6
+"""Marks on a scale up to which rare ones are joined with a neighbour."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +48,9 @@ class Marks:
     ----------
     kind : {"ratings", "scores", "behaviours"}
     table : DataFrame of float, shape (n_ratees, n_parts)
-        By employee_id; missing where a part is not marked.
+        By employee_id, of those with every part; rare marks are those they are joined with.
+    exact : DataFrame of float
+        The same with the marks as given, for what does not tell how often each is given.
     raters : Series of str
         The appraiser of each row, missing where unknown.
     clusters : Series of str
@@ -52,16 +62,20 @@ class Marks:
         Marks on the scale, one apart; 0 where any number may be given.
     declared : bool
         Whether the ends come from the rules or a codebook, and not from the marks themselves.
+    joined : dict of float to tuple of float
+        The marks that each mark of the table stands for; empty on a scale of many marks.
     """
 
     kind: Kind
     table: pd.DataFrame
+    exact: pd.DataFrame
     raters: pd.Series
     clusters: pd.Series
     lowest: float
     highest: float
     steps: int
     declared: bool
+    joined: Mapping[float, tuple[float, ...]] = field(default_factory=dict)
 
     @property
     def n(self) -> int:
@@ -74,9 +88,12 @@ class Marks:
         return "by_appraiser" if self.raters.notna().any() else "by_unit"
 
     @property
-    def has_width(self) -> bool:
-        """Whether the scale has two ends."""
-        return self.highest > self.lowest
+    def obstacle(self) -> str:
+        """Why nothing can be told of the marks; empty where something can."""
+        if self.highest <= self.lowest:
+            return "marks_alike"
+        members = [one for one in self.joined.values() if len(one) > 1]
+        return "marks_nearly_alike" if members and len(self.joined) == 1 else ""
 
 
 @dataclass(frozen=True)
@@ -89,7 +106,7 @@ class Scale:
     declared: bool
 
 
-def read_marks(data: StudyData, rated: Rated) -> dict[Kind, Marks]:
+def read_marks(data: StudyData, rated: Rated, config: FairnessConfig) -> dict[Kind, Marks]:
     """Return the marks by kind, those that anybody has.
 
     Ratings where the rules have them, scores where the rules name the highest one, and single
@@ -99,12 +116,12 @@ def read_marks(data: StudyData, rated: Rated) -> dict[Kind, Marks]:
     rows = rows_in_view(data, rated, by_superiors(data.tables["appraisals"]))
     found: dict[Kind, Marks] = {}
     for kind, values, scale in _declared_kinds(rows, rated):
-        found[kind] = _marks(kind, rows, values, scale)
+        found[kind] = _marks(kind, rows, values, scale, config)
     behaviours = behaviour_columns(rows)
     if behaviours:
         values = rows[behaviours].astype("float64")
         scale = _behaviour_scale(data, behaviours)
-        found["behaviours"] = _marks("behaviours", rows, values, scale)
+        found["behaviours"] = _marks("behaviours", rows, values, scale, config)
     return {kind: marks for kind, marks in found.items() if marks.n}
 
 
@@ -157,24 +174,71 @@ def _behaviour_scale(data: StudyData, behaviours: Sequence[str]) -> Scale:
     return Scale(low, high, int(high - low) + 1 if whole else 0, declared=False)
 
 
-def _marks(kind: Kind, rows: pd.DataFrame, values: pd.DataFrame, scale: Scale) -> Marks:
-    """Return one row a ratee; marks outside the declared scale are missing."""
+def _marks(
+    kind: Kind, rows: pd.DataFrame, values: pd.DataFrame, scale: Scale, config: FairnessConfig
+) -> Marks:
+    """Return one row a ratee with every part; marks outside the declared scale are missing."""
     inside = values.where(values.ge(scale.lowest) & values.le(scale.highest))
-    held = inside[inside.notna().any(axis=1)]
+    held = inside[_filled_parts(inside)].dropna()
     kept = _one_each(rows.loc[held.index])
-    raters = kept["rater_id"].set_axis(kept["employee_id"])
-    units = kept["unit_id"].set_axis(kept["employee_id"])
-    alone = kept["employee_id"].set_axis(kept["employee_id"])
+    names = kept["employee_id"]
+    raters, units = (kept[one].set_axis(names) for one in ("rater_id", "unit_id"))
+    alone = names.set_axis(names)
+    exact = held.loc[kept.index].set_axis(names)
+    table, joined = _rare_joined(exact, config)
     return Marks(
         kind=kind,
-        table=held.loc[kept.index].set_axis(kept["employee_id"]),
+        table=table,
+        exact=exact,
         raters=raters,
         clusters=raters.combine_first(alone) if raters.notna().any() else units,
         lowest=scale.lowest,
         highest=scale.highest,
         steps=scale.steps,
         declared=scale.declared,
+        joined=joined,
     )
+
+
+def _filled_parts(values: pd.DataFrame) -> list[str]:
+    """Return the parts that are marked nearly as often as the one marked most."""
+    counts = values.notna().sum()
+    return [str(name) for name in counts.index[counts > MOST * counts.max()]]
+
+
+def _rare_joined(
+    table: pd.DataFrame, config: FairnessConfig
+) -> tuple[pd.DataFrame, dict[float, tuple[float, ...]]]:
+    """Return the marks with rare ones joined with a neighbour, and the marks each stands for.
+
+    Neighbours that are joined are called by the most used of them, on all parts alike.
+    """
+    import pandas as pd
+
+    given = np.unique(table.to_numpy())
+    if not 0 < given.size <= FEW_MARKS:
+        return table, {}
+    counts = np.array([table.eq(mark).sum().to_numpy() for mark in given], dtype=float)
+    fewest = np.nan_to_num(np.where(counts > 0, counts, np.inf).min(axis=1), posinf=0.0)
+    names = [f"{place}" for place in range(given.size)]
+    merged = merge_small(
+        pd.DataFrame({"mark": names, "n": fewest}),
+        "mark",
+        "n",
+        order=names,
+        disclosure="personnel",
+        min_cell=config.min_cell,
+    )
+    groups: dict[str, list[int]] = {}
+    for place, name in enumerate(names):
+        groups.setdefault(merged[name], []).append(place)
+    most = {group: max(of, key=lambda one: counts[one].sum()) for group, of in groups.items()}
+    called = {float(given[at]): float(given[most[merged[names[at]]]]) for at in range(given.size)}
+    joined = {
+        float(given[most[group]]): tuple(float(given[at]) for at in of)
+        for group, of in groups.items()
+    }
+    return table.replace(called), joined
 
 
 def _one_each(rows: pd.DataFrame) -> pd.DataFrame:

@@ -29,10 +29,10 @@ def estimate_one_impression(marks: Marks | None, rated: Rated, config: FairnessC
     marks : Marks or None
         Of behaviours; None where there are none.
     """
-    if marks is None or marks.table.shape[1] < 2:
+    if marks is None or marks.exact.shape[1] < 2:
         reason = "no_behaviours" if marks is None else "one_behaviour"
         return Part(tuple(WORDS.blocked(name, reason, group=rated.scope) for name in NAMES))
-    values = marks.table.to_numpy()
+    values = marks.exact.to_numpy()
     found = measure_halo(values, marks.clusters.tolist(), confidence=config.confidence)
     size = gate("group_comparison", smallest_group=found.n)
     reason = "few_persons" if size.status == "blocked" else "few_in_group"
@@ -54,8 +54,8 @@ def _halo(
     rated: Rated,
     config: FairnessConfig,
 ) -> Finding:
-    if found.reason:
-        return WORDS.blocked("halo", "marks_alike", group=rated.scope)
+    if found.reason or marks.obstacle:
+        return WORDS.blocked("halo", marks.obstacle or "marks_alike", group=rated.scope)
     clusters = gate("clusters", clusters=marks.clusters.nunique())
     few = "few_clusters" if clusters.status == "blocked" else "approximate_interval"
     status, reason = worst([*judged, (clusters.status, few)])

@@ -54,13 +54,13 @@ UNBLOCK = {
 
 def estimate_scale_use(data: StudyData, rated: Rated, config: FairnessConfig) -> Part:
     """Return how the scale is used by superiors, with the decision on that question."""
-    marks = read_marks(data, rated)
+    marks = read_marks(data, rated, config)
     part = combine(
         [
             _estimate_middle(marks, rated, config),
             estimate_appraiser_use(marks, rated, config),
             estimate_one_impression(marks.get("behaviours"), rated, config),
-            count_marks(marks, rated, config),
+            count_marks(marks, rated),
         ]
     )
     return combine([part, Part(gates=(_decision(part.findings),))])
@@ -68,15 +68,13 @@ def estimate_scale_use(data: StudyData, rated: Rated, config: FairnessConfig) ->
 
 def _estimate_middle(marks: Mapping[Kind, Marks], rated: Rated, config: FairnessConfig) -> Part:
     """Return where on the scale the marks lie, for each kind of marks."""
-    usable = {kind: one for kind, one in marks.items() if one.has_width}
-    if not usable:
-        reason = "marks_alike" if marks else "no_marks"
-        return Part(tuple(WORDS.blocked(name, reason, group=rated.scope) for name in NAMES))
+    if not marks:
+        return Part(tuple(WORDS.blocked(name, "no_marks", group=rated.scope) for name in NAMES))
     findings: list[Finding] = []
     rows = []
-    for kind, one in usable.items():
+    for kind, one in marks.items():
         status, reason = _judged(one)
-        group = rated.scope if kind == next(iter(usable)) else {**rated.scope, "outcome": kind}
+        group = rated.scope if kind == next(iter(marks)) else {**rated.scope, "outcome": kind}
         if status == "blocked":
             findings += [WORDS.blocked(name, reason, group=group) for name in NAMES]
             continue
@@ -90,8 +88,9 @@ def _estimate_middle(marks: Mapping[Kind, Marks], rated: Rated, config: Fairness
 def _judged(marks: Marks) -> tuple[Status, str]:
     size = gate("group_comparison", smallest_group=marks.n)
     reason = "few_persons" if size.status == "blocked" else "few_in_group"
+    alike = "blocked" if marks.obstacle else "ok"
     observed = "ok" if marks.declared else "review"
-    return worst([(size.status, reason), (observed, "scale_observed")])
+    return worst([(size.status, reason), (alike, marks.obstacle), (observed, "scale_observed")])
 
 
 def _measured(marks: Marks, config: FairnessConfig) -> CentralTendency:

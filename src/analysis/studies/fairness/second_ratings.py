@@ -55,7 +55,7 @@ class RatedTwice:
         return self.rows[[*named, "cluster"]].rename(columns=named).dropna(subset=[*named.values()])
 
     def _varies(self, column: str) -> bool:
-        return bool((self.pairs(column)[["superior", "other"]].nunique() > 1).all())
+        return bool(self.pairs(column)[["superior", "other"]].nunique().ge(2).all())
 
     def _fullest(self, columns: Sequence[str]) -> str:
         counts = {one: len(self.pairs(one)) for one in columns}
