@@ -196,12 +196,15 @@ def _all_alike(counts: np.ndarray, sizes: np.ndarray) -> float:
 
     if not sizes.size:
         return math.nan
-    total, drawn = counts.sum(), sizes[:, None]
-    enough = counts >= drawn
-    left = np.where(enough, counts - drawn, 0)
-    ways = gammaln(counts + 1.0) - gammaln(left + 1.0)
+    of_size, appraisers = np.unique(sizes, return_counts=True)
+    of_count, labels = np.unique(counts, return_counts=True)
+    total, drawn = counts.sum(), of_size[:, None]
+    enough = of_count >= drawn
+    left = np.where(enough, of_count - drawn, 0)
+    ways = gammaln(of_count + 1.0) - gammaln(left + 1.0)
     all_ways = gammaln(total + 1.0) - gammaln(total - drawn + 1.0)
-    return float(np.where(enough, np.exp(ways - all_ways), 0.0).sum(axis=1).mean())
+    chances = np.where(enough, np.exp(ways - all_ways), 0.0) @ labels
+    return float(np.average(chances, weights=appraisers))
 
 
 def _on_scale(ratings: Sequence[float], lowest: float, highest: float) -> tuple[np.ndarray, float]:
