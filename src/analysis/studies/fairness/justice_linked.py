@@ -201,8 +201,11 @@ def _judge(one: Related) -> tuple[Status, str]:
         return "blocked", "same_answers"
     if gate("group_comparison", smallest_group=found.n).status == "review":
         return "review", "few_respondents"
-    told = {"own_appraisal_nearly_alike": alike, over.reason_code: over}
-    return "review", next((code for code, one in told.items() if one.status == "review"), VOLUNTARY)
+    told = {
+        "own_appraisal_nearly_alike": alike.status == "review" and one.outside < found.n / 2,
+        over.reason_code: over.status == "review",
+    }
+    return "review", next((code for code, holds in told.items() if holds), VOLUNTARY)
 
 
 def _measure(outcome: str) -> str:
