@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analysis.presenting.composing import Paragraph, Shown
 from analysis.presenting.composing.words import LANGUAGES
@@ -13,6 +13,9 @@ from analysis.schemas.charts import Dots, Reference
 from analysis.schemas.finding import HIDDEN_STATUSES, Finding
 from analysis.studies.fairness.component_tables import APART, FIRST, GAP, GENDER
 from analysis.studies.fairness.parts import TOP, TRAITS, WORDS
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 NAME = "gap_component"
 UNEXPLAINED = "unexplained"
@@ -200,10 +203,21 @@ def components_figure(shown: Shown) -> ReportFigure | None:
         value="part_points",
         low="part_low",
         high="part_high",
-        format="decimal",
         reference=Reference(0.0, WORDS.both("axis.no_gap")),
-        axis=WORDS.both(f"axis.components_{_unit(own)}"),
+        axis={
+            lang: f"{WORDS.say(f'axis.components_{_unit(own)}', lang)}: {_who(shown, own, lang)}"
+            for lang in LANGUAGES
+        },
         ordered=False,
     )
     alt = {lang: {"outcome": values[lang]["outcome"]} for lang in LANGUAGES}
-    return WORDS.figure("components", "components_gender", chart, values, alt_values=alt)
+    title = "components" if _is_sure(rows) else "components_chance"
+    return WORDS.figure(
+        "components", "components_gender", chart, values, title=title, alt_values=alt
+    )
+
+
+def _is_sure(rows: pd.DataFrame) -> bool:
+    """Tell whether the interval of the whole difference leaves zero out."""
+    whole = rows[rows["component"].eq(GAP)]
+    return bool(((whole["part_low"] > 0) | (whole["part_high"] < 0)).any())
