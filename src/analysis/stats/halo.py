@@ -142,8 +142,10 @@ def identical_by_chance(aspects: np.ndarray) -> float:
     table = given[~np.isnan(given).any(axis=1)]
     if not table.size:
         return math.nan
-    shares = (table[:, :, None] == np.unique(table)).mean(axis=0)
-    return float(shares.prod(axis=0).sum())
+    values, places = np.unique(table, return_inverse=True)
+    codes = places.reshape(table.shape)
+    counts = [np.bincount(codes[:, at], minlength=values.size) for at in range(table.shape[1])]
+    return float((np.array(counts) / len(table)).prod(axis=0).sum())
 
 
 def _described(table: np.ndarray, members: list[int] | None, confidence: float) -> Halo:
