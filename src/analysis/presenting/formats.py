@@ -42,6 +42,7 @@ MEASURE_FORMATS = {
     "ratio": "index",
     "score": "score",
     "share": "share",
+    "part": "share",
     "probability": "share",
     "count": "integer",
     "persons": "integer",

@@ -33,6 +33,7 @@ MEASURES: dict[str, tuple[str, str, str]] = {
         "good_or_better_share",
         "share",
     ),
+    "decision_share": ("is_there_adverse_impact", "decision_share", "share"),
     "decision_gap": (
         "are_decisions_alike_at_equal_performance",
         "decision_gap_at_equal_performance",
