@@ -1,9 +1,10 @@
 """What was decided on the persons in view, and who could get it.
 
 Rewards, promotions and further education are decisions on file; a nomination is any row of the
-training lists; a low predikat is one below "Baik". Whoever is recorded as not eligible is left out.
-Eligibility is known of decisions that were taken only, so that everybody else counts; only PNS
-rise in rank, so that promotions are counted among them where the status is known.
+training lists; a low predikat is one below "Baik". Eligibility is known of those on the list of
+decisions only. Whoever is recorded as not eligible has no decision, and is left out where they are
+so many that the difference of two bases gives nobody away; everybody else counts. Only PNS rise in
+rank, so that promotions are counted among them where the status is known.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from analysis.checks import DisclosureClass
 from analysis.rules.appraisal import predikat_codes
 from analysis.stats.gates import Gate, gate
 from analysis.studies.fairness.parts import GOOD
-from analysis.studies.fairness.rated import SMALLEST_GROUP, Rated
+from analysis.studies.fairness.rated import SMALLEST_GROUP, Rated, traits_in_view
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -108,10 +109,18 @@ def _read(data: StudyData, rated: Rated, kind: Kind) -> Decided:
     unfit = ~mine["eligible_flag"].fillna(value=True).astype("bool")
     taken = mine.loc[~unfit, "employee_id"]
     refused = mine.loc[unfit & ~mine["employee_id"].isin(taken), "employee_id"]
-    able = ~people.index.isin(refused)
     if kind.name == "promotion":
-        able &= (people["status"].isna() | people["status"].eq(PROMOTED_STATUS)).to_numpy(bool)
-    return _of(kind, people[able], taken)
+        people = people[people["status"].isna() | people["status"].eq(PROMOTED_STATUS)]
+    return _of(kind, _without(people, refused), taken)
+
+
+def _without(people: pd.DataFrame, refused: pd.Series) -> pd.DataFrame:
+    """Return the persons who are eligible; all where few of a level are not."""
+    gone = people[people.index.isin(refused)]
+    lost = (gone[trait].value_counts() for trait in traits_in_view(people))
+    if any((one.gt(0) & one.lt(SMALLEST_GROUP)).any() for one in lost):
+        return people
+    return people.drop(gone.index)
 
 
 def _nominated(data: StudyData, rated: Rated, kind: Kind) -> Decided:

@@ -1,9 +1,10 @@
 """Decisions at equal performance: groups compared among people of the same predikat and scores.
 
-A linear model of who got the decision holds predikat, scores (in points and in fifths), rank and
-kind of position equal, so that a difference in performance that the appraisal shows is not called
-a difference in treatment; errors are clustered by appraiser. Beside it the common odds ratio of
-Mantel and Haenszel within levels of performance, which assumes less and holds less equal.
+A linear model of who got the decision holds predikat, scores (in points and in fifths) and, where
+the groups are not themselves kinds of work, rank and kind of position equal, so that a difference
+in performance that the appraisal shows is not called a difference in treatment; errors are
+clustered by appraiser. Beside it the common odds ratio of Mantel and Haenszel within levels of
+performance, which assumes less and holds less equal.
 """
 
 from __future__ import annotations
@@ -36,8 +37,9 @@ if TYPE_CHECKING:
 
 NAME = "decision_gap"
 WORK = ("golongan", "position_type")
-TELLS = {"golongan": ("status",), "position_type": ("position_type",)}
-"""What is held equal about the work, to the traits that it tells, which would vanish beside it."""
+"""What is held equal about the work."""
+WORK_TRAITS = ("status", "position_type")
+"""Traits that are work themselves and would vanish beside it."""
 FIFTHS = 5
 FEWEST_SPARE = 10
 """Residual degrees of freedom below which no result of a model is shown."""
@@ -149,7 +151,7 @@ def _rows(
 
 
 def _held(frame: pd.DataFrame, trait: str, rated: Rated) -> tuple[str, ...]:
-    work = [one for one in WORK if trait not in TELLS[one] and frame[one].notna().any()]
+    work = [one for one in WORK if trait not in WORK_TRAITS and frame[one].notna().any()]
     scores = [*rated.outcomes, "fifth"] if rated.outcomes else []
     return ("predikat", *scores, *work)
 
@@ -204,7 +206,7 @@ def _finding(
     return WORDS.finding(
         NAME,
         measure=_measure(decided),
-        method=f"linear_probability_at_equal_performance_and_rank_{rated.clustered_by}",
+        method=f"linear_probability_at_equal_performance_{rated.clustered_by}",
         status=status,
         reason_code=reason or None,
         caveat_code="check_differs" if _check_differs(row) else None,

@@ -21,7 +21,8 @@ def decisions_section(shown: Shown) -> tuple[Paragraph, ...]:
     """Return who gets what, kind by kind, and what remains at equal performance."""
     impacts = [_of(shown, "adverse_impact_ratio", kind.name) for kind in KINDS]
     gaps = [_of(shown, "decision_gap", name) for name in FAVOURABLE]
-    told = [one for found in impacts for one in _impact(found)]
+    told = [one for found in impacts for one in _impact(shown, found)]
+    open_ones = {one.group["outcome"] for found in impacts for one in _readable(found)}
     equal = [one for found in gaps for one in _equal(found)]
     held = (WORDS.both("paragraph.held_equal"),) if any(_readable(one) for one in gaps) else ()
     hidden = [f"{kind.name}_by_group" for kind in KINDS]
@@ -30,7 +31,7 @@ def decisions_section(shown: Shown) -> tuple[Paragraph, ...]:
         *_blocked("impact", impacts),
         *held,
         *equal,
-        *_blocked("equal", gaps),
+        *_blocked("equal", [one for one in gaps if one and one[0].group["outcome"] in open_ones]),
         *_some_hidden(shown, hidden),
     )
 
@@ -64,8 +65,8 @@ def _readable(found: Sequence[Finding]) -> list[Finding]:
     return [one for one in found if one.status not in HIDDEN_STATUSES]
 
 
-def _impact(found: Sequence[Finding]) -> tuple[Paragraph, ...]:
-    """Return how many ratios of one kind are outside the limits, and those beyond chance."""
+def _impact(shown: Shown, found: Sequence[Finding]) -> tuple[Paragraph, ...]:
+    """Return how many have one kind of decision, and which ratios are outside the limits."""
     ratios = _readable(found)
     if not ratios:
         return ()
@@ -75,7 +76,9 @@ def _impact(found: Sequence[Finding]) -> tuple[Paragraph, ...]:
     how = "impact" if kind in FAVOURABLE else "risk"
     which = "sure" if sure else "chance" if apart else "within"
     counts = {"tested": len(ratios), "outside": len(apart), "sure": len(sure)}
-    return (_counted(f"paragraph.decision_{how}_{which}", kind, **counts), *_texts(sure))
+    share = [one for one in shown.of("decision_share") if one.measure == f"{kind}_share"]
+    counted = _counted(f"paragraph.decision_{how}_{which}", kind, **counts)
+    return (*_texts(share), counted, *_texts(sure))
 
 
 def _equal(found: Sequence[Finding]) -> tuple[Paragraph, ...]:

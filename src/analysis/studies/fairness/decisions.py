@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 from analysis.presenting.composing import GateDecision, Part, combine
 from analysis.schemas.finding import Finding
 from analysis.stats.adverse_impact import AdverseImpact
+from analysis.stats.clustered import ClusteredShare, estimate_share
 from analysis.studies.fairness.comparing import comparisons, decide, pair_gate, worst
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.decided import Decided, read_decided
 from analysis.studies.fairness.decision_gaps import estimate_decision_gaps
 from analysis.studies.fairness.decision_tables import decision_table, risk_verdict
 from analysis.studies.fairness.label_findings import known
-from analysis.studies.fairness.label_rows import LabelRow, label_rows
+from analysis.studies.fairness.label_rows import LabelRow, clustering_of, label_rows
 from analysis.studies.fairness.parts import WORDS
 from analysis.studies.fairness.rated import Rated
 
@@ -61,10 +62,50 @@ def _impact(rated: Rated, decided: Decided, config: FairnessConfig) -> Part:
     if judged.status == "blocked" or not compared:
         return Part((_blocked(rated, decided, judged.reason_code or "no_groups"),))
     rows = label_rows(decided.people, decided.outcome, compared, config, rare=True)
+    clustering = clustering_of(decided.people, decided.outcome)
+    whole = estimate_share(decided.outcome.tolist(), clustering, confidence=config.confidence)
     findings = [
-        _finding(rated, decided, row, row.impact, config) for row in rows if row.impact is not None
+        _share(rated, decided, {}, whole, config),
+        *(
+            _share(rated, decided, {row.compared.trait: row.level}, row.share, config)
+            for row in rows
+        ),
+        *(
+            _finding(rated, decided, row, row.impact, config)
+            for row in rows
+            if row.impact is not None
+        ),
     ]
     return Part(tuple(findings), (decision_table(kind, rows),))
+
+
+def _share(
+    rated: Rated,
+    decided: Decided,
+    group: dict[str, str],
+    share: ClusteredShare,
+    config: FairnessConfig,
+) -> Finding:
+    """Return the share of a group that has the decision; disclosure needs whole and groups."""
+    size, judged = pair_gate(share.n, share.n), decided.gate
+    status, reason = worst([(judged.status, judged.reason_code), (size.status, "few_in_group")])
+    kind = decided.kind
+    return WORDS.finding(
+        "decision_share",
+        measure=f"{kind.name}_share",
+        disclosure=kind.disclosure,
+        method=f"wilson_{rated.clustered_by}",
+        status="ok" if status == "ok" else "review",
+        reason_code=reason or None,
+        group={**rated.scope, **group},
+        estimate=share.estimate,
+        ci_low=share.ci_low,
+        ci_high=share.ci_high,
+        confidence=config.confidence,
+        n=share.n,
+        numerator=share.count,
+        direction="none" if kind.favourable else "lower",
+    )
 
 
 def _blocked(rated: Rated, decided: Decided, reason: str) -> Finding:

@@ -27,7 +27,8 @@ def intersection_table(crossing: Crossing, *, is_share: bool) -> ReportTable:
     """Return one row a cell: the outcome, beside everybody, and beside the largest cell."""
     import pandas as pd
 
-    rows = [_row(crossing, key, level, is_share=is_share) for key, level in crossing.cells]
+    cells = [_row(crossing, key, level, is_share=is_share) for key, level in crossing.cells]
+    rows = [*cells, *_totals(crossing, is_share=is_share)]
     genders = [key[0] for key, _ in crossing.cells]
     names = (level_names(FIRST, genders), level_names(crossing.trait, crossing.levels))
     heading = HEADINGS.get(crossing.trait, crossing.trait)
@@ -70,12 +71,25 @@ def intersections_figure(shown: Shown) -> ReportFigure | None:
         low="gap_low",
         high="gap_high",
         format="decimal" if is_share else "index",
-        reference=Reference(0.0, WORDS.both("axis.largest_cell")),
+        reference=Reference(0.0, _largest(shown, name, trait)),
         axis=WORDS.both(f"axis.intersections_{'share' if is_share else 'score'}"),
         ordered=False,
     )
     title = f"intersections_{'some' if different else 'none'}"
     return WORDS.figure("intersections", name, chart, values, title=title, alt_values=values)
+
+
+def _largest(shown: Shown, name: str, trait: str) -> dict[str, str]:
+    """Return the words at the line of zero: the largest cell, by its name where it is shown."""
+    rows = shown.rows(name)
+    found = rows[rows["gap_points"].isna() & rows[FIRST].notna() & rows[trait].notna()]
+    if found.empty:
+        return WORDS.both("axis.largest_cell")
+    cell = found.iloc[0]
+    return {
+        lang: ", ".join(shown.name(name, one, cell[one], lang) for one in (FIRST, trait))
+        for lang in LANGUAGES
+    }
 
 
 def _spread(shown: Shown, name: str) -> float:
@@ -102,6 +116,35 @@ def _mean_columns() -> list[ReportColumn]:
         WORDS.column("whole_points", "mean", "index", heading="gap_whole"),
         WORDS.column("gap_points", "mean", "index", heading="gap_largest"),
     ]
+
+
+def _totals(crossing: Crossing, *, is_share: bool) -> list[dict[str, Any]]:
+    """Return women and men of all levels, the levels of both, and everybody.
+
+    Sums that a reader could form are rows, so that disclosure control sees them.
+    """
+    genders = list(dict.fromkeys(key[0] for key, _ in crossing.cells))
+    over = [(one, None) for one in genders] + [(None, one) for one in crossing.levels]
+    return [_total(crossing, *labels, is_share=is_share) for labels in [*over, (None, None)]]
+
+
+def _total(
+    crossing: Crossing, gender: str | None, level: str | None, *, is_share: bool
+) -> dict[str, Any]:
+    inside = [
+        cell for key, cell in crossing.cells if gender in (None, key[0]) and level in (None, key[1])
+    ]
+    n = sum(one.n for one in inside)
+    mean = sum(one.n * one.estimate for one in inside) / n
+    scale = POINTS if is_share else 1.0
+    return {
+        FIRST: gender,
+        crossing.trait: level,
+        "n": n,
+        "count": sum(one.count or 0 for one in inside),
+        "share" if is_share else "mean": mean,
+        "whole_points": (mean - crossing.found.overall.estimate) * scale,
+    }
 
 
 def _row(crossing: Crossing, key: Key, level: Level, *, is_share: bool) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import numpy as np
 
 from analysis.stats.adverse_impact import AdverseImpact, compare_shares
 from analysis.stats.clustered import (
+    INDEPENDENT,
     ClusteredShare,
     Clustering,
     estimate_share,
@@ -71,14 +72,11 @@ def label_rows(
         Ratios with score intervals, which serve for a few persons too, widened where persons of
         one appraiser are alike.
     """
-    clusters = labelled["cluster"]
-    named = clusters.fillna(labelled.index.to_series())
-    enough = clusters.dropna().nunique() >= FEWEST_CLUSTERS
-    clustering = measure_clustering(outcome.tolist(), named.tolist() if enough else None)
+    clustering = clustering_of(labelled, outcome)
     rows = [
         row
         for compared in found
-        for row in _of_trait(compared, outcome, clusters, clustering, config, rare=rare)
+        for row in _of_trait(compared, outcome, labelled["cluster"], clustering, config, rare=rare)
     ]
     gaps = [row.gap.p_value if row.gap else math.nan for row in rows]
     ratios = [row.impact.p_value if row.impact else math.nan for row in rows]
@@ -91,6 +89,15 @@ def label_rows(
             strict=True,
         )
     ]
+
+
+def clustering_of(people: pd.DataFrame, outcome: pd.Series) -> Clustering:
+    """Return what persons of one `cluster` share of an outcome; nothing with too few clusters."""
+    clusters = people["cluster"]
+    if clusters.dropna().nunique() < FEWEST_CLUSTERS:
+        return INDEPENDENT
+    named = clusters.fillna(people.index.to_series())
+    return measure_clustering(outcome.tolist(), named.tolist())
 
 
 def _of_trait(
