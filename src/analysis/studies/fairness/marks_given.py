@@ -14,11 +14,11 @@ from analysis.studies.fairness.parts import WORDS
 from analysis.studies.fairness.rated import Rated
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 FEWEST_MARKS = 2
 """Marks below which there is nothing to show."""
-PREFIX = "mark_"
+PREFIX, RANGE = "mark_", "–"
 ASPECTS = (
     "result_rating",
     "behaviour_rating",
@@ -79,17 +79,19 @@ def _column(mark: float) -> str:
 
 def _mark_column(mark: float, marks: Marks, rated: Rated) -> ReportColumn:
     members = marks.joined[mark]
-    label = {
-        lang: JOINED.join(_mark_name(one, marks, rated, lang) for one in members)
-        for lang in LANGUAGES
-    }
+    if marks.kind == "ratings":
+        name = JOINED.join(rated.rules.ratings[int(one) - 1] for one in members)
+        label = dict.fromkeys(LANGUAGES, name)
+    else:
+        label = {lang: _numbered(members, lang) for lang in LANGUAGES}
     return ReportColumn(_column(mark), label, "count", "integer")
 
 
-def _mark_name(mark: float, marks: Marks, rated: Rated, lang: str) -> str:
-    if marks.kind == "ratings":
-        return rated.rules.ratings[int(mark) - 1]
-    return Formatter(lang).decimal(mark, 0 if mark == int(mark) else 1)
+def _numbered(members: Sequence[float], lang: str) -> str:
+    """Return the heading of a mark, or of neighbouring ones that stand together."""
+    write, ends = Formatter(lang), dict.fromkeys((members[0], members[-1]))
+    told = RANGE.join(write.decimal(one, 0 if one == int(one) else 1) for one in ends)
+    return WORDS.say("column.mark", lang, mark=told)
 
 
 def _aspect(name: str) -> dict[str, str]:
