@@ -22,7 +22,6 @@ from analysis.stats.blocks import check_columns
 from analysis.stats.coefficients import (
     Coefficient,
     Partialled,
-    estimate_coefficient,
     infer,
     without_error,
 )
@@ -144,10 +143,13 @@ class _Problem:
         y = pair[value].to_numpy(dtype=float)
         return cls(y, inside.to_numpy(dtype=float), members, confidence, rng)
 
-    def coefficient(self, others: np.ndarray) -> Coefficient:
-        return estimate_coefficient(
-            self.y, self.x, others, self.clusters, confidence=self.confidence, rng=self.rng
-        )
+    def partialled(self, others: np.ndarray) -> Partialled:
+        """Take independent columns, the constant among them, out of outcome and group."""
+        places = np.unique(self.clusters, return_inverse=True)[1]
+        return Partialled.of(self.y, self.x, others, places)
+
+    def inferred(self, parts: Partialled, *, rng: np.random.Generator | None = None) -> Coefficient:
+        return infer(parts, self.y, self.x, confidence=self.confidence, rng=rng)
 
     def step(self, name: str, gap: Coefficient, held: tuple[str, ...], rest: np.ndarray) -> GapStep:
         centre = self.y - self.y.mean()
@@ -173,11 +175,9 @@ def _explicit_steps(
     for name, added in steps.items():
         held = (*held, *added)
         others = with_constant(design_columns(pair, held))
-        gap = problem.coefficient(others)
-        whole = np.column_stack([others, problem.x])
-        used = whole[:, independent_columns(whole)]
-        rest = problem.y - used @ np.linalg.lstsq(used, problem.y)[0]
-        found.append(problem.step(name, gap, held, rest))
+        parts = problem.partialled(others[:, independent_columns(others)])
+        gap = problem.inferred(parts, rng=problem.rng)
+        found.append(problem.step(name, gap, held, _left_over(parts, gap)))
     return found
 
 
@@ -196,14 +196,18 @@ def _absorbed_step(
     y, x = centred(problem.y, places), centred(problem.x, places)
     clusters = np.unique(problem.clusters, return_inverse=True)[1]
     parts = Partialled.of(y, x, others, clusters, absorbed=True)
-    gap = infer(parts, problem.y, problem.x, confidence=problem.confidence)
+    gap = problem.inferred(parts)
     if problem.rng is not None and rests_on_few(gap):
         gap = without_error(gap, reassign_within(parts.outcome, problem.x, places, rng=problem.rng))
     elif problem.rng is not None:
-        gap = infer(parts, problem.y, problem.x, confidence=problem.confidence, rng=problem.rng)
+        gap = problem.inferred(parts, rng=problem.rng)
+    return [problem.step(name, gap, (*held, column), _left_over(parts, gap))]
+
+
+def _left_over(parts: Partialled, gap: Coefficient) -> np.ndarray:
+    """Return what regressors and group together leave of the outcome."""
     slope = 0.0 if math.isnan(gap.estimate) else gap.estimate
-    rest = parts.outcome - slope * parts.regressor
-    return [problem.step(name, gap, (*held, column), rest)]
+    return np.asarray(parts.outcome - slope * parts.regressor)
 
 
 def _with_changes(steps: list[GapStep]) -> tuple[GapStep, ...]:
