@@ -2,8 +2,9 @@
 
 Source: Mantel & Haenszel (1959) for the common odds ratio and the test, with or without the
 correction for continuity; Robins, Breslow & Greenland (1986) for the interval; Breslow & Day (1980)
-with Tarone's (1985) correction for whether the odds ratios of the strata differ. Computed by
-statsmodels' `StratifiedTable`. A common odds ratio is no summary where the strata differ.
+with Tarone's (1985) correction for whether the odds ratios of the strata differ. Ratio, interval
+and test are computed by statsmodels' `StratifiedTable`. A common odds ratio is no summary where the
+strata differ.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import math
 from dataclasses import dataclass, replace
 
 import numpy as np
+from scipy import stats
 
 from analysis.checks import CONFIDENCE
 from analysis.errors import UsageError
@@ -96,5 +98,27 @@ def mantel_haenszel(
     )
     if len(used) < 2:
         return found
-    alike = model.test_equal_odds(adjust=True)
-    return replace(found, homogeneity=float(alike.statistic), homogeneity_p=float(alike.pvalue))
+    homogeneity = _breslow_day_tarone(used, found.odds_ratio)
+    p_value = float(stats.chi2.sf(homogeneity, len(used) - 1))
+    return replace(found, homogeneity=homogeneity, homogeneity_p=p_value)
+
+
+def _breslow_day_tarone(tables: np.ndarray, ratio: float) -> float:
+    """Return the statistic of equal odds ratios; statsmodels' fails at a common ratio of 1.
+
+    The expected first cell solves a quadratic equation, written so that it holds at a ratio of 1.
+    """
+    first, rows, columns = tables[:, 0, 0], tables[:, 0].sum(axis=1), tables[:, :, 0].sum(axis=1)
+    rest = tables[:, 1, 1] - first
+    middle = ratio * (rows + columns) + rest
+    root = np.sqrt(middle**2 + 4 * (1 - ratio) * ratio * rows * columns)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        expected = np.where(
+            middle > 0,
+            2 * ratio * rows * columns / (middle + root),
+            (root - middle) / (2 * (1 - ratio)),
+        )
+    cells = np.array([expected, rows - expected, columns - expected, rest + expected])
+    variances = 1 / (1 / cells).sum(axis=0)
+    apart = first - expected
+    return float((apart**2 / variances).sum() - apart.sum() ** 2 / variances.sum())

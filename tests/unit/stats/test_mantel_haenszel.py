@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 import pytest
+from statsmodels.stats.contingency_tables import StratifiedTable
 
 from analysis.errors import UsageError
 from analysis.stats.adverse_impact import compare_shares
@@ -71,6 +72,27 @@ def test_common_odds_ratio_by_hand():
     # (10 x 15 / 40 + 5 x 10 / 25) / (5 x 10 / 40 + 5 x 5 / 25) = 5.75 / 2.25
     found = mantel_haenszel(np.array([[[10, 5], [10, 15]], [[5, 5], [5, 10]]]))
     assert found.odds_ratio == pytest.approx(5.75 / 2.25)
+
+
+def test_homogeneity_is_that_of_statsmodels():
+    rng = np.random.default_rng(2)
+    for tables in (BERKELEY, rng.integers(1, 40, (5, 2, 2)), rng.integers(1, 9, (30, 2, 2))):
+        theirs = StratifiedTable(list(np.asarray(tables, float))).test_equal_odds(adjust=True)
+        found = mantel_haenszel(np.asarray(tables))
+        assert found.homogeneity == pytest.approx(theirs.statistic)
+        assert found.homogeneity_p == pytest.approx(theirs.pvalue)
+
+
+def test_homogeneity_at_a_common_ratio_of_one():
+    # strata with ratios 4 and 1/4 in mirror image: each expected cell is 10, each variance
+    # 1 / (4 / 10) = 2.5; (13.333 - 10)^2 / 2.5 twice, of rows and columns of 20
+    cell = 40 / 3
+    tables = np.array(
+        [[[cell, 20 - cell], [20 - cell, cell]], [[20 - cell, cell], [cell, 20 - cell]]]
+    )
+    found = mantel_haenszel(tables)
+    assert found.odds_ratio == pytest.approx(1)
+    assert found.homogeneity == pytest.approx(2 * (cell - 10) ** 2 / 2.5)
 
 
 def test_single_stratum_has_no_homogeneity():
