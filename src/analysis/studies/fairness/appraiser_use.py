@@ -96,7 +96,7 @@ Told = tuple[Finding, dict[str, Any]]
 def _same(marks: Mapping[Kind, Marks], rated: Rated, config: FairnessConfig) -> list[Told]:
     told = [_same_predikat(rated, config)]
     behaviours = marks.get("behaviours")
-    if behaviours is not None and not behaviours.obstacle and behaviours.raters.notna().any():
+    if behaviours is not None and behaviours.raters.notna().any():
         vectors = [tuple(one) for one in behaviours.exact.to_numpy().tolist()]
         found = measure_same_for_all(
             vectors, behaviours.raters.tolist(), confidence=config.confidence

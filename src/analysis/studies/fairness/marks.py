@@ -88,12 +88,18 @@ class Marks:
         return "by_appraiser" if self.raters.notna().any() else "by_unit"
 
     @property
+    def nearly_alike(self) -> bool:
+        """Whether all but too few ratees to be shown have one and the same mark."""
+        return len(self.joined) == 1 and any(len(one) > 1 for one in self.joined.values())
+
+    @property
     def obstacle(self) -> str:
-        """Why nothing can be told of the marks; empty where something can."""
-        if self.highest <= self.lowest:
-            return "marks_alike"
-        members = [one for one in self.joined.values() if len(one) > 1]
-        return "marks_nearly_alike" if members and len(self.joined) == 1 else ""
+        """Why nothing can be told of the scale; empty where something can."""
+        if self.nearly_alike:
+            return "marks_nearly_alike"
+        if self.declared or self.highest - self.lowest > 1:
+            return ""
+        return "narrow_scale" if self.highest > self.lowest else "marks_alike"
 
 
 @dataclass(frozen=True)
@@ -179,7 +185,8 @@ def _marks(
 ) -> Marks:
     """Return one row a ratee with every part; marks outside the declared scale are missing."""
     inside = values.where(values.ge(scale.lowest) & values.le(scale.highest))
-    held = inside[_filled_parts(inside)].dropna()
+    parts = _filled_parts(inside)
+    held = inside[parts].dropna() if parts else inside.iloc[:0]
     kept = _one_each(rows.loc[held.index])
     names = kept["employee_id"]
     raters, units = (kept[one].set_axis(names) for one in ("rater_id", "unit_id"))

@@ -54,8 +54,9 @@ def _halo(
     rated: Rated,
     config: FairnessConfig,
 ) -> Finding:
-    if found.reason or marks.obstacle:
-        return WORDS.blocked("halo", marks.obstacle or "marks_alike", group=rated.scope)
+    if found.reason or marks.nearly_alike:
+        alike = "marks_nearly_alike" if marks.nearly_alike else "marks_alike"
+        return WORDS.blocked("halo", alike, group=rated.scope)
     clusters = gate("clusters", clusters=marks.clusters.nunique())
     few = "few_clusters" if clusters.status == "blocked" else "approximate_interval"
     status, reason = worst([*judged, (clusters.status, few)])

@@ -46,6 +46,7 @@ UNBLOCK = {
     "no_behaviours": "behaviours",
     "one_behaviour": "behaviours",
     "scale_observed": "behaviour_scale",
+    "narrow_scale": "behaviour_scale",
     "few_persons": "more_persons",
     "few_in_group": "more_persons",
     "no_annual": "annual_recap",
