@@ -16,6 +16,7 @@ STUDY_TABLES: dict[str, tuple[str, ...]] = {
         "unit_ratings",
         "unit_indicators",
         "follow_ups",
+        "forum_notes",
         "published_indices",
     ),
     "fairness": ("appraisals", "employees", "decisions", "trainings", "staff_survey", "staff_link"),

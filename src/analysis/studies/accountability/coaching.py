@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.measures.appraisals import annual_appraisals
 from analysis.presenting.composing import Part
 from analysis.studies.accountability.groups import Measured, estimate_whole_and_groups
+from analysis.studies.accountability.low_predikat import LOW
 from analysis.studies.accountability.parts import decided, nothing
 from analysis.studies.accountability.staff import Staff
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from analysis.studies.accountability.config import AccountabilityConfig
 
 NAME, QUESTION = "coaching_share", "coaching"
-LOW = ("Butuh Perbaikan", "Cukup", "Kurang", "Sangat Kurang", "Buruk")
-"""Predikat below "Baik", of all schemes."""
 
 
 def estimate_coaching(data: StudyData, staff: Staff, config: AccountabilityConfig) -> Part:

@@ -20,6 +20,7 @@ SECTIONS = (
     "coaching",
     "ranks",
     "units",
+    "follow_up",
     "limits",
     "discussion",
 )

@@ -10,15 +10,15 @@ from analysis.presenting.composing.words import LANGUAGES
 from analysis.presenting.formats import Formatter
 from analysis.schemas.bundle import ReportFigure
 from analysis.schemas.charts import Bars, Chart, Dots, Reference
-from analysis.studies.accountability.parts import BY_TRAITS, MEASURES, TRAITS, WORDS
+from analysis.studies.accountability.parts import BY_TRAITS, MEASURES, TRAITS, WORDS, nobody_differs
 
 FEWEST_GROUPS = 2
 
 
 def measure_figure(name: str, shown: Shown) -> ReportFigure | None:
-    """Return one measure by the first trait that has two groups to show; None without one."""
+    """Return one measure by the first trait that has two groups to show that could differ."""
     whole = next(iter(shown.of(name)), None)
-    if whole is None or whole.estimate is None:
+    if whole is None or whole.estimate is None or nobody_differs(whole):
         return None
     traits = (one for one in TRAITS if _groups(shown, name, one) >= FEWEST_GROUPS)
     trait = next(traits, None)

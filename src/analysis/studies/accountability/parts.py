@@ -20,6 +20,7 @@ MEASURES: dict[str, tuple[str, str, str]] = {
     "feedback_change": ("do_scores_rise_after_feedback", "adjusted_difference", "points"),
     "funnel": ("where_does_the_cycle_break", "employees_with_step", "share"),
     "guide_deviation": ("do_labels_follow_the_guide", "sub_units_that_differ", "share"),
+    "low_predikat_share": ("how_many_predikat_are_low", "predikat_below_baik", "share"),
     "coaching_share": ("are_low_predikat_coached", "low_predikat_with_coaching", "share"),
     "rank_agreement": ("do_persons_and_units_agree", "spearman_of_units", "coefficient"),
     "unit_attainment": (
@@ -27,6 +28,8 @@ MEASURES: dict[str, tuple[str, str, str]] = {
         "mean_attainment_of_unit",
         "percent_of_target",
     ),
+    "follow_up_share": ("is_what_citizens_raise_followed_up", "points_done_or_under_way", "share"),
+    "promise_share": ("are_promises_kept", "due_actions_done", "share"),
 }
 PROMISED = tuple(MEASURES)
 """Ids that every run writes, blocked with a reason where there is nothing to estimate."""
@@ -40,6 +43,7 @@ BY_TRAITS = (
     "measurable_share",
     "feedback_share",
     "feedback_soon_share",
+    "low_predikat_share",
 )
 """Measures of persons that are split by `TRAITS`."""
 
@@ -55,9 +59,12 @@ QUESTIONS = (
     "funnel",
     "predikat",
     "guide",
+    "low_predikat",
     "coaching",
     "ranks",
     "units",
+    "forum_points",
+    "promises",
 )
 TRAITS = ("unit_group", "position_type", "gender")
 WORDS = StudyWords("accountability", MEASURES, disclosure="personnel")
@@ -76,6 +83,11 @@ def nothing(
     """Return the part of a question that cannot be answered, and what would unblock it."""
     blocked = WORDS.blocked(name, reason, group=scope, headline=headline, disclosure=disclosure)
     return Part(findings=(blocked,), gates=(GateDecision(question, "blocked", reason, unblock),))
+
+
+def nobody_differs(whole: Finding) -> bool:
+    """Tell whether a share is one of everybody or of nobody, so that no group can stand out."""
+    return whole.measure_unit == "share" and whole.estimate in (0.0, 1.0)
 
 
 def decided(question: str, whole: Finding, unblock: Mapping[str, str]) -> GateDecision:

@@ -9,7 +9,7 @@ from analysis.presenting.composing.words import LANGUAGES, listed
 from analysis.presenting.formats import Formatter
 from analysis.schemas.finding import HIDDEN_STATUSES, Finding
 from analysis.studies.accountability.funnel import STAGES
-from analysis.studies.accountability.parts import TRAITS, WORDS
+from analysis.studies.accountability.parts import TRAITS, WORDS, nobody_differs
 
 DISCUSSION = ("q1", "q2", "q3", "q4", "q5")
 LIMITS = ("chance", "plans", "attainment", "reports", "predikat", "cause")
@@ -18,12 +18,13 @@ LIMITS = ("chance", "plans", "attainment", "reports", "predikat", "cause")
 def section_of(*names: str) -> Callable[[Shown], tuple[Paragraph, ...]]:
     """Return the writer of a section on measures of persons: the whole, its spread over groups.
 
-    What is true of several measures is said once.
+    That some groups are hidden is said once, below all of its measures.
     """
 
     def write(shown: Shown) -> tuple[Paragraph, ...]:
-        told = [one for name in names for one in _measure(shown, name)]
-        return tuple(one for place, one in enumerate(told) if one not in told[:place])
+        told = (one for name in names for one in _measure(shown, name))
+        hidden = any(_hides_groups(shown, name) for name in names)
+        return (*told, *((WORDS.both("paragraph.some_hidden"),) if hidden else ()))
 
     return write
 
@@ -32,9 +33,9 @@ def _measure(shown: Shown, name: str) -> tuple[Paragraph, ...]:
     whole = shown.of(name)
     if not whole or whole[0].status in HIDDEN_STATUSES:
         return shown.texts(name)
-    nobody_differs = whole[0].measure_unit == "share" and whole[0].estimate in (0.0, 1.0)
-    spreads = () if nobody_differs else _spreads(shown, name)
-    return (*shown.texts(name), *spreads, *_hidden(shown, name), *_meaning(name))
+    spreads = () if nobody_differs(whole[0]) else _spreads(shown, name)
+    split = () if _tables(shown, name) else (WORDS.both("paragraph.not_split"),)
+    return (*shown.texts(name), *spreads, *split, *_meaning(name))
 
 
 def feedback_section(shown: Shown) -> tuple[Paragraph, ...]:
@@ -62,6 +63,11 @@ def told_of(name: str) -> Callable[[Shown], tuple[Paragraph, ...]]:
 def ranks_section(shown: Shown) -> tuple[Paragraph, ...]:
     """Return how ratings of persons go with results of units, and with the IKM."""
     return (*told_of("rank_agreement")(shown), *shown.texts("rank_agreement", reference="ikm"))
+
+
+def follow_up_section(shown: Shown) -> tuple[Paragraph, ...]:
+    """Return what became of what forums raised, and of promised actions."""
+    return (*told_of("follow_up_share")(shown), *told_of("promise_share")(shown))
 
 
 def limits_section(shown: Shown) -> tuple[Paragraph, ...]:  # noqa: ARG001 - every writer is given it
@@ -136,12 +142,12 @@ def _named(shown: Shown, finding: Finding, trait: str, lang: str) -> str:
     )
 
 
-def _hidden(shown: Shown, name: str) -> tuple[Paragraph, ...]:
-    tables = [f"{name}_by_{trait}" for trait in TRAITS if f"{name}_by_{trait}" in shown.tables]
-    if not tables:
-        return (WORDS.both("paragraph.not_split"),)
-    hidden = any(shown.hidden_rows(one) for one in tables)
-    return (WORDS.both("paragraph.some_hidden"),) if hidden else ()
+def _hides_groups(shown: Shown, name: str) -> bool:
+    return any(shown.hidden_rows(one) for one in _tables(shown, name))
+
+
+def _tables(shown: Shown, name: str) -> list[str]:
+    return [f"{name}_by_{trait}" for trait in TRAITS if f"{name}_by_{trait}" in shown.tables]
 
 
 def _meaning(name: str) -> tuple[Paragraph, ...]:

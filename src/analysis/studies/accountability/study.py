@@ -14,9 +14,11 @@ from analysis.studies.accountability.config import AccountabilityConfig
 from analysis.studies.accountability.feedback import estimate_feedback, estimate_soon
 from analysis.studies.accountability.feedback_change import estimate_feedback_change
 from analysis.studies.accountability.figures import FIGURES
+from analysis.studies.accountability.follow_up import estimate_follow_up
 from analysis.studies.accountability.funnel import STAGES, estimate_funnel
 from analysis.studies.accountability.guide import estimate_guide
 from analysis.studies.accountability.late_plans import estimate_late_plans
+from analysis.studies.accountability.low_predikat import estimate_low_predikat
 from analysis.studies.accountability.measurable import estimate_measurable
 from analysis.studies.accountability.parts import QUESTIONS, TRAITS, WORDS
 from analysis.studies.accountability.plans import estimate_plans
@@ -27,6 +29,7 @@ from analysis.studies.accountability.result import AccountabilityResult
 from analysis.studies.accountability.sections import (
     discussion_section,
     feedback_section,
+    follow_up_section,
     funnel_section,
     limits_section,
     ranks_section,
@@ -51,9 +54,11 @@ ESTIMATORS = (
     estimate_funnel,
     estimate_differences,
     estimate_guide,
+    estimate_low_predikat,
     estimate_coaching,
     estimate_ranks,
     estimate_units,
+    estimate_follow_up,
 )
 
 MEASURES_OF_SECTION = {
@@ -62,7 +67,7 @@ MEASURES_OF_SECTION = {
     "attainment": ("attainment",),
     "reports": ("report_on_time_share",),
     "feedback": ("feedback_share", "feedback_soon_share"),
-    "predikat": ("predikat_differs_share",),
+    "predikat": ("predikat_differs_share", "low_predikat_share"),
 }
 """Measures that are split by the traits of persons."""
 
@@ -75,8 +80,9 @@ OWN_TABLES = {
     "coaching": ("coaching_share_by_unit_group",),
     "ranks": ("rank_agreement",),
     "units": ("unit_attainment", "areas_to_improve"),
+    "follow_up": ("promise_states",),
 }
-LABELS = (*TRAITS, "stage", "reference", "element", "feedback_times", "condition")
+LABELS = (*TRAITS, "stage", "reference", "element", "feedback_times", "condition", "state")
 
 
 def _tables_of(section: str) -> tuple[str, ...]:
@@ -95,11 +101,12 @@ COMPOSITION = Composition(
         "reports": section_of("report_on_time_share"),
         "feedback": feedback_section,
         "funnel": funnel_section,
-        "predikat": section_of("predikat_differs_share"),
+        "predikat": section_of(*MEASURES_OF_SECTION["predikat"]),
         "guide": told_of("guide_deviation"),
         "coaching": told_of("coaching_share"),
         "ranks": ranks_section,
         "units": told_of("unit_attainment"),
+        "follow_up": follow_up_section,
         "limits": limits_section,
         "discussion": discussion_section,
     },

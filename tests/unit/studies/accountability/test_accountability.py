@@ -259,8 +259,10 @@ def test_drawn_region_keeps_its_promises_in_both_languages():
     for name, frame in before.items():
         assert_frame_equal(data.tables[name], frame)
     assert all(not one.problems() for one in result.findings)
-    drawn = {"plan_share", "attainment", "report_on_time_share", "plan_late_share", "funnel"}
+    drawn = {"plan_share", "attainment", "report_on_time_share", "funnel"}
     assert drawn <= set(result.figures)
+    assert finding(result, "plan_late_share").estimate == 0.0
+    assert "plan_late_share" not in result.figures
     answered = {one.id for one in result.findings if one.status in ("ok", "review")}
     assert {f"accountability.{name}" for name in drawn} <= answered
     assert sum(one.headline for one in result.findings) == 5
