@@ -15,6 +15,7 @@ import numpy as np
 from scipy import stats
 
 from analysis.checks import check_number
+from analysis.stats.crossed import SINGULAR
 from analysis.stats.gates import Gate, gate
 
 if TYPE_CHECKING:
@@ -126,6 +127,10 @@ def judge_severities(links: Connectivity, fit: CrossedFit | None = None) -> Gate
         return found
     if not fit.converged:
         return Gate("severity", "blocked", "not_converged")
-    if fit.singular and found.status == "ok":
+    if found.status == "ok" and _do_not_differ(fit):
         return Gate("severity", "review", "singular")
     return found
+
+
+def _do_not_differ(fit: CrossedFit) -> bool:
+    return fit.variances["appraiser"] < SINGULAR**2 * fit.variances["residual"]

@@ -297,11 +297,13 @@ def test_the_gate_before_and_after_the_fit():
     told = {
         "few_appraisers": replace(fit, reason_code="few_appraisers"),
         "not_converged": replace(fit, converged=False),
-        "singular": replace(fit, singular=True),
+        "singular": replace(fit, variances={**fit.variances, "appraiser": 0.0}),
     }
     found = {reason: judge_severities(links(frame), one) for reason, one in told.items()}
     assert {reason: one.reason_code for reason, one in found.items()} == {one: one for one in told}
     assert [one.status for one in found.values()] == ["blocked", "blocked", "review"]
+    # that units or ratees do not differ says nothing against the appraisers
+    assert judge_severities(links(frame), replace(fit, singular=True)).status == "ok"
 
 
 def test_units_are_a_source_where_they_have_several_appraisers():

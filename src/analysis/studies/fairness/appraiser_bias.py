@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.presenting.composing import GateDecision, Part
 from analysis.stats.appraiser_group import AppraiserGroupSpread, estimate_appraiser_group_spread
-from analysis.stats.gates import gate
+from analysis.stats.gates import Gate, gate
 from analysis.stats.materiality import material_difference
 from analysis.stats.random_effects import RandomEffects
 from analysis.studies.fairness.config import FairnessConfig
@@ -58,8 +58,33 @@ def estimate_appraiser_bias(ratings: Ratings, rated: Rated, config: FairnessConf
     """
     group = {**rated.scope, TRAIT: LEVEL, "reference": REFERENCE}
     reason = _reason(ratings)
-    if reason:
-        return _nothing(reason, group)
+    found = None if reason else _spread(ratings, config)
+    if found is None:
+        return _nothing(reason or "no_groups", group)
+    judged = gate("appraiser_group", appraisers=found.appraisers)
+    if judged.status == "blocked":
+        return _nothing(judged.reason_code, group)
+    if found.differences is None:
+        return _nothing(found.reason_code, group)
+    finding = _finding(found, found.differences, judged, group, config)
+    unblock = UNBLOCK.get(judged.reason_code, "")
+    decision = GateDecision(QUESTION, judged.status, judged.reason_code, unblock)
+    return Part((finding,), (_table(found, found.differences),), gates=(decision,))
+
+
+def _reason(ratings: Ratings) -> str:
+    rows = ratings.rows
+    if rows.empty:
+        return "no_appraisals"
+    if ratings.is_label:
+        return "no_scores" if ratings.by_appraiser else "no_scores_no_appraiser"
+    if not (rows[RATER].notna() & rows[RATER].ne(rows[RATEE])).any():
+        return "no_appraiser"
+    return "" if has_both(ratings) else "no_groups"
+
+
+def _spread(ratings: Ratings, config: FairnessConfig) -> AppraiserGroupSpread | None:
+    """Return the spread of the gap over appraisers; None where nobody else rated the group."""
     found = estimate_appraiser_group_spread(
         ratings.rows,
         value=VALUE,
@@ -67,43 +92,37 @@ def estimate_appraiser_bias(ratings: Ratings, rated: Rated, config: FairnessConf
         rater=RATER,
         group=TRAIT,
         reference=REFERENCE,
-        threshold=material_difference("appraiser_group", ratings.rows["value"]),
+        threshold=material_difference("appraiser_group", ratings.rows[VALUE]),
         covariates=held_equal(ratings),
         confidence=config.confidence,
-    )[LEVEL]
-    judged = gate("appraiser_group", appraisers=found.appraisers)
-    if judged.status == "blocked" or found.differences is None:
-        return _nothing(judged.reason_code or found.reason_code, group)
-    reason = judged.reason_code
-    finding = WORDS.finding(
+    )
+    return found.get(LEVEL)
+
+
+def _finding(
+    found: AppraiserGroupSpread,
+    differences: RandomEffects,
+    judged: Gate,
+    group: dict[str, str],
+    config: FairnessConfig,
+) -> Finding:
+    return WORDS.finding(
         NAME,
         method="paule_mandel_q_profile_within_appraisers",
         status=judged.status,
-        reason_code=reason or None,
+        reason_code=judged.reason_code or None,
         group=group,
-        estimate=found.differences.spread,
-        ci_low=found.differences.spread_low,
-        ci_high=found.differences.spread_high,
+        estimate=differences.spread,
+        ci_low=differences.spread_low,
+        ci_high=differences.spread_high,
         confidence=config.confidence,
-        p_value=found.differences.p_value,
+        p_value=differences.p_value,
         n=found.appraisers,
         value_code=VERDICTS[found.verdict],
         strength="associational",
         direction="none",
         disclosure="sensitive",
     )
-    decision = GateDecision(QUESTION, judged.status, reason, UNBLOCK.get(reason, ""))
-    return Part((finding,), (_table(found, found.differences),), gates=(decision,))
-
-
-def _reason(ratings: Ratings) -> str:
-    if ratings.rows.empty:
-        return "no_appraisals"
-    if ratings.is_label:
-        return "no_scores" if ratings.by_appraiser else "no_scores_no_appraiser"
-    if not ratings.by_appraiser:
-        return "no_appraiser"
-    return "" if has_both(ratings) else "no_groups"
 
 
 def _nothing(reason: str, group: dict[str, str]) -> Part:

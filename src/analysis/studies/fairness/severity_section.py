@@ -41,10 +41,9 @@ def severity_figure(shown: Shown) -> ReportFigure | None:
 
 
 def _heading(spread: Finding, lang: str) -> dict[str, str]:
-    verdict = "singular" if spread.reason_code == "singular" else spread.status
     return {
         "spread": Formatter(lang).measured(spread.estimate, spread.measure_unit),
-        "verdict": WORDS.say(f"severity_verdict.{verdict}", lang),
+        "verdict": WORDS.say(f"severity_verdict.{spread.status}", lang),
     }
 
 
@@ -54,17 +53,23 @@ def _severity(shown: Shown) -> tuple[Paragraph, ...]:
     if not _readable(spread):
         return shown.texts("severity_spread")
     sources = tuple(one.text for one in _of_any("variance_share", "component", shown))
-    missing = shown.rows(TABLE).empty
-    distribution = (WORDS.both("paragraph.severity_no_distribution"),) if missing else ()
     return (
         *_basis(shown),
         *shown.texts("severity_spread"),
-        *_beyond(shown),
-        WORDS.both("paragraph.meaning_severity"),
-        *distribution,
+        *(_spread_in_words(shown) if spread[0].reason_code != "singular" else ()),
         *sources,
         *shown.texts("sorting", "fixed_less_random", **PAIR),
         *shown.texts("predikat_change_share"),
+    )
+
+
+def _spread_in_words(shown: Shown) -> tuple[Paragraph, ...]:
+    """Return how many appraisers it concerns, what it means, and why no distribution is shown."""
+    missing = shown.rows(TABLE).empty
+    return (
+        *_beyond(shown),
+        WORDS.both("paragraph.meaning_severity"),
+        *((WORDS.both("paragraph.severity_no_distribution"),) if missing else ()),
     )
 
 

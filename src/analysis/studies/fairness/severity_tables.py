@@ -27,6 +27,7 @@ SEVERITY_TABLES = (
     "variance_shares",
     "appraiser_group",
 )
+ROUND_OFF = 1e-6
 ROUND_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 SIDE = 8
 """Bands on either side of zero before small ones are merged."""
@@ -89,8 +90,8 @@ def spread_table(spread: ShrunkenSeverities, outcome: str) -> ReportTable:
 def distribution_table(used: pd.DataFrame, fit: CrossedFit, threshold: float) -> ReportTable | None:
     """Return how many appraisers lie in each band of severity, the severe ones first.
 
-    Bands are merged until each holds ten appraisers; None where that leaves one band. Only
-    appraisers of ten ratees or more stand in it.
+    Bands are merged until each holds ten appraisers; None where that leaves one band, or no
+    appraiser differs from another. Only appraisers of ten ratees or more stand in it.
 
     Parameters
     ----------
@@ -98,7 +99,7 @@ def distribution_table(used: pd.DataFrame, fit: CrossedFit, threshold: float) ->
         The ratings that the fit used, in its order.
     """
     effects = _well_known(used, fit)
-    if effects.size < FEWEST_APPRAISERS:
+    if effects.size < FEWEST_APPRAISERS or np.ptp(effects) < ROUND_OFF * threshold:
         return None
     edges = band_edges(threshold)
     counts = np.bincount(np.digitize(effects, edges), minlength=len(edges) + 1)
