@@ -98,8 +98,8 @@ def _performance(rated: Rated) -> tuple[str, str]:
 def _of_kind(
     rated: Rated, decided: Decided, performance: tuple[str, str], config: FairnessConfig
 ) -> Part:
-    judged = [(decided.gate.status, decided.gate.reason_code), performance]
-    status, reason = worst(judged)
+    rarity = (decided.gate.status, decided.gate.reason_code)
+    status, reason = worst([rarity, performance])
     compared = comparisons(decided.people, config)
     if status == "blocked" or not compared:
         why = reason if status == "blocked" else "no_groups"
@@ -110,6 +110,7 @@ def _of_kind(
     p_values = [row.gap.p_value if row.gap else math.nan for row in rows]
     adjusted = adjust_p_values(p_values, method="bh")
     rows = [replace(row, adjusted=float(p)) for row, p in zip(rows, adjusted, strict=True)]
+    judged = [performance, rarity]
     findings = [_finding(rated, decided, row, judged, config) for row in rows if row.gap]
     return Part(tuple(findings), (equal_table(decided.kind, rows),))
 
@@ -200,7 +201,7 @@ def _finding(
     rated: Rated, decided: Decided, row: EqualRow, judged: Judged, config: FairnessConfig
 ) -> Finding:
     group = {**rated.scope, **row.compared.group(row.level, outcome=decided.kind.name)}
-    status, reason = worst([*_judged(row), *judged])
+    status, reason = worst([*judged, *_judged(row)])
     if status == "blocked" or row.gap is None:
         return WORDS.blocked(NAME, reason, group=group, measure=_measure(decided))
     return WORDS.finding(
