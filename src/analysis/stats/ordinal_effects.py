@@ -26,7 +26,8 @@ class AverageEffects:
     Attributes
     ----------
     estimates, std_errors, ci_low, ci_high, p_values : ndarray, shape (categories,)
-        Errors are NaN where the slope is not finite; estimates then are those of its limit.
+        Errors are NaN where the slope is not finite; estimates then are those of its limit. They
+        are NaN as well where no variance is left.
     """
 
     estimates: np.ndarray
@@ -61,7 +62,8 @@ def average_effects(
         _mean_and_slopes(fit.parameters, fit.data, at, end) for end in (values.max(), values.min())
     )
     estimates, moves = high[0] - low[0], high[1] - low[1]
-    errors = np.sqrt(np.einsum("ca,ab,cb->c", moves, fit.parameter_covariance, moves))
+    variances = np.einsum("ca,ab,cb->c", moves, fit.parameter_covariance, moves)
+    errors = np.sqrt(np.where(variances > 0, variances, math.nan))
     law = stats.t(fit.clusters - 1) if fit.clusters > 1 else stats.norm()
     half = law.ppf((1 + confidence) / 2) * errors
     with np.errstate(divide="ignore", invalid="ignore"):

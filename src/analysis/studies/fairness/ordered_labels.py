@@ -154,7 +154,7 @@ def _blocked(gap: OrdinalGap) -> str:
     """Return why a comparison cannot be told; empty where it can."""
     if gap.reason_code:
         return gap.reason_code
-    return "" if gap.effects.std_errors[-1] > 0 else "separated"
+    return "" if gap.effects.std_errors[-1] > 0 else "not_converged"
 
 
 def _verdict(rated: Rated, gap: OrdinalGap) -> tuple[Status, str]:

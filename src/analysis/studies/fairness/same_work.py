@@ -79,7 +79,7 @@ def _judged(
     pair = alike.people[levels.isin([level, compared.reference])]
     inside = levels[pair.index].eq(level)
     raw = alike.raw[compared.trait][level]
-    status, reason = worst([_verdict(compared.trait, step, pair), cluster_reason(raw)])
+    status, reason = _verdict(compared.trait, step, pair, cluster_reason(raw))
     counted = alike.is_label
     return JudgedGap(
         compared,
@@ -95,16 +95,23 @@ def _judged(
     )
 
 
-def _verdict(trait: str, step: GapStep, pair: pd.DataFrame) -> Judged:
-    if trait == UNIT_TRAIT and step.step == SAME_UNIT:
-        return "blocked", "unit_is_the_group"
-    if len(pair) - parameters(pair, step.held_equal) - 2 < SPARE:
-        return "blocked", "few_to_hold_equal"
-    if math.isnan(step.gap.estimate):
-        return "blocked", "work_never_alike"
-    if step.gap.equal_clusters < FEW_TREATED:
-        return "blocked", "little_in_common"
-    if step.gap.inference == "none":
-        return "blocked", "values_equal"
+def _verdict(trait: str, step: GapStep, pair: pd.DataFrame, clusters: Judged) -> Judged:
+    if clusters[0] == "blocked":
+        return clusters
+    if reason := _why_not(trait, step, pair):
+        return "blocked", reason
     size = pair_gate(step.group_n, step.reference_n)
-    return size.status, "few_in_group" if size.status != "ok" else ""
+    return worst([(size.status, "few_in_group"), clusters])
+
+
+def _why_not(trait: str, step: GapStep, pair: pd.DataFrame) -> str:
+    """Return why a comparison cannot be made; empty where it can."""
+    spare = len(pair) - parameters(pair, step.held_equal) - 2
+    reasons = (
+        (trait == UNIT_TRAIT and step.step == SAME_UNIT, "unit_is_the_group"),
+        (spare < SPARE, "few_to_hold_equal"),
+        (math.isnan(step.gap.estimate), "work_never_alike"),
+        (step.gap.equal_clusters < FEW_TREATED, "little_in_common"),
+        (step.gap.inference == "none", "values_equal"),
+    )
+    return next((reason for holds, reason in reasons if holds), "")
