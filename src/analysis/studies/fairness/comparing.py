@@ -34,6 +34,7 @@ UNBLOCK = {
     "few_clusters": "more_appraisers",
     "few_large_clusters": "more_appraisers",
     "uneven_appraisers": "more_appraisers",
+    "two_schemes": "one_scheme",
     "wild_bootstrap": "more_appraisers",
     "randomisation_inference_only": "more_appraisers",
 }

@@ -25,10 +25,12 @@ LITTLE_VARIATION = "little_variation"
 
 
 def label_gate(rated: Rated) -> Gate:
-    """Return whether the labels vary enough for groups to be compared on them."""
+    """Return whether the labels vary enough, under one scheme, for groups to be compared."""
     counts = rated.labelled["predikat"].value_counts()
     outside = int(counts.sum() - counts.max()) if len(counts) else 0
     found = gate("label_outcome", outside_modal=outside)
+    if found.status != "blocked" and rated.scheme_gate.status != "ok":
+        return rated.scheme_gate
     return replace(found, reason_code=LITTLE_VARIATION) if found.status == "review" else found
 
 
@@ -50,7 +52,11 @@ def estimate_differentiation(rated: Rated, config: FairnessConfig) -> Part:
         entropy_finding(rated, config, reason, headline=True),
         *_by_unit_group(rated, config),
     )
-    unblock = {"few_in_group": "more_persons", "predikat_derived": "predikat_column"}
+    unblock = {
+        "few_in_group": "more_persons",
+        "predikat_derived": "predikat_column",
+        "two_schemes": "one_scheme",
+    }
     decision = GateDecision(QUESTION, "review" if reason else "ok", reason, unblock.get(reason, ""))
     table = distribution_table(rated, merged_labels(rated, config))
     return Part(findings, (table,), gates=(decision,))
@@ -70,7 +76,7 @@ def _by_unit_group(rated: Rated, config: FairnessConfig) -> list[Finding]:
 
 
 def _reason(rated: Rated) -> str:
-    return "predikat_derived" if rated.derived else ""
+    return "predikat_derived" if rated.derived else rated.scheme_gate.reason_code
 
 
 def _clusters(labelled: pd.DataFrame) -> list[object] | None:

@@ -28,12 +28,14 @@ Judged = Sequence[tuple[str, str]]
 
 def share_finding(rated: Rated, row: LabelRow, config: FairnessConfig) -> Finding:
     """Return the share of a group that has the top predikat."""
-    size = pair_gate(row.share.n, row.share.n)
+    size, schemes = pair_gate(row.share.n, row.share.n), rated.scheme_gate
+    judged = [(schemes.status, schemes.reason_code), (size.status, "few_in_group")]
+    status, reason = worst(judged)
     return WORDS.finding(
         "top_box_share",
         method=f"wilson_{rated.clustered_by}",
-        status="ok" if size.status == "ok" else "review",
-        reason_code=None if size.status == "ok" else "few_in_group",
+        status="ok" if status == "ok" else "review",
+        reason_code=reason or None,
         group={**rated.scope, row.compared.trait: row.level},
         estimate=row.share.estimate,
         ci_low=row.share.ci_low,

@@ -18,6 +18,7 @@ from analysis.measures.groups import ORDER, RANKED, is_listed, staff_register
 from analysis.presenting.composing.levels import UNSTATED, in_order, merged_levels, unit_kinds
 from analysis.privacy.floors import limit_of
 from analysis.rules.appraisal import AppraisalRules
+from analysis.stats.gates import Gate, gate
 from analysis.studies.fairness.outcomes import score_outcomes
 from analysis.studies.fairness.parts import REFERENCES, TRAITS
 
@@ -75,6 +76,12 @@ class Rated:
         """What errors are clustered by, for `method`."""
         return "by_appraiser" if self.by_appraiser else "by_unit"
 
+    @property
+    def scheme_gate(self) -> Gate:
+        """Whether the appraisals that were left out as made under another scheme are few."""
+        annual = len(self.labelled) + self.other_scheme
+        return gate("schemes", other_share=self.other_scheme / max(annual, 1))
+
 
 def read_rated(data: StudyData, config: FairnessConfig) -> Rated:
     """Return the persons appraised in the period, those of `config.unit` where it is set.
@@ -85,7 +92,8 @@ def read_rated(data: StudyData, config: FairnessConfig) -> Rated:
     register = staff_register(data.tables["employees"], data.period.last_day, kinds=kinds)
     appraisals, unlisted = _in_view(data.tables["appraisals"], register, config)
     annual = annual_appraisals(appraisals).set_index("employee_id")
-    rules = rules_of_schemes(annual["scheme"], data.rules, data.period.last_day, data.region.rules)
+    schemes = appraisals["scheme"]
+    rules = rules_of_schemes(schemes, data.rules, data.period.last_day, data.region.rules)
     chosen = main_scheme(annual["scheme"], rules)
     mine = of_scheme(annual["scheme"], rules, chosen)
     derived = bool(len(annual)) and bool(annual["predikat_recorded"].isna().all())
@@ -93,7 +101,7 @@ def read_rated(data: StudyData, config: FairnessConfig) -> Rated:
     rated = by_superiors(appraisals)
     last = rated.drop_duplicates("employee_id", keep="last").set_index("employee_id")
     by_appraiser = bool(rated["rater_id"].notna().any())
-    scores = score_outcomes(appraisals, chosen)
+    scores = score_outcomes(appraisals[of_scheme(appraisals["scheme"], rules, chosen)], chosen)
     people = register.reindex(last.index).assign(
         unit_id=last["unit_id"],
         unit_group=last["unit_id"].map(kinds).astype("str"),
