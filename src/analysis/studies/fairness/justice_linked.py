@@ -7,6 +7,7 @@ unit, which says nothing about persons (Robinson 1950).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -192,7 +193,12 @@ def _judge(one: Related) -> tuple[Status, str]:
     """Return status and reason; who gave a name chose to, so that it is never more than review."""
     found = one.coefficient
     alike = gate("label_outcome", outside_modal=one.outside)
-    over = gate("clusters", clusters=found.clusters, treated_clusters=found.fewest_clusters)
+    over = gate(
+        "clusters",
+        clusters=found.clusters,
+        treated_clusters=found.fewest_clusters,
+        equal_clusters=None if math.isnan(found.equal_clusters) else found.equal_clusters,
+    )
     if alike.status == "blocked":
         return "blocked", "own_appraisal_alike"
     if over.status == "blocked":

@@ -252,6 +252,14 @@ def test_one_unit_alone_has_no_comparison_of_few_units() -> None:
     assert estimated(survey_study(sheets), unit="unit01").gates[0].reason == "no_sheets"
 
 
+def test_one_unit_with_most_of_the_sheets_blocks_comparisons() -> None:
+    sheets = drawn_survey(700, units=60)
+    sheets["unit_id"] = ["unit00"] * 600 + [f"unit{at % 60:02d}" for at in range(100)]
+    part = estimated(survey_study(sheets, region=region_of(units=60)))
+    gaps = [one for one in named(part, "justice_gap") if "unit_group" not in one.group]
+    assert {(one.status, one.reason_code) for one in gaps} == {("blocked", "few_large_clusters")}
+
+
 def small_groups() -> StudyData:
     """Return 130 sheets with groups around the floor, some of them without an answer."""
     rng = np.random.default_rng(8)

@@ -159,7 +159,7 @@ def test_a_survey_without_numbers_has_no_bridge() -> None:
     ("linked", "status", "reason"),
     [
         (11, "blocked", "few_linked"),
-        (12, "review", "few_respondents"),
+        (12, "blocked", "few_large_clusters"),  # the slope of twelve rests on those at the ends
         (29, "review", "few_respondents"),
         (30, "review", "wild_bootstrap"),
     ],
@@ -194,11 +194,29 @@ def test_appraisals_that_hardly_differ_say_nothing(outside: int, status: str, re
 
 def test_a_handful_of_appraisers_carries_no_error() -> None:
     sheets, scores, _ = drawn()
-    for raters, reason in ((1, "few_clusters"), (7, "few_clusters"), (8, "wild_bootstrap")):
+    for raters, reason in ((1, "few_clusters"), (7, "few_clusters"), (20, "wild_bootstrap")):
         names = [f"e_9{at % raters:04d}" for at in range(COUNT)]
         tables = rated_tables(scores.tolist(), raters=names)
         data = survey_study(sheets, region=NAMED, linked=bridge_of(COUNT), tables=tables)
         assert whole(related(data)).reason_code == reason
+
+
+def test_one_appraiser_of_most_persons_carries_no_error() -> None:
+    sheets, scores, _ = drawn(700, 60)
+    names = [f"e_9{max(at - 600, 0):04d}" for at in range(700)]  # the first has 601 ratees
+    tables = rated_tables(scores.tolist(), raters=names)
+    data = survey_study(sheets, region=NAMED, linked=bridge_of(700), tables=tables)
+    found = whole(related(data))
+    assert (found.status, found.reason_code) == ("blocked", "few_large_clusters")
+
+
+def test_appraisals_by_oneself_or_by_peers_are_not_ones_own_appraisal() -> None:
+    sheets, scores, raters = drawn()
+    tables = rated_tables(scores.tolist(), raters=raters)
+    role = ["self"] * 120 + ["superior"] * 120
+    tables["appraisals"] = tables["appraisals"].assign(rater_role=role)
+    data = survey_study(sheets, region=NAMED, linked=bridge_of(COUNT), tables=tables)
+    assert whole(related(data)).n == 120
 
 
 def test_answers_that_do_not_vary_are_blocked() -> None:
