@@ -34,7 +34,7 @@ def _measure(shown: Shown, name: str) -> tuple[Paragraph, ...]:
     if not whole or whole[0].status in HIDDEN_STATUSES:
         return shown.texts(name)
     spreads = () if nobody_differs(whole[0]) else _spreads(shown, name)
-    split = () if _tables(shown, name) else (WORDS.both("paragraph.not_split"),)
+    split = () if _tables(shown, name) else (_not_split(name),)
     return (*shown.texts(name), *spreads, *split, *_meaning(name))
 
 
@@ -140,6 +140,13 @@ def _named(shown: Shown, finding: Finding, trait: str, lang: str) -> str:
         confidence=f"{write.integer(100 * (finding.confidence or 0))}%",
         interval=write.interval(finding.ci_low, finding.ci_high, fmt),
     )
+
+
+def _not_split(name: str) -> Paragraph:
+    return {
+        lang: WORDS.say("paragraph.not_split", lang, name=WORDS.say(f"{name}.name", lang))
+        for lang in LANGUAGES
+    }
 
 
 def _hides_groups(shown: Shown, name: str) -> bool:
