@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -111,12 +112,12 @@ class Partialled:
             rest[:, 1] = 0.0
         return cls(rest[:, 0], rest[:, 1], others, inverse, clusters, others.shape[1] + absorbed)
 
-    @property
+    @cached_property
     def information(self) -> float:
         """Sum of squares of the regressor beside the others; 0 where they determine it."""
         return float(self.regressor @ self.regressor)
 
-    @property
+    @cached_property
     def estimate(self) -> float:
         """The coefficient; NaN without information."""
         known = self.information

@@ -23,7 +23,7 @@ from analysis.stats.gates import gate
 from analysis.stats.linear import GapStep, incremental_gaps
 from analysis.stats.mantel_haenszel import MantelHaenszel, mantel_haenszel
 from analysis.stats.multiplicity import adjust_p_values
-from analysis.studies.fairness.comparing import Comparison, comparisons, pair_gate, worst
+from analysis.studies.fairness.comparing import Comparison, pair_gate, worst
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.decided import Decided
 from analysis.studies.fairness.decision_tables import equal_table
@@ -79,11 +79,22 @@ class EqualRow:
     adjusted: float = math.nan
 
 
-def estimate_decision_gaps(rated: Rated, found: Sequence[Decided], config: FairnessConfig) -> Part:
-    """Return the gaps of every favourable decision; blocked where performance is not known."""
+def estimate_decision_gaps(
+    rated: Rated, found: Sequence[tuple[Decided, list[Comparison]]], config: FairnessConfig
+) -> Part:
+    """Return the gaps of every favourable decision; blocked where performance is not known.
+
+    Parameters
+    ----------
+    found : sequence of (Decided, list of Comparison)
+        Each kind of decision with the groups that are compared on it.
+    """
     performance = _performance(rated)
-    parts = [_of_kind(rated, one, performance, config) for one in found if one.kind.favourable]
-    return combine(parts)
+    return combine(
+        _of_kind(rated, one, compared, performance, config)
+        for one, compared in found
+        if one.kind.favourable
+    )
 
 
 def _performance(rated: Rated) -> tuple[str, str]:
@@ -96,11 +107,14 @@ def _performance(rated: Rated) -> tuple[str, str]:
 
 
 def _of_kind(
-    rated: Rated, decided: Decided, performance: tuple[str, str], config: FairnessConfig
+    rated: Rated,
+    decided: Decided,
+    compared: list[Comparison],
+    performance: tuple[str, str],
+    config: FairnessConfig,
 ) -> Part:
     rarity = (decided.gate.status, decided.gate.reason_code)
     status, reason = worst([rarity, performance])
-    compared = comparisons(decided.people, config)
     if status == "blocked" or not compared:
         why = reason if status == "blocked" else "no_groups"
         group = {**rated.scope, "outcome": decided.kind.name}
@@ -140,7 +154,7 @@ def _rows(
         value="decided",
         group="compared",
         reference=compared.reference,
-        steps={"raw": (), "equal": held},
+        steps={"equal": held},
         clusters="cluster",
         confidence=config.confidence,
         rng=np.random.default_rng(config.seed),
@@ -166,16 +180,16 @@ def _row(
     held: tuple[str, ...],
     confidence: float,
 ) -> EqualRow:
-    mine = told["compared"].eq(level)
-    row = EqualRow(compared, level, int(mine.sum()), int(told.loc[mine, "decided"].sum()))
+    mine = told.loc[told["compared"].eq(level), "decided"]
+    row = EqualRow(compared, level, len(mine), int(mine.sum()))
     if steps is None:
         return row
-    raw, equal = steps
     pair = told[told["compared"].isin([level, compared.reference])]
+    reference = told.loc[told["compared"].eq(compared.reference), "decided"]
     return replace(
         row,
-        raw=raw.gap.estimate,
-        gap=equal.gap,
+        raw=float(mine.mean() - reference.mean()),
+        gap=steps[0].gap,
         check=mantel_haenszel(_strata(pair, level), confidence=confidence),
         spare=len(pair) - 2 - sum(_parameters(pair[one]) for one in held),
     )

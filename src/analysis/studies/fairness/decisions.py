@@ -14,7 +14,13 @@ from analysis.presenting.composing import GateDecision, Part, combine
 from analysis.schemas.finding import Finding
 from analysis.stats.adverse_impact import AdverseImpact
 from analysis.stats.clustered import ClusteredShare, estimate_share
-from analysis.studies.fairness.comparing import comparisons, decide, pair_gate, worst
+from analysis.studies.fairness.comparing import (
+    Comparison,
+    comparisons,
+    decide,
+    pair_gate,
+    worst,
+)
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.decided import Decided, read_decided
 from analysis.studies.fairness.decision_gaps import estimate_decision_gaps
@@ -41,11 +47,18 @@ UNBLOCK = {
 
 def estimate_decisions(data: StudyData, rated: Rated, config: FairnessConfig) -> Part:
     """Return the ratios of every kind of decision, and the gaps at equal performance."""
-    found = read_decided(data, rated)
-    impacts = [_impact(rated, one, config) for one in found]
+    found = [(one, _compared(one, config)) for one in read_decided(data, rated)]
+    impacts = [_impact(rated, one, compared, config) for one, compared in found]
     gaps = estimate_decision_gaps(rated, found, config)
-    decision = Part(gates=(_decision(found, gaps.findings),))
+    decision = Part(gates=(_decision([one for one, _ in found], gaps.findings),))
     return combine([*impacts, gaps, decision])
+
+
+def _compared(decided: Decided, config: FairnessConfig) -> list[Comparison]:
+    """Return the groups that are compared on a kind of decision; none where it is blocked."""
+    if decided.gate.status == "blocked":
+        return []
+    return comparisons(decided.people, config, disclosure=decided.kind.disclosure)
 
 
 def _decision(found: Sequence[Decided], gaps: Sequence[Finding]) -> GateDecision:
@@ -56,11 +69,13 @@ def _decision(found: Sequence[Decided], gaps: Sequence[Finding]) -> GateDecision
     return replace(decision, unblock=UNBLOCK.get(decision.reason, decision.unblock))
 
 
-def _impact(rated: Rated, decided: Decided, config: FairnessConfig) -> Part:
+def _impact(
+    rated: Rated, decided: Decided, compared: list[Comparison], config: FairnessConfig
+) -> Part:
     kind, judged = decided.kind, decided.gate
-    compared = comparisons(decided.people, config, disclosure=kind.disclosure)
-    if judged.status == "blocked" or not compared:
-        return Part((_blocked(rated, decided, judged.reason_code or "no_groups"),))
+    if not compared:
+        why = judged.reason_code if judged.status == "blocked" else "no_groups"
+        return Part((_blocked(rated, decided, why),))
     rows = label_rows(decided.people, decided.outcome, compared, config, rare=True)
     clustering = clustering_of(decided.people, decided.outcome)
     whole = estimate_share(decided.outcome.tolist(), clustering, confidence=config.confidence)

@@ -12,6 +12,7 @@ from scipy import stats
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 from analysis.presenting.composing import combine
+from analysis.privacy.report import protect_report
 from analysis.studies.fairness import FairnessConfig, run_fairness
 from analysis.studies.fairness.decided import KINDS, read_decided
 from analysis.studies.fairness.decision_tables import RISK_VERDICTS
@@ -424,12 +425,32 @@ def drawn_decisions(share=0.2, kind="reward"):
     )
 
 
-def test_report_names_no_person_and_no_appraiser():
-    result = run_fairness(drawn(decisions=drawn_decisions()), CONFIG)
-    told = [one for one in result.output.narrative["sections"] if one["key"] == "decisions"]
-    assert told[0]["paragraphs"]
-    assert {"reward_by_group", "reward_at_equal_performance"} <= set(told[0]["tables"])
-    written = repr(told) + "".join(one.frame.to_csv() for one in result.tables.values())
+@pytest.fixture(scope="module")
+def told():
+    """The report on 24 rewards of women and 40 of men."""
+    return run_fairness(study(decided(24, 40)), CONFIG)
+
+
+def paragraphs_of(result, lang):
+    sections = result.output.narrative["sections"]
+    section = next(one for one in sections if one["key"] == "decisions")
+    return [one[lang] for one in section["paragraphs"]]
+
+
+def test_report_tells_what_is_known_and_what_is_missing(told):
+    texts = paragraphs_of(told, "en")
+    assert texts[0].startswith(
+        "Share of employees with a reward for 2025, Kota Contoh: 16.0% of 400"
+    )
+    assert texts[1].startswith("Rewards: outside the four-fifths limits in 1 of 1 comparisons")
+    assert any("no list of trainees" in one for one in texts)
+    assert len(paragraphs_of(told, "id")) == len(texts)
+
+
+def test_report_names_no_person_and_no_appraiser(told):
+    assert {"reward_by_group", "reward_at_equal_performance"} <= set(told.tables)
+    written = repr(paragraphs_of(told, "id"))
+    written += "".join(one.frame.to_csv() for one in told.tables.values())
     assert "e_0" not in written
     assert "e_9" not in written
 
@@ -437,15 +458,28 @@ def test_report_names_no_person_and_no_appraiser():
 def test_small_counts_are_hidden_with_what_would_give_them_away():
     names = [*ids(3), *ids(37, WOMEN)]
     data = study({"employee_id": names, "date": pd.Timestamp("2025-06-01"), "kind": "reward"})
-    result = run_fairness(data, CONFIG)
-    shown = [
-        one
-        for one in result.findings
-        if one.group.get("outcome") == "reward" and one.group.get("gender") == "P"
-    ]
-    assert {one.status for one in shown} <= {"suppressed", "blocked"}
-    frame = result.tables["reward_by_group"].frame
-    assert frame["count"].isna().all()
+    part = estimated(data)
+    tables, findings = protect_report(part.tables, part.findings, period="2025")
+    women = [one for one in findings if one.group.get("gender") == "P"]
+    assert {one.status for one in women} == {"suppressed"}
+    assert all(one.frame["count"].isna().all() for one in tables)
+
+
+def test_few_in_hidden_groups_together_hide_one_more():
+    # 20 + 16 of 40 rewards in two ages; the four of the other two ages would follow from the sum
+    years = [1975] * 40 + [1985] * 60 + [1995] * 50 + [2003] * 50
+    employees = people(birth_year=years)
+    names = [*ids(10), *ids(8, 40), *ids(1, 100), *ids(1, 150)]
+    names += [*ids(10, 200), *ids(8, 240), *ids(1, 300), *ids(1, 350)]
+    data = study(
+        {"employee_id": names, "date": pd.Timestamp("2025-06-01"), "kind": "reward"},
+        employees=employees,
+    )
+    part = estimated(data)
+    tables, _ = protect_report(part.tables, part.findings, period="2025")
+    for table in tables:
+        ages = table.frame[table.frame["margin"].eq("age_band")]
+        assert ages["count"].notna().sum() == 1
 
 
 def test_view_of_a_unit_counts_its_own_people():
