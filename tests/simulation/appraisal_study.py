@@ -30,8 +30,11 @@ REWARDED, REWARD_SLOPE = -2.5, 0.25
 """Log odds of a reward at the usual score, and what a point of the mean score adds."""
 
 
-def study_of_ratings(drawn: Ratings, *, seed: int) -> StudyData:
-    """Return the data of the study: employees, four quarters and a year of appraisals, rewards."""
+def study_of_ratings(drawn: Ratings, *, seed: int, gender_only: bool = False) -> StudyData:
+    """Return the data of the study: employees, four quarters and a year of appraisals, rewards.
+
+    With `gender_only` the staff list holds no trait beside gender, which is quicker.
+    """
     rng = np.random.default_rng([seed, 1])
     persons = int(drawn.person.max()) + 1
     names, unit = _ids("1", persons), _units(drawn)[drawn.unit]
@@ -44,7 +47,9 @@ def study_of_ratings(drawn: Ratings, *, seed: int) -> StudyData:
         "date": pd.Timestamp(f"{YEAR}-12-01"),
         "kind": "reward",
     }
-    staff = _staff(drawn, names, unit[-persons:], rng)
+    staff = _staff(drawn, names, unit[-persons:])
+    if not gender_only:
+        staff |= _further_traits(persons, rng)
     kinds = {one: KINDS[at % len(KINDS)] for at, one in enumerate(_units(drawn))}
     return study_of(
         "fairness",
@@ -83,21 +88,24 @@ def _appraisals(
     return annual, periodic
 
 
-def _staff(
-    drawn: Ratings, names: np.ndarray, units: np.ndarray, rng: np.random.Generator
-) -> dict[str, object]:
-    size, them = names.size, drawn.persons.at(np.arange(names.size))
+def _staff(drawn: Ratings, names: np.ndarray, units: np.ndarray) -> dict[str, object]:
+    them = drawn.persons.at(np.arange(names.size))
     return {
         "employee_id": names,
         "period": YEAR,
         "unit_id": units,
         "gender": np.where(them.group, SEEN, NOT_SEEN),
         "job_grade": np.rint(USUAL_GRADE + 2 * them.grade).clip(*GRADES).astype(int),
-        "birth_year": rng.integers(1968, 2001, size),
-        "status": rng.choice(["PNS", "PPPK"], size, p=[0.7, 0.3]),
-        "position_type": rng.choice(POSITIONS, size, p=[0.5, 0.4, 0.1]),
-        "education": rng.choice(["SMA", "S1", "S2"], size, p=[0.3, 0.6, 0.1]),
-        "tenure_years": rng.integers(0, 30, size),
+    }
+
+
+def _further_traits(persons: int, rng: np.random.Generator) -> dict[str, object]:
+    return {
+        "birth_year": rng.integers(1968, 2001, persons),
+        "status": rng.choice(["PNS", "PPPK"], persons, p=[0.7, 0.3]),
+        "position_type": rng.choice(POSITIONS, persons, p=[0.5, 0.4, 0.1]),
+        "education": rng.choice(["SMA", "S1", "S2"], persons, p=[0.3, 0.6, 0.1]),
+        "tenure_years": rng.integers(0, 30, persons),
     }
 
 

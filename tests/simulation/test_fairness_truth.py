@@ -47,8 +47,7 @@ from tests.simulation.known_truth import (
     missed,
 )
 
-RUNS, SAMPLED, FEWER_DRAWS = 2 * FULL_RUNS, 40, 200_000
-"""With 2,000 seeds one exact interval in 25,000 leaves 93-97 % by chance, with 1,000 one in 250."""
+SAMPLED, FEWER_DRAWS = 40, 200_000
 USUAL, MANY = Layout(), Layout(units=20)
 BEHAVIOURS = [f"b_{at}" for at in range(1, 8)]
 GROUP = {"group": "gender", "reference": NOT_SEEN}
@@ -144,22 +143,46 @@ NAMES = {
 }
 
 
+def truths_of(knobs: Knobs, layout: Layout, draws: int) -> dict[str, float]:
+    """Return what is true of every estimand; the parts are those of the raw gap."""
+    truth: Truth = true_values(knobs, layout, draws=draws)
+    composition = GRADE_POINTS * knobs.composition
+    return {
+        "gap_raw": truth.gap_raw,
+        "gap_adjusted": truth.gap_adjusted,
+        "gap_within_appraiser": truth.gap_within_appraiser,
+        "composition": composition,
+        "sorting": truth.gap_raw - composition - truth.gap_within_appraiser,
+    }
+
+
 def gap_rows(scenario: str, runs: int, draws: int) -> list[TruthRow]:
     knobs, layout = SCENARIOS[scenario]
-    truth: Truth = true_values(knobs, layout, draws=draws)
     found = defaultdict(list)
     for seed in range(runs):
         for name, one in gaps_of(draw_ratings(knobs, seed, layout), seed).items():
             found[name].append(one)
     rows = []
-    for name, intervals in found.items():
-        value = getattr(truth, name)
-        rate = covered([one[:2] for one in intervals], value)
-        rows.append(TruthRow.covering(NAMES[name], scenario, value, rate))
-    alarmed = [name for name in found if not expected(name, knobs)]
+    for name, value in truths_of(knobs, layout, draws).items():
+        rate = covered([one[:2] for one in found[name]], value)
+        row = TruthRow.covering(NAMES[name], scenario, value, rate)
+        rows.append(replace(row, high=1.0) if is_wide(name, knobs) else row)
+    still = [name for name in found if not expected(name, knobs)]
     return rows + [
-        TruthRow.alarms(NAMES[name], scenario, alarm_rate(found[name])) for name in alarmed
+        TruthRow.alarms(NAMES[name], scenario, alarm_rate(found[name])) for name in still
     ]
+
+
+def is_wide(name: str, knobs: Knobs) -> bool:
+    """Tell whether intervals hold too often: severe and mild appraisers share out one unit's group.
+
+    Errors over appraisers take them to meet the group independently of each other.
+    """
+    return bool(knobs.sorting and knobs.severity_spread) and name in {
+        "gap_raw",
+        "gap_adjusted",
+        "sorting",
+    }
 
 
 def expected(name: str, knobs: Knobs) -> bool:
@@ -189,7 +212,7 @@ def test_gaps_and_their_parts_are_near_their_rate(scenario):
 @pytest.mark.slow
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_gaps_and_their_parts(scenario, keep):
-    rows = gap_rows(scenario, RUNS, 1_000_000)
+    rows = gap_rows(scenario, FULL_RUNS, 1_000_000)
     keep(rows)
     assert missed(rows) == []
 
@@ -266,7 +289,7 @@ def test_halo_by_hand_is_that_of_a_large_draw():
 
 @pytest.mark.slow
 def test_halo_and_pretyping(keep):
-    rows = scale_rows(RUNS)
+    rows = scale_rows(FULL_RUNS)
     keep(rows)
     assert missed(rows) == []
 
@@ -279,6 +302,8 @@ CROSSED: Mapping[str, Knobs] = {
     "all but bias, movers": replace(MOVING, bias_spread=0.0),
 }
 SOURCES = ("ratee", "appraiser", "unit")
+NOTHING = 0.005
+"""A share below this is zero, as far as a draw tells; no interval is open at both sides of it."""
 
 
 def crossed_rows(scenario: str, runs: int, draws: int) -> list[TruthRow]:
@@ -305,7 +330,7 @@ def crossed_rows(scenario: str, runs: int, draws: int) -> list[TruthRow]:
     rows = [
         TruthRow.covering(f"variance_share: {one}", scenario, true, covered(shares[one], true))
         for one, true in truth.variance_shares.items()
-        if one in SOURCES and true > 0
+        if one in SOURCES and true > NOTHING
     ]
     gap = covered(gaps, truth.gap_within_appraiser)
     rows.append(TruthRow.covering("gap, crossed model", scenario, truth.gap_within_appraiser, gap))
