@@ -117,7 +117,7 @@ def _same_predikat(rated: Rated, config: FairnessConfig) -> Told:
 
 
 def _told(kind: str, found: SameForAll, rated: Rated, config: FairnessConfig) -> Told:
-    group = rated.scope if kind == SAME[0] else {**rated.scope, "outcome": kind}
+    group = rated.scope if kind == SAME[0] else {**rated.scope, "aspect": kind}
     share = found.share
     status, reason = _judged(share.n)
     if status == "blocked":

@@ -75,7 +75,7 @@ def _estimate_middle(marks: Mapping[Kind, Marks], rated: Rated, config: Fairness
     rows = []
     for kind, one in marks.items():
         status, reason = _judged(one)
-        group = rated.scope if kind == next(iter(marks)) else {**rated.scope, "outcome": kind}
+        group = rated.scope if kind == next(iter(marks)) else {**rated.scope, "aspect": kind}
         if status == "blocked":
             findings += [WORDS.blocked(name, reason, group=group) for name in NAMES]
             continue

@@ -26,12 +26,12 @@ def scale_use_section(shown: Shown) -> tuple[Paragraph, ...]:
     meaning = (WORDS.both("paragraph.meaning_scale_use"),) if known else ()
     return (
         *shown.texts("central_tendency", "leniency"),
-        *shown.texts("central_tendency", outcome="behaviours"),
+        *shown.texts("central_tendency", aspect="behaviours"),
         *shown.texts("halo", "identical_share"),
         *_identical_beside_chance(shown),
         *shown.texts("same_for_all_share"),
         *_same_predikat_beside_chance(shown),
-        *shown.texts("same_for_all_share", outcome="behaviours"),
+        *shown.texts("same_for_all_share", aspect="behaviours"),
         *shown.texts("range_restriction"),
         *meaning,
         *_agreement(shown),
