@@ -101,7 +101,7 @@ class TwoModels:
         ndarray, shape (2 + blocks,)
             Base, full, each block; the absorbed levels last, where there are any.
         """
-        return self._collected(*self._products(), places)[0]
+        return self._collected(*self._products, places)[0]
 
     def draw(
         self, places: Mapping[str, slice], *, draws: int, rng: np.random.Generator
@@ -134,6 +134,7 @@ class TwoModels:
         told[one_group | (within[:, 0, 0] <= 0)] = np.nan
         return told
 
+    @cached_property
     def _products(self) -> tuple[np.ndarray, np.ndarray]:
         return (self.raw.T @ self.raw)[None], (self.within.T @ self.within)[None]
 
@@ -183,7 +184,7 @@ class TwoModels:
         ndarray, shape (3 + blocks,)
             NaN with a single cluster.
         """
-        base, full, gamma = (one[0] for one in self._coefficients(*self._products()))
+        base, full, gamma = (one[0] for one in self._coefficients(*self._products))
         f, x, inner = self.first.shape[1], self.first, self.within[:, self.kept]
         lead = x @ np.linalg.inv(x.T @ x)[0]
         scores = np.zeros((len(x), full.size))

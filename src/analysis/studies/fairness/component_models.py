@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 DECOMPOSED = ("gender", "status", "age_band", "education")
 """Traits whose gaps are taken apart; position and unit are what they are held equal in."""
+TOLD_APART = "gender"
+"""Trait for which unit and appraiser are told apart too: with many units it takes long."""
 LEAST_OVERLAP = 0.5
 """Share of the persons at levels of a work column that both groups have, for it to be held equal;
 as in the gate of Gelbach's decomposition."""
@@ -143,10 +145,11 @@ class _Rows:
         rows = self.people[levels.isin([level, compared.reference])]
         rows = rows.assign(inside=levels[rows.index].eq(level))
         work = _shared(rows, self.work)
-        models = self._models(rows, work, config)
+        apart = compared.trait == TOLD_APART
+        models = self._models(rows, work, config, apart=apart)
         basic = tuple(one for one in work if one in BASIC_WORK)
         if basic and basic != work and models.has_few_persons:
-            work, models = basic, self._models(rows, basic, config)
+            work, models = basic, self._models(rows, basic, config, apart=apart)
         return Split(
             compared=compared,
             level=level,
@@ -157,11 +160,13 @@ class _Rows:
             clusters=_clusters(rows),
         )
 
-    def _models(self, rows: pd.DataFrame, work: tuple[str, ...], config: FairnessConfig) -> Models:
+    def _models(
+        self, rows: pd.DataFrame, work: tuple[str, ...], config: FairnessConfig, *, apart: bool
+    ) -> Models:
         return Models(
             oaxaca=_oaxaca(rows, work, config),
             gelbach=_gelbach(rows, {"work": work}, "cluster", config),
-            apart=_apart(rows, work, self.cells, config),
+            apart=_apart(rows, work, self.cells if apart else None, config),
         )
 
 
@@ -215,7 +220,7 @@ def _cells_apart(people: pd.DataFrame, ratings: Ratings, past: Ratings) -> pd.Da
     """
     rows = past.rows[past.rows["rater_id"].notna() & past.rows["unit_id"].notna()]
     rows = rows[rows["employee_id"].isin(people.index)]
-    if ratings.is_label or past.outcome != ratings.outcome or not _told_apart(rows):
+    if ratings.is_label or past.outcome != ratings.outcome or not _hang_together(rows):
         return None
     level = rows.groupby("time")["value"].transform("mean")
     keys = ["employee_id", "rater_id", "unit_id"]
@@ -223,7 +228,7 @@ def _cells_apart(people: pd.DataFrame, ratings: Ratings, past: Ratings) -> pd.Da
     return lessened.groupby(keys).mean().reset_index()
 
 
-def _told_apart(rows: pd.DataFrame) -> bool:
+def _hang_together(rows: pd.DataFrame) -> bool:
     if rows.empty:
         return False
     raters, units = rows["rater_id"].tolist(), rows["unit_id"].tolist()
