@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.checks import CONFIDENCE
-from analysis.stats.blocks import check_columns
+from analysis.stats.blocks import build_blocks, check_columns
 from analysis.stats.coefficients import (
     Coefficient,
     Partialled,
@@ -170,12 +170,16 @@ def _explicit_steps(
     pair: pd.DataFrame,
     steps: Mapping[str, Sequence[str]],
 ) -> list[GapStep]:
+    columns = [one for added in steps.values() for one in added]
+    design = build_blocks(pair, {one: [one] for one in columns})
+    whole = with_constant(design.columns)
+    kept = independent_columns(whole)
     found: list[GapStep] = []
     held: tuple[str, ...] = ()
     for name, added in steps.items():
         held = (*held, *added)
-        others = with_constant(design_columns(pair, held))
-        parts = problem.partialled(others[:, independent_columns(others)])
+        width = 1 + (design.places[held[-1]].stop if held else 0)
+        parts = problem.partialled(whole[:, kept[kept < width]])
         gap = problem.inferred(parts, rng=problem.rng)
         found.append(problem.step(name, gap, held, _left_over(parts, gap)))
     return found
