@@ -80,7 +80,7 @@ def _measured_width(marks: Marks, config: FairnessConfig) -> RangeRestriction:
     """Return the spread over ratees of the mean of their marks, all parts of the scale together."""
     parts = marks.table.shape[1]
     return measure_range_restriction(
-        marks.table.mean(axis=1).tolist(),
+        marks.table.mean(axis=1, skipna=False).tolist(),
         marks.raters.tolist(),
         lowest=marks.lowest,
         highest=marks.highest,
@@ -97,9 +97,11 @@ def _same(marks: Mapping[Kind, Marks], rated: Rated, config: FairnessConfig) -> 
     told = [_same_predikat(rated, config)]
     behaviours = marks.get("behaviours")
     if behaviours is not None and behaviours.raters.notna().any():
-        vectors = [tuple(one) for one in behaviours.exact.to_numpy().tolist()]
+        whole = behaviours.exact.dropna()
         found = measure_same_for_all(
-            vectors, behaviours.raters.tolist(), confidence=config.confidence
+            [tuple(one) for one in whole.to_numpy().tolist()],
+            behaviours.raters.reindex(whole.index).tolist(),
+            confidence=config.confidence,
         )
         told.append(_told("behaviours", found, rated, config))
     return told

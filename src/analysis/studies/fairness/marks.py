@@ -48,7 +48,8 @@ class Marks:
     ----------
     kind : {"ratings", "scores", "behaviours"}
     table : DataFrame of float, shape (n_ratees, n_parts)
-        By employee_id, of those with every part; rare marks are those they are joined with.
+        By employee_id, missing where a part is not marked; rare marks are those they are joined
+        with.
     exact : DataFrame of float
         The same with the marks as given, for what does not tell how often each is given.
     raters : Series of str
@@ -183,10 +184,10 @@ def _behaviour_scale(data: StudyData, behaviours: Sequence[str]) -> Scale:
 def _marks(
     kind: Kind, rows: pd.DataFrame, values: pd.DataFrame, scale: Scale, config: FairnessConfig
 ) -> Marks:
-    """Return one row a ratee with every part; marks outside the declared scale are missing."""
+    """Return one row a ratee with any part; marks outside the declared scale are missing."""
     inside = values.where(values.ge(scale.lowest) & values.le(scale.highest))
     parts = _filled_parts(inside)
-    held = inside[parts].dropna() if parts else inside.iloc[:0]
+    held = inside[parts].dropna(how="all") if parts else inside.iloc[:0]
     kept = _one_each(rows.loc[held.index])
     names = kept["employee_id"]
     raters, units = (kept[one].set_axis(names) for one in ("rater_id", "unit_id"))
@@ -222,7 +223,7 @@ def _rare_joined(
     """
     import pandas as pd
 
-    given = np.unique(table.to_numpy())
+    given = np.unique(table.to_numpy()[table.notna().to_numpy()])
     if not 0 < given.size <= FEW_MARKS:
         return table, {}
     counts = np.array([table.eq(mark).sum().to_numpy() for mark in given], dtype=float)

@@ -55,7 +55,7 @@ def count_marks(marks: Mapping[Kind, Marks], rated: Rated) -> Part:
     rows = [
         {
             "aspect": part,
-            "n": chosen.n,
+            "n": int(table[part].notna().sum()),
             **{_column(mark): int(table[part].eq(mark).sum()) for mark in chosen.joined},
         }
         for part in parts

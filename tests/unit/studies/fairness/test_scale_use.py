@@ -9,11 +9,9 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from analysis.presenting.composing import combine
 from analysis.presenting.composing.report import compose
 from analysis.schemas.codebook import Codebook
 from analysis.studies.fairness import FairnessConfig
-from analysis.studies.fairness.differentiation import estimate_differentiation
 from analysis.studies.fairness.marks import read_marks
 from analysis.studies.fairness.parts import PROMISED, WORDS
 from analysis.studies.fairness.rated import read_rated
@@ -394,11 +392,12 @@ def test_an_appraiser_of_six_hundred():
     assert finding(part, "central_tendency").estimate == pytest.approx(1 - 0.25 / 2)
 
 
-def test_missing_behaviours_are_left_out_of_all():
+def test_missing_behaviour_is_left_out():
     marks = [list(row) for row in drawn_marks(80)]
     marks[0][1] = None
     part = part_of(study(periodic(marks)))
-    assert finding(part, "halo").n == finding(part, "central_tendency").n == 79
+    assert (finding(part, "halo").n, finding(part, "central_tendency").n) == (79, 80)
+    assert sorted(table(part, "marks_given")["n"]) == [79, 80, 80, 80]
 
 
 def test_behaviours_missing_throughout_are_none():
@@ -446,17 +445,3 @@ def test_figure_shows_what_is_given(marks):
     assert drawn[list(figure.chart.parts)].sum(axis=1).eq(drawn["n"]).all()
     words = "semua aspek perilaku" if marks else "tengah skala"
     assert words in figure.title["id"]
-
-
-def test_marks_of_behaviours_stand_beside_findings_on_nearly_the_same_persons():
-    # 158 of 160 ratees have behaviours marked: another measure, not a group of all but two
-    source = np.random.default_rng(5)
-    results = source.choice([AS_EXPECTED, ABOVE], 160).tolist()
-    data = study(ratings(results, results), periodic(drawn_marks(158)), persons=160)
-    rated = read_rated(data, CONFIG)
-    part = combine([estimate_differentiation(rated, CONFIG), part_of(data)])
-    found = [one for one in shown(data, part).document.findings if "aspect" in one.group]
-    assert {one.id for one in found if one.status == "review"} >= {
-        "fairness.central_tendency",
-        "fairness.leniency",
-    }
