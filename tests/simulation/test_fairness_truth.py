@@ -294,7 +294,7 @@ def test_halo_and_pretyping(keep):
     assert missed(rows) == []
 
 
-LARGE = {"one of 400 of 480": [400] + [1] * 80, "one of 600 of 1,200": [600] + [10] * 60}
+LARGE = {"one of 300 of 480": [300] + [6] * 30, "one of 600 of 1,200": [600] + [10] * 60}
 
 
 def large_team_rows(runs: int) -> list[TruthRow]:
