@@ -28,8 +28,10 @@ from analysis.studies.fairness.within_appraiser import judge_within, within_find
 
 ADJUSTED = "gap_adjusted"
 QUESTIONS = {ADJUSTED: "like_for_like", WITHIN: "same_appraiser"}
+HIDDEN = "too_rare_to_show"
 UNBLOCK = {
     **ASKED,
+    HIDDEN: "scores_or_periodic",
     "no_annual": "annual_recap",
     "no_groups": "traits",
     "no_work": "work_columns",
@@ -90,9 +92,17 @@ def _adjusted_findings(
 
 
 def _answer(name: str, findings: tuple[Finding, ...]) -> Part:
-    decision = decide(QUESTIONS[name], findings)
+    return Part(findings=findings, gates=(_decision(QUESTIONS[name], findings),))
+
+
+def _decision(question: str, findings: Sequence[Finding]) -> GateDecision:
+    """Return the decision on a question; comparisons that must be hidden answer nothing."""
+    shown = [one for one in findings if one.status != "suppressed"]
+    if len(shown) < len(findings) and all(one.status == "blocked" for one in shown):
+        return GateDecision(question, "blocked", HIDDEN, UNBLOCK[HIDDEN])
+    decision = decide(question, shown)
     unblock = UNBLOCK.get(decision.reason, "more_persons") if decision.reason else ""
-    return Part(findings=findings, gates=(replace(decision, unblock=unblock),))
+    return replace(decision, unblock=unblock)
 
 
 def _nothing(rated: Rated, names: Sequence[str] | dict[str, str], reason: str) -> Part:

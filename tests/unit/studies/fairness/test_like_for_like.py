@@ -427,7 +427,7 @@ def test_ordered_labels_check_the_shares():
 @pytest.mark.parametrize(("women", "men"), [(30, 3), (3, 30)])
 def test_a_label_of_a_few_on_either_side_is_hidden_at_every_step(women, men):
     people, rows = labelled(women_top=women, men_top=men)
-    part = part_of(study(people, rows))
+    part = part_of(study(people, rows, region=region_of()))
     about = [one for one in part.findings if "gender" in one.group]
     assert {one.id.split(".")[1] for one in about} == {
         "gap_adjusted",
@@ -435,6 +435,8 @@ def test_a_label_of_a_few_on_either_side_is_hidden_at_every_step(women, men):
         "gap_ordinal",
     }
     assert {one.status for one in about} == {"suppressed"}
+    for question in ("like_for_like", "same_appraiser"):
+        assert gates_of(part)[question] == ("blocked", "too_rare_to_show", "scores_or_periodic")
     assert "gap_steps" not in {one.name for one in part.tables}
     wide = table_of(part, "steps_by_group").set_index("level")
     assert wide.loc["P", ["same_work", "same_unit", "same_appraiser"]].isna().all()
