@@ -27,12 +27,12 @@ def estimate_low_predikat(data: StudyData, staff: Staff, config: AccountabilityC
 
     Nearly everybody is rated "Baik" or better, so that the shares of most units would be hidden.
     """
+    if staff.scope:
+        return _no_answer("one_unit", "nothing_needed", staff)
     annual = annual_appraisals(staff.rows_of(data.tables["appraisals"]))
     known = annual.dropna(subset=["predikat_recorded"]).reset_index(drop=True)
     if known.empty:
-        return nothing(
-            NAME, QUESTION, "no_predikat", "annual_recap", scope=staff.scope, headline=False
-        )
+        return _no_answer("no_predikat", "annual_recap", staff)
     measured = Measured(
         name=NAME,
         rows=pd.DataFrame(
@@ -49,3 +49,7 @@ def estimate_low_predikat(data: StudyData, staff: Staff, config: AccountabilityC
     )
     part = estimate_whole_and_groups(measured)
     return replace(part, gates=(decided(QUESTION, part.findings[0], {}),))
+
+
+def _no_answer(reason: str, unblock: str, staff: Staff) -> Part:
+    return nothing(NAME, QUESTION, reason, unblock, scope=staff.scope, headline=False)

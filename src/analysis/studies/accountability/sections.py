@@ -24,16 +24,17 @@ def section_of(*names: str) -> Callable[[Shown], tuple[Paragraph, ...]]:
     def write(shown: Shown) -> tuple[Paragraph, ...]:
         told = (one for name in names for one in _measure(shown, name))
         hidden = any(_hides_groups(shown, name) for name in names)
-        return (*told, *((WORDS.both("paragraph.some_hidden"),) if hidden else ()))
+        code = "some_hidden_in_unit" if shown.scope else "some_hidden"
+        return (*told, *((WORDS.both(f"paragraph.{code}"),) if hidden else ()))
 
     return write
 
 
 def _measure(shown: Shown, name: str) -> tuple[Paragraph, ...]:
-    whole = shown.of(name)
-    if not whole or whole[0].status in HIDDEN_STATUSES:
+    whole = _readable(shown, name)
+    if whole is None:
         return shown.texts(name)
-    spreads = () if nobody_differs(whole[0]) else _spreads(shown, name)
+    spreads = () if nobody_differs(whole) else _spreads(shown, name)
     split = () if _tables(shown, name) else (_not_split(name),)
     return (*shown.texts(name), *spreads, *split, *_meaning(name))
 
@@ -142,6 +143,12 @@ def _named(shown: Shown, finding: Finding, trait: str, lang: str) -> str:
     )
 
 
+def _readable(shown: Shown, name: str) -> Finding | None:
+    """Return the finding of everybody in view, where it may be read."""
+    found = (one for one in shown.of(name) if one.status not in HIDDEN_STATUSES)
+    return next(found, None)
+
+
 def _not_split(name: str) -> Paragraph:
     return {
         lang: WORDS.say("paragraph.not_split", lang, name=WORDS.say(f"{name}.name", lang))
@@ -150,6 +157,8 @@ def _not_split(name: str) -> Paragraph:
 
 
 def _hides_groups(shown: Shown, name: str) -> bool:
+    if _readable(shown, name) is None:
+        return False
     return any(shown.hidden_rows(one) for one in _tables(shown, name))
 
 

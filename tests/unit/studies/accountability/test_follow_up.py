@@ -49,6 +49,14 @@ def test_predikat_below_baik_are_counted_and_split_by_groups():
     assert "30.0% are below" in found.text["en"]
 
 
+def test_low_predikat_are_never_told_of_one_unit():
+    appraisals = frame_of("appraisals", annual_of(["Baik"] * 80 + ["Kurang"] * 20))
+    result = run_accountability(study(appraisals=appraisals), AccountabilityConfig(unit="dinkes"))
+    found = finding(result, "low_predikat_share", unit="dinkes")
+    assert (found.status, found.reason_code) == ("blocked", "one_unit")
+    assert not any(name.startswith("low_predikat") for name in result.tables)
+
+
 def test_without_predikat_low_ones_are_not_a_share_of_nothing():
     result = run_accountability(study(appraisals=frame_of("appraisals", annual_of([None] * 40))))
     found = finding(result, "low_predikat_share")
