@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from importlib.resources import files
 
 import numpy as np
 import pandas as pd
@@ -11,7 +13,8 @@ import statsmodels.formula.api as smf
 from statsmodels.stats.multitest import multipletests
 
 from analysis.studies.fairness import FairnessConfig, run_fairness
-from analysis.studies.fairness.like_for_like import compare_like_for_like
+from analysis.studies.fairness.like_for_like import UNBLOCK, compare_like_for_like
+from analysis.studies.fairness.parts import WORDS
 from analysis.studies.fairness.rated import read_rated
 from analysis.studies.fairness.ratings import read_ratings
 from tests.lib.appraisal_data import (
@@ -552,3 +555,17 @@ def test_no_person_and_no_appraiser_is_named(report):
     texts = [text for one in report.findings for text in one.text.values()]
     assert not any(re.search(r"\be_\d", text) for text in texts)
     assert ids(1)[0] not in " ".join(texts)
+
+
+@pytest.mark.parametrize("name", ["gap_adjusted", "gap_within_appraiser"])
+def test_every_reason_of_a_deciding_finding_is_worded(name):
+    folder = files("analysis.studies.fairness").joinpath("messages")
+    texts = tomllib.loads(folder.joinpath("like_for_like.toml").read_text("utf-8"))
+    for reason in set(texts[name]) - {"name", "measure", "ok", "review"}:
+        assert set(WORDS.both(f"reason.{reason}")) == {"id", "en"}
+
+
+@pytest.mark.parametrize("unblock", sorted(set(UNBLOCK.values())))
+def test_what_is_asked_for_is_worded_with_its_holder(unblock):
+    assert WORDS.both(f"unblock.{unblock}")
+    assert WORDS.both(f"holder.{unblock}")
