@@ -110,7 +110,7 @@ class TruthRow:
     estimand, knob : str
         The finding, and what was planted.
     truth : float
-        On the scale of the finding.
+        On the scale of the finding; NaN where the estimand names it.
     of : {"covered", "false alarms", "seen", "blocked"}
         What `rate` counts over the seeds 0 .. R-1.
     low, high : float
@@ -149,8 +149,9 @@ class TruthRow:
 
     def line(self) -> str:
         band = f"{self.low:.1%}-{self.high:.1%}"
+        truth = "" if math.isnan(self.truth) else f"{self.truth:.3f}"
         return (
-            f"{self.estimand:42} {self.knob:34} {self.truth:8.3f} {self.rate.runs:6} "
+            f"{self.estimand:42} {self.knob:34} {truth:>8} {self.rate.runs:6} "
             f"{self.of:12} {self.rate.share:6.1%}  {band:13} {'held' if self.held else 'MISSED'}"
         )
 
@@ -159,6 +160,16 @@ TRUTH_HEAD = (
     f"{'estimand':42} {'knob':34} {'truth':>8} {'seeds':>6} {'what':12} {'share':>6}  "
     f"{'accepted':13} verdict"
 )
+
+
+def covering_rows(knob: str, found: dict[str, Rate]) -> list[TruthRow]:
+    """Return lines on intervals whose truths their names tell."""
+    return [TruthRow.covering(name, knob, math.nan, rate) for name, rate in found.items()]
+
+
+def alarm_rows(knob: str, found: dict[str, Rate]) -> list[TruthRow]:
+    """Return lines on alarms that are accepted up to 5 % and three errors."""
+    return [TruthRow.family(name, knob, rate) for name, rate in found.items()]
 
 
 def missed(rows: Iterable[TruthRow]) -> list[str]:

@@ -19,6 +19,7 @@ from tests.simulation.known_truth import (
     SAMPLED_RUNS,
     Rate,
     covered,
+    covering_rows,
     outside,
     table,
 )
@@ -114,8 +115,9 @@ def test_intervals_are_near_their_rate():
 
 
 @pytest.mark.slow
-def test_intervals_cover(show):
+def test_intervals_cover(show, keep):
     since = perf_counter()
     found = {name: case(FULL_RUNS) for name, case in CASES.items()}
     show(*table("Agreement and use of the scale", found, since=since))
+    keep(covering_rows("agreement, use of the scale", found))
     assert outside(found, Rate.covers) == []

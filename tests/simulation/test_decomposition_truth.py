@@ -17,6 +17,7 @@ from tests.simulation.known_truth import (
     SAMPLED_RUNS,
     Rate,
     covered,
+    covering_rows,
     outside,
     table,
 )
@@ -73,8 +74,9 @@ def test_parts_are_near_their_rate():
 
 
 @pytest.mark.slow
-def test_parts_cover(show):
+def test_parts_cover(show, keep):
     since = perf_counter()
     found = coverage(60, FULL_RUNS) | coverage(15, FULL_RUNS)
     show(*table("Parts of a gap", found, since=since))
+    keep(covering_rows("gap, price and difference", found))
     assert outside(found, Rate.covers) == []

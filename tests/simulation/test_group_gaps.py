@@ -21,8 +21,10 @@ from tests.simulation.known_truth import (
     RATE,
     SAMPLED_RUNS,
     Rate,
+    alarm_rows,
     cluster_sizes,
     covered,
+    covering_rows,
     outside,
     table,
 )
@@ -143,11 +145,13 @@ def test_gaps_are_near_their_rates():
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("scenarios", "runs"), [(SCORES, SCORE_RUNS), (SHARES, FULL_RUNS)])
-def test_gaps_cover_and_alarm_one_time_in_twenty(show, scenarios, runs):
+def test_gaps_cover_and_alarm_one_time_in_twenty(show, keep, scenarios, runs):
     since = perf_counter()
     held, alarms = judged(scenarios, runs)
     show(*table("Coverage of gaps between groups", held, since=since))
     show(*table("False alarms of gaps between groups", alarms, since=since))
+    keep(covering_rows("gap between groups", held))
+    keep(alarm_rows("no gap", alarms))
     assert outside(held, Rate.covers) == []
     assert outside(alarms, lambda one: one.near(ALARM)) == []
 

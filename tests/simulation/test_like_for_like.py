@@ -26,8 +26,10 @@ from tests.simulation.known_truth import (
     RATE,
     SAMPLED_RUNS,
     Rate,
+    alarm_rows,
     cluster_sizes,
     covered,
+    covering_rows,
     outside,
     table,
 )
@@ -106,10 +108,11 @@ def test_intervals_of_gaps_held_equal_sampled():
 
 
 @pytest.mark.slow
-def test_intervals_of_gaps_held_equal(show):
+def test_intervals_of_gaps_held_equal(show, keep):
     since = perf_counter()
     found = _cover(GAP_RUNS)
     show(*table("Coverage: gaps held equal", found, since=since))
+    keep(covering_rows(f"gap {GAP}", found))
     assert outside(found, Rate.covers) == []
 
 
@@ -134,10 +137,11 @@ def test_false_alarms_of_shares_held_equal_sampled():
 
 
 @pytest.mark.slow
-def test_false_alarms_of_shares_held_equal(show):
+def test_false_alarms_of_shares_held_equal(show, keep):
     since = perf_counter()
     found = _alarms_of_shares(FULL_RUNS)
     show(*table("False alarms: shares held equal", found, since=since))
+    keep(alarm_rows("nothing", found))
     assert outside(found, lambda rate: rate.at_most(ALARM)) == []
 
 
@@ -180,8 +184,9 @@ def test_crossed_model_sampled():
 
 
 @pytest.mark.slow
-def test_crossed_model(show):
+def test_crossed_model(show, keep):
     since = perf_counter()
     found, sorting_seen = _crossed(CROSSED_RUNS)
     show(*table("Coverage: crossed model", found | {"sorting seen": sorting_seen}, since=since))
+    keep(covering_rows("sorting 0.8, gap -1", found))
     assert outside(found, lambda rate: 0.90 <= rate.share <= 0.99) == []
