@@ -1,11 +1,11 @@
 """Perceived fairness by group of staff: each dimension, beside the reference group of the trait.
 
-Sheets of one unit belong together (they share appraisers), so errors are over units; kinds of
-unit are compared sheet by sheet, as the units of a kind are all there are.
+Sheets of one unit belong together, as their writers share appraisers: `justice_gaps`.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from analysis.checks import Status
 from analysis.presenting.composing import Part
 from analysis.privacy.floors import limit_of
 from analysis.stats.gates import gate
-from analysis.stats.group_gaps import Gap, estimate_gaps
+from analysis.stats.group_gaps import Gap
 from analysis.stats.means import estimate_mean
 from analysis.stats.multiplicity import adjust_p_values
 from analysis.studies.fairness.comparing import (
@@ -25,6 +25,7 @@ from analysis.studies.fairness.comparing import (
     pair_gate,
     worst,
 )
+from analysis.studies.fairness.justice_gaps import NESTED, estimate_justice_gaps
 from analysis.studies.fairness.label_findings import known
 from analysis.studies.fairness.parts import RANDOM_VARIATION_ONLY, SURVEY_WORDS, VOLUNTARY
 
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 
 FAMILY = "fairness.justice_gap"
 SCALE_LIMITS = (0.0, 100.0)
+FEWEST_UNITS = 2
+"""Units of a kind from which its mean has an error."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ class JusticeGap:
     compared: Comparison
     level: str
     gap: Gap
-    p_adjusted: float = float("nan")
+    p_adjusted: float = math.nan
 
 
 def compare_justice(found: JusticeSheets, rated: Rated, config: FairnessConfig) -> Part:
@@ -60,7 +63,7 @@ def compare_justice(found: JusticeSheets, rated: Rated, config: FairnessConfig) 
     if not traits:
         return Part()
     gaps = _adjusted(
-        [one for key in keys for trait in traits for one in _gaps(found, key, trait, config)]
+        found, [one for key in keys for trait in traits for one in _gaps(found, key, trait, config)]
     )
     findings = [
         *(
@@ -78,25 +81,16 @@ def compare_justice(found: JusticeSheets, rated: Rated, config: FairnessConfig) 
 def _gaps(
     found: JusticeSheets, key: str, compared: Comparison, config: FairnessConfig
 ) -> list[JusticeGap]:
-    import numpy as np
-
-    units = found.sheets["unit_id"]
-    alone = compared.trait == "unit_group" or config.unit or units.isna().all()
-    gaps = estimate_gaps(
-        found.scores[key],
-        compared.levels.reindex(found.sheets.index),
-        compared.reference,
-        clusters=None if alone else units,
-        confidence=config.confidence,
-        rng=np.random.default_rng(config.seed),
-    )
+    gaps = estimate_justice_gaps(found.scores[key], compared, found.sheets["unit_id"], config)
     return [
         JusticeGap(key, compared, level, gaps[level]) for level in compared.others if level in gaps
     ]
 
 
-def _adjusted(gaps: Sequence[JusticeGap]) -> list[JusticeGap]:
-    adjusted = adjust_p_values([one.gap.p_value for one in gaps], method="bh")
+def _adjusted(found: JusticeSheets, gaps: Sequence[JusticeGap]) -> list[JusticeGap]:
+    """Return the gaps with p-values adjusted over those that are told."""
+    told = [one.gap.p_value if _judge(found, one)[0] != "blocked" else math.nan for one in gaps]
+    adjusted = adjust_p_values(told, method="bh")
     return [replace(one, p_adjusted=float(p)) for one, p in zip(gaps, adjusted, strict=True)]
 
 
@@ -146,14 +140,12 @@ def _index(  # noqa: PLR0917 - one group in one dimension
 def _gap(found: JusticeSheets, one: JusticeGap, rated: Rated, config: FairnessConfig) -> Finding:
     gap = one.gap
     group = {**_group(found, one.key, rated), **one.compared.group(one.level)}
-    status, reason = _judge(found, gap)
+    status, reason = _judge(found, one)
     if status == "blocked":
         return SURVEY_WORDS.blocked("justice_gap", reason, group=group)
-    how = "wild_bootstrap" if gap.bootstrapped else "t"
-    by = "by_unit" if gap.clusters else "welch"
     return SURVEY_WORDS.finding(
         "justice_gap",
-        method=f"difference_of_means_{how}_{by}",
+        method=_method(one),
         status=status,
         reason_code=reason or None,
         group=group,
@@ -171,17 +163,35 @@ def _gap(found: JusticeSheets, one: JusticeGap, rated: Rated, config: FairnessCo
     )
 
 
-def _judge(found: JusticeSheets, gap: Gap) -> tuple[Status, str]:
+def _method(one: JusticeGap) -> str:
+    if not one.gap.clusters:
+        return "difference_of_means_welch"
+    if one.compared.trait == NESTED:
+        return "difference_of_means_jackknife_over_units"
+    return "difference_of_means_wider_of_by_unit_and_by_sheet"
+
+
+def _judge(found: JusticeSheets, one: JusticeGap) -> tuple[Status, str]:
     """Return status and reason: who chose to answer leaves every comparison to be reviewed."""
-    pair = pair_gate(gap.n, gap.reference_n)
+    pair = pair_gate(one.gap.n, one.gap.reference_n)
+    if pair.status == "blocked":
+        return "blocked", "too_few_respondents"
     judged: list[tuple[str, str]] = [(pair.status, "few_respondents")]
-    if gap.clusters:
-        judged.append(cluster_reason(gap))
+    if one.gap.clusters:
+        judged.append(_of_units(one))
     drawn = gate("survey_comparison", sampling=found.sampling)
-    judged.append((drawn.status, VOLUNTARY))
-    status, reason = worst(judged)
-    few = reason == "few_respondents" and status == "blocked"
-    return status, "too_few_respondents" if few else reason
+    return worst([*judged, (drawn.status, VOLUNTARY)])
+
+
+def _of_units(one: JusticeGap) -> tuple[Status, str]:
+    """Return what the number of units behind a difference asks for."""
+    if one.compared.trait != NESTED:
+        return cluster_reason(one.gap)
+    if one.gap.fewest_clusters < FEWEST_UNITS:
+        return "blocked", "one_unit_of_kind"
+    few = gate("clusters", clusters=one.gap.clusters, treated_clusters=one.gap.fewest_clusters)
+    reason = few.reason_code if few.status == "blocked" else "few_units_of_kind"
+    return few.status, reason
 
 
 def _means_table(
@@ -238,7 +248,7 @@ def _gaps_table(
         }
         for compared in traits
         for one in gaps
-        if one.compared is compared and _judge(found, one.gap)[0] != "blocked"
+        if one.compared is compared and _judge(found, one)[0] != "blocked"
     ]
     names = {key: found.name_of(key) for key in keys}
     column = SURVEY_WORDS.column
