@@ -29,16 +29,22 @@ def components_section(shown: Shown) -> tuple[Paragraph, ...]:
     found = [one for one in shown.findings if one.id == f"{shown.study}.{NAME}"]
     told = [one for one in found if one.status not in HIDDEN_STATUSES]
     whole = tuple(one.text for one in found if one.group == dict(shown.scope))
+    rest = (*_hidden(found), *_refused(shown, found))
     if not told:
-        return (*whole, *_refused(shown, found))
+        return (*whole, *rest)
     meaning = tuple(WORDS.both(f"paragraph.components_{one}") for one in MEANING)
     return (
         *_gender(shown, told),
         *_rests(shown, told),
         *_apart(told),
         *meaning,
-        *_refused(shown, found),
+        *rest,
     )
+
+
+def _hidden(found: list[Finding]) -> tuple[Paragraph, ...]:
+    hidden = any(one.status == "suppressed" for one in found)
+    return (WORDS.both("paragraph.components_hidden"),) if hidden else ()
 
 
 def _gender(shown: Shown, told: list[Finding]) -> tuple[Paragraph, ...]:

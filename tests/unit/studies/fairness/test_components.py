@@ -11,8 +11,11 @@ import statsmodels.api as sm
 from pandas.testing import assert_frame_equal
 from statsmodels.stats.multitest import multipletests
 
+from analysis.presenting.composing import Shown
+from analysis.presenting.names import Names
 from analysis.studies.fairness import FairnessConfig, run_fairness
 from analysis.studies.fairness.component_models import outcome_of_persons
+from analysis.studies.fairness.component_texts import components_section
 from analysis.studies.fairness.components import estimate_components
 from analysis.studies.fairness.rated import read_rated
 from analysis.studies.fairness.ratings import read_ratings
@@ -421,6 +424,22 @@ def test_persons_are_those_of_the_raw_gaps_and_frames_stay():
     parts_of(data)
     for name, one in data.tables.items():
         assert_frame_equal(one, before[name])
+
+
+def test_hidden_parts_are_told_without_numbers():
+    data = study(*drawn())
+    hidden = [one.hidden("suppressed", "small_group") for one in parts_of(data).findings]
+    shown = Shown("fairness", hidden, {}, Names.of(data.region, data.period))
+    (told,) = components_section(shown)
+    assert "disembunyikan" in told["id"]
+    assert not re.search(r"\d", told["id"] + told["en"])
+
+
+def test_view_of_one_unit_is_too_small_to_be_taken_apart():
+    staff, told = drawn()
+    part = parts_of(study(staff, told), FairnessConfig(unit=staff["unit_id"][0]))
+    assert {one.status for one in part.findings} == {"blocked"}
+    assert all(one.group["unit"] == staff["unit_id"][0] for one in part.findings)
 
 
 @pytest.fixture(scope="module")
