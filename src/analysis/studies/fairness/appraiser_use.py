@@ -37,7 +37,8 @@ def estimate_appraiser_use(
 
     Appraisers with at least five ratees count, and nothing is said about fewer than ten of them.
     """
-    width = _width(next(iter(marks.values()), None), rated, config)
+    usable = [one for one in marks.values() if not one.obstacle] or list(marks.values())
+    width = _width(usable[0] if usable else None, rated, config)
     same = _same(marks, rated, config)
     return Part(
         findings=(width, *(finding for finding, _ in same)),

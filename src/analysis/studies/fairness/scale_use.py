@@ -173,9 +173,9 @@ def _table(rows: Sequence[Mapping[str, Any]]) -> ReportTable:
 
 def _decision(findings: Sequence[Finding]) -> GateDecision:
     """Return blocked where not even the middle can be told, else review while anything lacks."""
-    first = findings[0]
-    if first.status == "blocked":
-        reason = first.reason_code or ""
+    middle = [one for one in findings if one.id == f"{WORDS.study}.{NAMES[0]}"]
+    if all(one.status == "blocked" for one in middle):
+        reason = middle[0].reason_code or ""
         return GateDecision(QUESTION, "blocked", reason, UNBLOCK.get(reason, ""))
     status, reason = worst((one.status, one.reason_code or "") for one in findings)
     if status == "ok":

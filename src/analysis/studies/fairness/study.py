@@ -185,10 +185,11 @@ def run_fairness(data: StudyData, config: FairnessConfig | None = None) -> Fairn
 
 def _names(findings: Sequence[Finding]) -> GroupNames:
     """Return the names of all levels and references that the findings speak of."""
-    kinds = WORDS.codes("outcome", [*(kind.name for kind in KINDS), "behaviours"])
+    kinds = WORDS.codes("outcome", [kind.name for kind in KINDS])
     found: dict[str, dict[str, dict[str, str]]] = {"reference": {}, "outcome": kinds}
     found["stage"] = WORDS.codes("stage", STAGES)
     found["rater_role"] = WORDS.codes("rater_role", ROLES)
+    found["aspect"] = WORDS.codes("marks", ["behaviours"])
     found["component"] = {
         **WORDS.codes("part_of_gap", PARTS),
         **WORDS.codes("component", SOURCES),

@@ -445,3 +445,12 @@ def test_figure_shows_what_is_given(marks):
     assert drawn[list(figure.chart.parts)].sum(axis=1).eq(drawn["n"]).all()
     words = "semua aspek perilaku" if marks else "tengah skala"
     assert words in figure.title["id"]
+
+
+def test_behaviours_answer_where_ratings_are_nearly_alike():
+    rows = ratings([ABOVE] * 3 + [AS_EXPECTED] * 157, [AS_EXPECTED] * 160)
+    part = part_of(study(rows, periodic(drawn_marks())))
+    assert finding(part, "central_tendency").status == "blocked"
+    assert finding(part, "central_tendency", aspect="behaviours").status == "review"
+    assert finding(part, "range_restriction").measure == "used_width_behaviours"
+    assert part.gates[0].status == "review"
