@@ -15,7 +15,7 @@ from analysis.studies.fairness.justice_linked import relate_to_own_appraisal
 from analysis.studies.fairness.justice_scale import assess_scales, is_weak
 from analysis.studies.fairness.justice_sheets import JusticeSheets, NoSheets, read_justice
 from analysis.studies.fairness.label_findings import known
-from analysis.studies.fairness.parts import RANDOM_VARIATION_ONLY, SURVEY_WORDS, VOLUNTARY
+from analysis.studies.fairness.parts import RANDOM_VARIATION_ONLY, SURVEY_WORDS, VOLUNTARY, WORDS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -179,7 +179,7 @@ def _table(found: JusticeSheets, rows: list[dict[str, Any]]) -> ReportTable:
     ]
     frame = pd.DataFrame(rows, columns=[one.name for one in columns])
     code = "justice" if found.wave else "justice_unnamed"
-    note = SURVEY_WORDS.both(f"table_note.{code}", wave=found.wave)
+    note = WORDS.both(f"table_note.{code}", wave=found.wave)
     return SURVEY_WORDS.table("justice", frame, columns, note=note)
 
 

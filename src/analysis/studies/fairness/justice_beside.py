@@ -8,7 +8,7 @@ from analysis.presenting.composing.levels import UNSTATED, in_order, level_names
 from analysis.privacy.floors import Limit, limit_of
 from analysis.stats.means import estimate_mean
 from analysis.studies.fairness.label_findings import known
-from analysis.studies.fairness.parts import SURVEY_WORDS, TOP
+from analysis.studies.fairness.parts import SURVEY_WORDS, TOP, WORDS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -110,5 +110,5 @@ def _table(rows: list[dict[str, Any]], levels: list[str], outcome: str) -> Repor
         own,
     ]
     frame = pd.DataFrame(rows, columns=[one.name for one in columns])
-    note = SURVEY_WORDS.both("table_note.justice_beside_ratings")
+    note = WORDS.both("table_note.justice_beside_ratings")
     return SURVEY_WORDS.table(NAME, frame, columns, note=note)

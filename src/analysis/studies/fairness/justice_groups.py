@@ -27,7 +27,7 @@ from analysis.studies.fairness.comparing import (
 )
 from analysis.studies.fairness.justice_gaps import NESTED, estimate_justice_gaps
 from analysis.studies.fairness.label_findings import known
-from analysis.studies.fairness.parts import RANDOM_VARIATION_ONLY, SURVEY_WORDS, VOLUNTARY
+from analysis.studies.fairness.parts import RANDOM_VARIATION_ONLY, SURVEY_WORDS, VOLUNTARY, WORDS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -223,7 +223,7 @@ def _means_table(
         rows,
         traits,
         columns,
-        note=SURVEY_WORDS.both("table_note.justice_by_group"),
+        note=WORDS.both("table_note.justice_by_group"),
         disclosure="sensitive",
     )
 
@@ -265,6 +265,6 @@ def _gaps_table(
         rows,
         traits,
         columns,
-        note=SURVEY_WORDS.both("table_note.justice_gaps"),
+        note=WORDS.both("table_note.justice_gaps"),
         disclosure="sensitive",
     )

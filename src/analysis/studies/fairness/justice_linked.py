@@ -23,7 +23,7 @@ from analysis.stats.regressors import numbered
 from analysis.studies.fairness.justice_beside import set_beside_ratings
 from analysis.studies.fairness.label_findings import known
 from analysis.studies.fairness.outcomes import SCORES
-from analysis.studies.fairness.parts import SURVEY_WORDS, TOP, VOLUNTARY
+from analysis.studies.fairness.parts import SURVEY_WORDS, TOP, VOLUNTARY, WORDS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -246,5 +246,5 @@ def _table(found: JusticeSheets, related: Sequence[Related], outcome: str) -> Re
         column("p_adjusted", "test", "pvalue"),
     ]
     frame = pd.DataFrame(rows, columns=[one.name for one in columns])
-    note = SURVEY_WORDS.both("table_note.justice_own_appraisal")
+    note = WORDS.both("table_note.justice_own_appraisal")
     return SURVEY_WORDS.table(NAME, frame, columns, note=note)

@@ -10,7 +10,7 @@ from analysis.measures.reliability import Alpha, cronbach_alpha
 from analysis.presenting.composing import Part
 from analysis.stats.gates import gate
 from analysis.studies.fairness.label_findings import known
-from analysis.studies.fairness.parts import SURVEY_WORDS
+from analysis.studies.fairness.parts import SURVEY_WORDS, WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -127,7 +127,7 @@ def _table(found: JusticeSheets, rows: list[dict[str, Any]]) -> ReportTable:
         column("omega_high", "bound", "index", heading="ci_high"),
     ]
     frame = pd.DataFrame(rows, columns=[one.name for one in columns])
-    note = SURVEY_WORDS.both("table_note.justice_scales")
+    note = WORDS.both("table_note.justice_scales")
     return SURVEY_WORDS.table("justice_scales", frame, columns, note=note)
 
 
@@ -180,5 +180,5 @@ def _items(found: JusticeSheets, rows: list[dict[str, Any]]) -> ReportTable:
         column("alpha_without", "mean", "index"),
     ]
     frame = pd.DataFrame(rows, columns=[one.name for one in columns])
-    note = SURVEY_WORDS.both("table_note.justice_items")
+    note = WORDS.both("table_note.justice_items")
     return SURVEY_WORDS.table("justice_items", frame, columns, note=note)
