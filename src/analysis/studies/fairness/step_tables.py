@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.presenting.composing.levels import level_names
 from analysis.presenting.composing.words import LANGUAGES, listed
-from analysis.schemas.bundle import Format, ReportColumn, ReportTable
+from analysis.schemas.bundle import Format, ReportTable
 from analysis.stats.group_gaps import Gap
 from analysis.studies.fairness.alike import (
     RAW,
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 TRAIT = "gender"
 """Trait whose steps are drawn."""
-WIDE, DRAWN = "steps_by_group", "gap_steps"
-STEP_TABLES = (DRAWN, WIDE)
+WIDE, INTERVALS, DRAWN = "steps_by_group", "step_intervals", "gap_steps"
+STEP_TABLES = (DRAWN, WIDE, INTERVALS)
 FEWEST_STEPS = 2
 Judged = Mapping[tuple[str, str, str], JudgedGap]
 Row = dict[str, Any]
@@ -39,44 +39,48 @@ Row = dict[str, Any]
 def step_tables(
     alike: Alike, judged: Sequence[JudgedGap], config: FairnessConfig
 ) -> tuple[ReportTable, ...]:
-    """Return the table of all comparisons, and that of the drawn trait where it has steps."""
+    """Return the drawn trait where it has steps, all comparisons, and their intervals."""
     found = {(one.compared.trait, one.level, one.stage): one for one in judged}
-    wide = _wide_table(alike, found)
+    wide = _wide_tables(alike, found)
     drawn = [one for one in alike.compared if one.trait == TRAIT and len(one.others) == 1]
     rows = [row for one in drawn for row in _drawn_rows(alike, one, found, config)]
     if len(rows) < FEWEST_STEPS:
-        return (wide,)
-    return (_drawn_table(alike, drawn[0], rows), wide)
+        return wide
+    return (_drawn_table(alike, drawn[0], rows), *wide)
 
 
-def _wide_table(alike: Alike, found: Judged) -> ReportTable:
+def _wide_tables(alike: Alike, found: Judged) -> tuple[ReportTable, ...]:
     rows = [
         {**_base(alike, one, level), **_cells(alike, one, level, found)}
         for one in alike.compared
         for level in one.order
     ]
     fmt: Format = "decimal" if alike.is_label else "index"
-    columns = [
+    sizes = [
         WORDS.column("n", "base", "integer", heading="persons"),
         *([WORDS.column("count", "count", "integer", heading="top_count")] * alike.is_label),
-        WORDS.column(RAW, "mean", fmt),
-        *(column for stage in _stages(found) for column in _columns_of(stage, fmt)),
     ]
-    if any(stage == SAME_APPRAISER for _, _, stage in found):
-        columns.append(WORDS.column("resting", "mean", "share"))
-    return group_table(WIDE, rows, alike.compared, columns, note=_note(alike))
+    stages = _stages(found)
+    told = [WORDS.column(stage, "mean", fmt) for stage in (RAW, *stages)]
+    if SAME_APPRAISER in stages:
+        told.append(WORDS.column("resting", "mean", "share"))
+    bounds = [
+        WORDS.column(f"{stage}_{end}", "bound", fmt) for stage in stages for end in ("low", "high")
+    ]
+    return (
+        group_table(WIDE, rows, alike.compared, [*sizes, *told], note=_note(alike)),
+        group_table(
+            INTERVALS,
+            rows,
+            alike.compared,
+            [*sizes, *bounds],
+            note=WORDS.both("table_note.step_intervals"),
+        ),
+    )
 
 
 def _stages(found: Judged) -> list[str]:
     return [stage for stage in STAGES if any(stage == one for _, _, one in found)]
-
-
-def _columns_of(stage: str, fmt: Format) -> list[ReportColumn]:
-    return [
-        WORDS.column(stage, "mean", fmt),
-        WORDS.column(f"{stage}_low", "bound", fmt, heading="ci_low"),
-        WORDS.column(f"{stage}_high", "bound", fmt, heading="ci_high"),
-    ]
 
 
 def _base(alike: Alike, compared: Comparison, level: str) -> Row:
