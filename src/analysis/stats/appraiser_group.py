@@ -223,7 +223,12 @@ def _spread_of(cells: _Cells, threshold: float, confidence: float) -> AppraiserG
     if not (variances > 0).all():
         return replace(known, reason_code="no_variation")
     differences = cells.means[used, 1] - cells.means[used, 0]
-    found = pool_random_effects(differences, variances, confidence=confidence)
+    found = pool_random_effects(
+        differences,
+        variances,
+        error_degrees=float((cells.sizes[used] - 1).sum()),
+        confidence=confidence,
+    )
     behind, ahead = _beyond(found, threshold)
     return replace(known, differences=found, share_behind=behind, share_ahead=ahead)
 

@@ -1,15 +1,17 @@
 """Estimates of one quantity in several places: their mean, and how far the places truly differ.
 
-Each estimate is true value of its place + error of known variance. The spread of the true values
-is that of Paule & Mandel (1982), at which the weighted sum of squares Q equals its degrees of
-freedom; its interval profiles Q (Viechtbauer 2007). Both need the variances of the errors, and
-near-normal errors. The mean has the error of Knapp & Hartung (2003), never below the plain one.
+Each estimate is true value of its place + error of known or estimated variance. The spread of the
+true values is that of Paule & Mandel (1982), at which the weighted sum of squares Q equals its
+degrees of freedom; its interval profiles Q (Viechtbauer 2007), by F instead of chi-squared where
+the variances come from one pooled estimate (Wald 1940). Errors are near normal. The mean has the
+error of Knapp & Hartung (2003), never below the plain one.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy import optimize, stats
@@ -51,7 +53,11 @@ class RandomEffects:
 
 
 def pool_random_effects(
-    estimates: np.ndarray, variances: np.ndarray, *, confidence: float = CONFIDENCE
+    estimates: np.ndarray,
+    variances: np.ndarray,
+    *,
+    error_degrees: float = math.inf,
+    confidence: float = CONFIDENCE,
 ) -> RandomEffects:
     """Return mean and spread of the true values behind estimates.
 
@@ -59,6 +65,8 @@ def pool_random_effects(
     ----------
     estimates, variances : ndarray, shape (places,)
         No missing values; every variance above 0.
+    error_degrees : float, default inf
+        Degrees of freedom of the pooled estimate behind all variances; inf: they are known.
 
     Raises
     ------
@@ -76,12 +84,10 @@ def pool_random_effects(
         raise UsageError("stats.random_effects.variances", count=y.size)
     if y.size < FEWEST_PLACES:
         return RandomEffects(*(math.nan,) * 9, places=int(y.size))
-    degrees = y.size - 1
-    tail = (1 - confidence) / 2
+    degrees, tail = y.size - 1, (1 - confidence) / 2
+    law = _law_of_q(degrees, error_degrees)
     spread = _spread_where(y, v, degrees)
-    low, high = (
-        _spread_where(y, v, float(stats.chi2.ppf(one, degrees))) for one in (1 - tail, tail)
-    )
+    low, high = (_spread_where(y, v, float(law.ppf(one))) for one in (1 - tail, tail))
     weights = 1 / (v + spread**2)
     mean = float(weights @ y / weights.sum())
     error = math.sqrt(max(_q(y, v, spread**2) / degrees, 1.0) / weights.sum())
@@ -96,9 +102,16 @@ def pool_random_effects(
         spread_low=low,
         spread_high=high,
         q=q,
-        p_value=float(stats.chi2.sf(q, degrees)),
+        p_value=float(law.sf(q)),
         places=int(y.size),
     )
+
+
+def _law_of_q(degrees: int, error_degrees: float) -> Any:  # noqa: ANN401 - a frozen scipy law
+    """Return the distribution of Q at the true spread."""
+    if math.isinf(error_degrees):
+        return stats.chi2(degrees)
+    return stats.f(degrees, error_degrees, scale=degrees)
 
 
 def _q(y: np.ndarray, v: np.ndarray, extra: float) -> float:

@@ -122,10 +122,10 @@ def test_what_is_held_equal_is_no_bias():
 
 
 def test_verdicts_by_where_the_interval_lies():
-    found = spread(drawn())
-    assert spread(drawn(), threshold=found.differences.spread_low / 2).verdict == "beyond"
-    assert spread(drawn(), threshold=found.differences.spread).verdict == "unclear"
-    assert spread(drawn(), threshold=found.differences.spread_high * 2).verdict == "below"
+    found = spread(drawn(bias=4.0))
+    assert spread(drawn(bias=4.0), threshold=found.differences.spread_low / 2).verdict == "beyond"
+    assert spread(drawn(bias=4.0), threshold=found.differences.spread).verdict == "unclear"
+    assert spread(drawn(bias=4.0), threshold=found.differences.spread_high * 2).verdict == "below"
 
 
 def test_appraisers_of_one_group_or_of_too_few_are_left_out():

@@ -58,6 +58,19 @@ def test_equal_errors_by_hand():
     assert found.spread_high**2 == pytest.approx(high)
 
 
+def test_pooled_variances_by_wald():
+    # equal cells of one pooled variance: the exact interval of a one-way table (Wald 1940)
+    y, error, degrees = np.array([1.0, 3.0, 5.0, 9.0]), 1.5, 20
+    found = pool_random_effects(y, np.full(4, error), error_degrees=degrees)
+    between = float(y.var(ddof=1))
+    assert found.spread**2 == pytest.approx(between - error)
+    law = stats.f(3, degrees)
+    low, high = (between / law.ppf(one) - error for one in (0.975, 0.025))
+    assert found.spread_low**2 == pytest.approx(low)
+    assert found.spread_high**2 == pytest.approx(high)
+    assert found.p_value == pytest.approx(law.sf(between / error))
+
+
 def test_estimates_closer_than_their_errors():
     found = pool_random_effects(np.array([1.0, 1.1, 0.9, 1.0]), np.ones(4))
     assert (found.spread, found.spread_low) == (0.0, 0.0)
