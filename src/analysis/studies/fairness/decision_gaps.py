@@ -99,7 +99,7 @@ def estimate_decision_gaps(
 
 def _performance(rated: Rated) -> tuple[str, str]:
     """Return whether performance can be held equal: status and reason."""
-    if rated.outcomes:
+    if any(rated.people[name].std() > 0 for name in rated.outcomes):
         return "ok", ""
     if label_gate(rated).status == "blocked":
         return "blocked", "performance_unknown"

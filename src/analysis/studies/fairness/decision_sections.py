@@ -41,7 +41,9 @@ def intersections_section(shown: Shown) -> tuple[Paragraph, ...]:
     found = [one for one in shown.findings if one.id == f"{shown.study}.intersection_gap"]
     tested = [one for one in found if one.p_adjusted is not None]
     if not tested:
-        return shown.texts("intersection_gap")
+        hidden = any(one.status == "suppressed" for one in found)
+        told = (WORDS.both("paragraph.intersections_hidden"),) if hidden else ()
+        return (*shown.texts("intersection_gap"), *told)
     sure = [one for one in tested if (one.p_adjusted or 0) < DIFFERENT]
     code = "paragraph.intersections_differ" if sure else "paragraph.intersections_same"
     tables = [f"gender_by_{trait}" for trait in TRAITS]

@@ -195,6 +195,12 @@ def test_labels_that_are_all_alike_hold_nothing_equal():
     assert ratio_of(part).status == "ok"
 
 
+def test_scores_that_are_all_equal_hold_nothing_equal_either():
+    appraisals = rated(["Baik"] * 200, ["Baik"] * 200, behaviour_score=88.0)
+    gap = whole_of(estimated(study(decided(24, 40), appraisals=appraisals)), "decision_gap")
+    assert gap.reason_code == "performance_unknown"
+
+
 @pytest.mark.parametrize(
     ("women", "men", "status", "reason"),
     [

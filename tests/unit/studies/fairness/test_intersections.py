@@ -204,6 +204,15 @@ def test_small_counts_of_labels_hide_their_cell_and_what_gives_it_away():
     assert gap_status(young, "P", "20-29") == "suppressed"
 
 
+def test_where_all_is_hidden_the_report_says_so():
+    labels = ["Baik" if at % 20 else "Sangat Baik" for at in range(200)]
+    result = run_fairness(study(labels=labels, behaviour_score=None), CONFIG)
+    sections = result.output.narrative["sections"]
+    section = next(one for one in sections if one["key"] == "intersections")
+    assert "top predikat is too rare" in section["paragraphs"][-1]["en"]
+    assert "intersections" not in result.figures
+
+
 def gap_status(found, gender, age):
     return next(
         one.status
