@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.checks import Status
+from analysis.privacy.floors import limit_of
 from analysis.schemas.finding import Finding
 from analysis.stats.gates import gate
 from analysis.stats.within import WithinGap, estimate_within_gaps
@@ -124,9 +125,19 @@ def _judged(  # noqa: PLR0917 - one comparison and what it rests on
         n=found.group_persons,
         reference_n=found.reference_persons,
         share=found.share,
-        hidden=alike.is_label
-        and not counts_are_safe(persons["value"], persons[LEVEL].eq(level), config),
+        hidden=_must_be_hidden(alike, found, persons, level, config),
     )
+
+
+def _must_be_hidden(
+    alike: Alike, found: WithinGap, persons: pd.DataFrame, level: str, config: FairnessConfig
+) -> bool:
+    """Tell whether a side is too small to be shown, or a label of a few would be told."""
+    limit = limit_of("personnel", min_cell=config.min_cell)
+    if not limit.base_is_safe(min(found.group_persons, found.reference_persons)):
+        return True
+    inside = persons[LEVEL].eq(level)
+    return alike.is_label and not counts_are_safe(persons["value"], inside, config)
 
 
 def _compared_rows(pair: pd.DataFrame) -> pd.DataFrame:

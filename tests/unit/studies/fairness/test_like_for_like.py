@@ -238,6 +238,25 @@ def test_appraisers_of_both_at_the_edge(teams_of_both, status, reason):
         assert wide.loc["P", "resting"] == pytest.approx(100 / 240)
 
 
+def test_a_higher_floor_holds_for_those_on_whom_the_last_step_rests():
+    # appraisers of both rate 24 women and 36 men
+    genders = [
+        "P" if (place % 2 if team < 12 else team % 2) else "L"
+        for team in range(24)
+        for place in range(5)
+    ]
+    people = employees_of(120, gender=genders, golongan="III/a")
+    rows = {
+        **annual_of(["Baik"] * 120),
+        "rater_id": [f"e_9{at // 5:04d}" for at in range(120)],
+        "behaviour_score": np.random.default_rng(0).normal(80, 4, 120),
+    }
+    data = study(people, rows, region=region_of())
+    for floor, status in ((20, "review"), (40, "suppressed")):
+        part = part_of(data, FairnessConfig(min_cell=floor))
+        assert told(part, "gap_within_appraiser", **SCORE).status == status
+
+
 def test_disjoint_appraisers_have_no_answer_and_it_is_said_why():
     people, rows = harsh_teams()
     rows = {
