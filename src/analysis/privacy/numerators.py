@@ -51,8 +51,7 @@ def _hidden_counts(source: Source) -> Iterator[tuple[frozenset, float, float]]:
 
 def _shown(source: Source, key: frozenset) -> Iterator[tuple[int, float]]:
     """Yield every base that a source shows of a group, and its row."""
-    rows = [row for row, group in enumerate(source.groups) if group_key(group) == key]
-    for row in rows:
+    for row in source.rows_of_group.get(key, ()):
         for name in source.cells.bases:
             told = float(source.cells.amounts[name][row])
             if not source.hidden[row] and not np.isnan(told):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -78,6 +79,14 @@ class Source:
     def is_fresh(self) -> np.ndarray:
         """Which rows show their new figures."""
         return ~self.hidden & ~self.kept
+
+    @cached_property
+    def rows_of_group(self) -> dict[frozenset, list[int]]:
+        """Rows about each group, by its key."""
+        found: dict[frozenset, list[int]] = {}
+        for row, group in enumerate(self.groups):
+            found.setdefault(group_key(group), []).append(row)
+        return found
 
     @property
     def bases_elsewhere(self) -> np.ndarray:

@@ -10,6 +10,7 @@ chapters 4 and 5):
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -254,29 +255,23 @@ class _Search:
         """Return the hidden rows whose value of `measure` has one solution only.
 
         Hidden zeros count as known, so that every unknown is positive and the bounds "not below
-        zero" add nothing to the equations.
+        zero" add nothing to the equations. An equation whose rest is unknown too says nothing of
+        the other unknowns.
         """
         unknown = self.hidden & (self.grid.amounts[measure] > 0)
         column = {int(cell): at for at, cell in enumerate(np.flatnonzero(unknown))}
-        entries: list[tuple[int, int, float]] = []
-        width, height = len(column), 0
-        for equation in self.equations:
-            row = self._coefficients(equation, measure, column)
-            if not row:
-                continue
-            if equation.rests[measure] > 0:
-                row.append((width, 1.0))
-                width += 1
-            entries += [(height, at, value) for at, value in row]
-            height += 1
-        fixed = _fixed_unknowns(entries, height, width)
+        rows = {
+            tuple(self._coefficients(one, column))
+            for one in self.equations
+            if not one.rests.get(measure, math.inf) > 0
+        }
+        entries = [
+            (at, place, value) for at, row in enumerate(sorted(rows - {()})) for place, value in row
+        ]
+        fixed = _fixed_unknowns(entries, len(rows), len(column))
         return [cell for cell, at in column.items() if fixed[at] and cell < self.grid.real]
 
-    def _coefficients(
-        self, equation: Equation, measure: str, column: dict[int, int]
-    ) -> list[tuple[int, float]]:
-        if measure not in equation.rests:
-            return []
+    def _coefficients(self, equation: Equation, column: dict[int, int]) -> list[tuple[int, float]]:
         if equation.parent < 0 and not self._total_is_known(equation):
             return []
         row = [(column[child], 1.0) for child in equation.children if child in column]
@@ -301,11 +296,28 @@ def _fixed_unknowns(entries: list[tuple[int, int, float]], height: int, width: i
         column_ids, column_at = np.unique(columns[inside], return_inverse=True)
         matrix = np.zeros((len(row_ids), len(column_ids)))
         matrix[row_at, column_at] = values[inside]
-        fixed[column_ids] = _outside_null_space(matrix)
+        fixed[column_ids] = _in_row_space(matrix)
     return fixed
 
 
-def _outside_null_space(matrix: np.ndarray) -> np.ndarray:
-    _, singular, right = np.linalg.svd(matrix)
-    rank = int(np.sum(singular > _ZERO * max(matrix.shape)))
-    return np.all(np.abs(right[rank:]) < _ZERO, axis=0)
+def _in_row_space(matrix: np.ndarray) -> np.ndarray:
+    """Return which unknowns a combination of the rows gives alone, by Gauss-Jordan elimination."""
+    reduced = matrix.copy()
+    pivots: list[int] = []
+    for column in range(matrix.shape[1]):
+        top = len(pivots)
+        if top == len(reduced):
+            break
+        best = top + int(np.argmax(np.abs(reduced[top:, column])))
+        if abs(reduced[best, column]) < _ZERO:
+            continue
+        reduced[[top, best]] = reduced[[best, top]]
+        reduced[top] /= reduced[top, column]
+        others = np.flatnonzero(reduced[:, column])
+        others = others[others != top]
+        reduced[others] -= np.outer(reduced[others, column], reduced[top])
+        pivots.append(column)
+    fixed = np.zeros(matrix.shape[1], dtype=bool)
+    free = np.setdiff1d(np.arange(matrix.shape[1]), pivots)
+    fixed[pivots] = np.all(np.abs(reduced[: len(pivots), free]) < _ZERO, axis=1)
+    return fixed
