@@ -17,8 +17,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from analysis.privacy.floors import Limit
 from analysis.privacy.margins import (
@@ -30,8 +28,7 @@ from analysis.privacy.margins import (
     leaf_equations,
     margin_equations,
 )
-
-_ZERO = 1e-8
+from analysis.privacy.solving import fixed_unknowns
 
 
 @dataclass(frozen=True)
@@ -268,7 +265,7 @@ class _Search:
         entries = [
             (at, place, value) for at, row in enumerate(sorted(rows - {()})) for place, value in row
         ]
-        fixed = _fixed_unknowns(entries, len(rows), len(column))
+        fixed = fixed_unknowns(entries, len(rows), len(column))
         return [cell for cell, at in column.items() if fixed[at] and cell < self.grid.real]
 
     def _coefficients(self, equation: Equation, column: dict[int, int]) -> list[tuple[int, float]]:
@@ -278,46 +275,3 @@ class _Search:
         if equation.parent in column:
             row.append((column[equation.parent], -1.0))
         return row
-
-
-def _fixed_unknowns(entries: list[tuple[int, int, float]], height: int, width: int) -> np.ndarray:
-    """Return which unknowns of a linear system have the same value in all its solutions."""
-    fixed = np.zeros(width, dtype=bool)
-    if not entries:
-        return fixed
-    rows, columns, values = (np.asarray(one) for one in zip(*entries, strict=True))
-    graph = coo_array(
-        (np.ones(len(rows)), (rows, columns + height)), shape=(height + width, height + width)
-    )
-    _, part = connected_components(graph, directed=False)
-    for one in np.unique(part[rows]):
-        inside = part[rows] == one
-        row_ids, row_at = np.unique(rows[inside], return_inverse=True)
-        column_ids, column_at = np.unique(columns[inside], return_inverse=True)
-        matrix = np.zeros((len(row_ids), len(column_ids)))
-        matrix[row_at, column_at] = values[inside]
-        fixed[column_ids] = _in_row_space(matrix)
-    return fixed
-
-
-def _in_row_space(matrix: np.ndarray) -> np.ndarray:
-    """Return which unknowns a combination of the rows gives alone, by Gauss-Jordan elimination."""
-    reduced = matrix.copy()
-    pivots: list[int] = []
-    for column in range(matrix.shape[1]):
-        top = len(pivots)
-        if top == len(reduced):
-            break
-        best = top + int(np.argmax(np.abs(reduced[top:, column])))
-        if abs(reduced[best, column]) < _ZERO:
-            continue
-        reduced[[top, best]] = reduced[[best, top]]
-        reduced[top] /= reduced[top, column]
-        others = np.flatnonzero(reduced[:, column])
-        others = others[others != top]
-        reduced[others] -= np.outer(reduced[others, column], reduced[top])
-        pivots.append(column)
-    fixed = np.zeros(matrix.shape[1], dtype=bool)
-    free = np.setdiff1d(np.arange(matrix.shape[1]), pivots)
-    fixed[pivots] = np.all(np.abs(reduced[: len(pivots), free]) < _ZERO, axis=1)
-    return fixed
