@@ -9,6 +9,7 @@ from analysis.presenting.composing import StudyConfig
 
 SECTIONS = (
     "decision",
+    "audit",
     "differentiation",
     "scale_use",
     "groups",

@@ -16,6 +16,8 @@ from analysis.schemas.finding import Finding
 from analysis.studies.fairness.agreement import estimate_agreement
 from analysis.studies.fairness.alike import STAGES
 from analysis.studies.fairness.asking import asking_section, what_to_ask_for
+from analysis.studies.fairness.audit import AUDITED, audit, table_name
+from analysis.studies.fairness.audit_section import AUDIT_FIGURES, audit_section
 from analysis.studies.fairness.component_tables import PARTS
 from analysis.studies.fairness.component_texts import components_figure, components_section
 from analysis.studies.fairness.components import estimate_components
@@ -62,6 +64,7 @@ COMPOSITION = Composition(
     words=WORDS,
     questions=QUESTIONS,
     sections={
+        "audit": audit_section,
         "differentiation": differentiation_section,
         "scale_use": scale_use_section,
         "groups": groups_section,
@@ -77,6 +80,7 @@ COMPOSITION = Composition(
         "discussion": discussion_section,
     },
     figures=(
+        *AUDIT_FIGURES,
         *FIGURES,
         *SCALE_USE_FIGURES,
         intersections_figure,
@@ -86,6 +90,7 @@ COMPOSITION = Composition(
         *JUSTICE_FIGURES,
     ),
     figures_of_section={
+        "audit": tuple(table_name(trait) for trait in AUDITED),
         "differentiation": ("distribution",),
         "scale_use": ("marks_given",),
         "groups": ("gaps",),
@@ -96,6 +101,7 @@ COMPOSITION = Composition(
         "justice": ("justice", "justice_positive"),
     },
     tables_of_section={
+        "audit": tuple(table_name(trait) for trait in AUDITED),
         "differentiation": ("distribution",),
         "scale_use": (
             "scale_use",
@@ -170,7 +176,7 @@ def run_fairness(data: StudyData, config: FairnessConfig | None = None) -> Fairn
             estimate_justice(data, rated, chosen),
         ]
     )
-    part = combine([part, what_to_ask_for(part.gates)])
+    part = combine([part, audit(part.findings, rated), what_to_ask_for(part.gates)])
     output, raw = compose(
         part,
         data,

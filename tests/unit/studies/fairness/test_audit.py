@@ -1,0 +1,96 @@
+"""The equity audit: it repeats what the other parts say, and never calls anything fair."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from analysis.studies.fairness import FairnessConfig, run_fairness
+from analysis.studies.fairness.audit import SOURCES
+from tests.lib.appraisal_data import annual_of, employees_of, frame_of, study_of
+
+WOMEN = 240
+PERSONS = 2 * WOMEN
+
+
+def audited(*, severe=0.0, direct=0.0, seed=3):
+    """Return the result for women and men whose appraisers are severe, or who are rated lower.
+
+    Of 48 appraisers with ten ratees each, the first 24 rate eight women and two men, the others
+    two women and eight men; `severe` points are taken off by the first, `direct` off women.
+    """
+    rng = np.random.default_rng(seed)
+    rater = np.arange(PERSONS) // 10
+    women = (np.arange(PERSONS) % 10) < np.where(rater < 24, 8, 2)
+    score = 90 + rng.normal(0, 4, PERSONS) - severe * (rater < 24) - direct * women
+    rows = annual_of(
+        ["Baik"] * PERSONS,
+        rater_id=[f"e_9{one:04d}" for one in rater],
+        behaviour_score=score,
+    )
+    staff = employees_of(
+        PERSONS, gender=np.where(women, "P", "L").tolist(), status="PNS", golongan="III/a"
+    )
+    data = study_of(
+        "fairness", appraisals=frame_of("appraisals", rows), employees=frame_of("employees", staff)
+    )
+    return run_fairness(data, FairnessConfig()), score, women
+
+
+def sentences(result, lang="en"):
+    section = next(one for one in result.output.narrative["sections"] if one["key"] == "audit")
+    return " ".join(one[lang] for one in section["paragraphs"])
+
+
+def rows_of(result):
+    return result.tables["audit_gender"].frame.set_index("stage")["points"]
+
+
+def test_rows_repeat_the_findings():
+    result, score, women = audited(severe=6.0)
+    rows = rows_of(result)
+    assert rows["raw"] == pytest.approx(score[women].mean() - score[~women].mean())
+    for stage, name in (("same_work", "gap_adjusted"), ("same_appraiser", "gap_within_appraiser")):
+        (found,) = [
+            one
+            for one in result.findings
+            if one.id == f"fairness.{name}"
+            and one.group.get("gender") == "P"
+            and one.group.get("stage", stage) == stage
+        ]
+        assert rows[stage] == found.estimate
+    assert set(rows.index) <= set(SOURCES)
+
+
+def test_difference_that_goes_with_severe_appraisers_shrinks():
+    result, _, _ = audited(severe=6.0)
+    rows = rows_of(result)
+    assert rows["raw"] < -2.5
+    assert abs(rows["same_appraiser"]) < 1.2
+    assert "what is left may be chance" in sentences(result)
+
+
+def test_difference_under_the_same_appraiser_remains_and_names_the_harm():
+    result, _, _ = audited(direct=5.0)
+    assert rows_of(result)["same_appraiser"] == pytest.approx(-5, abs=1.2)
+    told = sentences(result)
+    assert "Women compared with Men" in told
+    assert "finds it harder to get rewards, promotion and further education" in told
+
+
+def test_no_difference_is_no_evidence_of_equal_treatment():
+    result, _, _ = audited()
+    assert "no evidence that the groups are treated alike" in sentences(result)
+    assert "bukan bukti bahwa kelompok diperlakukan sama" in sentences(result, "id")
+
+
+def test_labels_without_variation_are_not_audited():
+    rows = annual_of(["Baik"] * 60, rater_id="e_90000")
+    staff = employees_of(60, gender=["P", "L"] * 30, status="PNS")
+    data = study_of(
+        "fairness", appraisals=frame_of("appraisals", rows), employees=frame_of("employees", staff)
+    )
+    result = run_fairness(data, FairnessConfig())
+    assert "audit_gender" not in result.tables
+    assert "No equity audit can be made" in sentences(result)
+    assert "no evidence that the appraisal is fair" in sentences(result)
