@@ -11,6 +11,8 @@ Members = Mapping[str, Mapping[str, str]]
 TIME = "time"
 _MARGIN, _LEVEL, _ALL = "margin", "level", "all"
 _REFERENCE, _OUTCOME = "reference", "outcome"
+_OF_COMPARISON = frozenset({_REFERENCE, _OUTCOME, "stage", "component"})
+"""Labels that say with whom, on what and how a group is compared, or which part is meant."""
 _COARSER = {"unit": "unit_group", "education": "education_group"}
 _COMPARED = PERSON_GROUPS | {"unit_group"}
 """Labels of which one level may be compared with another, the reference."""
@@ -27,14 +29,14 @@ def canonical(group: Group, members: Members) -> Group:
     """Return the group as it is known everywhere.
 
     `margin` and `level` become the label they name; a group that is compared with a reference is
-    that group, whatever it is compared on; a unit lies in its kind, a level in the wider level it
-    was merged into.
+    that group, whatever it is compared on and however; a unit lies in its kind, a level in the
+    wider level it was merged into.
     """
     plain = {key: value for key, value in group.items() if key not in (_MARGIN, _LEVEL)}
     if _MARGIN in group and group[_MARGIN] != _ALL and _LEVEL in group:
         plain[group[_MARGIN]] = group[_LEVEL]
     if _levels_of_reference(group):
-        plain = {key: value for key, value in plain.items() if key not in (_REFERENCE, _OUTCOME)}
+        plain = {key: value for key, value in plain.items() if key not in _OF_COMPARISON}
     for fine, coarse in _COARSER.items():
         inside = members.get(fine, {}).get(plain.get(fine, ""))
         if inside:

@@ -38,9 +38,9 @@ class JudgedGap:
     gap : Coefficient or None
         None where there is nothing to tell.
     n, reference_n : int
-        Persons of the group, and of the reference, on whom it rests.
+        Persons of the group, and of the reference.
     count : int or None
-        Of a label at the steps of all persons: members of the group with the top predikat.
+        Of a label: members of the group with the top predikat.
     share : float
         Share of all persons of both groups on whom it rests.
     hidden : bool
@@ -91,7 +91,6 @@ def gap_finding(
     config: FairnessConfig,
     *,
     method: str,
-    n: int,
     scope: dict[str, str],
     stage: str = "",
 ) -> Finding:
@@ -99,8 +98,6 @@ def gap_finding(
 
     Parameters
     ----------
-    n : int
-        Base that the finding names.
     stage : str
         Step as part of the group; empty where the finding has one step only.
     """
@@ -129,7 +126,7 @@ def gap_finding(
         p_value=known(gap.p_value),
         p_adjusted=known(one.p_adjusted),
         family=family,
-        n=n,
+        n=one.n,
         numerator=one.count,
         strength="associational",
         direction="none",

@@ -83,7 +83,6 @@ def _adjusted_findings(
             alike,
             config,
             method=f"{one.stage}_{one.gap.inference}_{rated.clustered_by}" if one.gap else "",
-            n=one.n,
             scope=rated.scope,
             stage=one.stage,
         )

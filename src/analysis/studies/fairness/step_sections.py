@@ -27,7 +27,7 @@ def like_for_like_section(shown: Shown) -> tuple[Paragraph, ...]:
     found = [one for name in (ADJUSTED, WITHIN) for one in _all(shown, name)]
     blocked = tuple(one.text for one in found if one.group == dict(shown.scope))
     if not any(one.status not in HIDDEN_STATUSES for one in found):
-        return blocked or tuple(one.text for one in found)
+        return (*blocked, *_nothing_shown(found))
     return (
         WORDS.both("paragraph.steps_intro"),
         *_drawn_steps(shown),
@@ -40,6 +40,11 @@ def like_for_like_section(shown: Shown) -> tuple[Paragraph, ...]:
         WORDS.both("paragraph.steps_no_cause"),
         WORDS.both("paragraph.steps_grade"),
     )
+
+
+def _nothing_shown(found: Sequence[Finding]) -> tuple[Paragraph, ...]:
+    hidden = any(one.status == "suppressed" for one in found)
+    return (WORDS.both("paragraph.some_hidden"),) if hidden else ()
 
 
 def steps_figure(shown: Shown) -> ReportFigure | None:

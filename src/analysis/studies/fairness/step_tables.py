@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from analysis.presenting.composing.levels import level_names
 from analysis.presenting.composing.words import LANGUAGES, listed
-from analysis.schemas.bundle import Format, ReportTable
+from analysis.schemas.bundle import Format, ReportColumn, ReportTable
 from analysis.stats.group_gaps import Gap
 from analysis.studies.fairness.alike import (
     RAW,
@@ -56,10 +55,7 @@ def _wide_tables(alike: Alike, found: Judged) -> tuple[ReportTable, ...]:
         for level in one.order
     ]
     fmt: Format = "decimal" if alike.is_label else "index"
-    sizes = [
-        WORDS.column("n", "base", "integer", heading="persons"),
-        *([WORDS.column("count", "count", "integer", heading="top_count")] * alike.is_label),
-    ]
+    sizes = _sizes(alike)
     stages = _stages(found)
     told = [WORDS.column(stage, "mean", fmt) for stage in (RAW, *stages)]
     if SAME_APPRAISER in stages:
@@ -77,6 +73,14 @@ def _wide_tables(alike: Alike, found: Judged) -> tuple[ReportTable, ...]:
             note=WORDS.both("table_note.step_intervals"),
         ),
     )
+
+
+def _sizes(alike: Alike) -> list[ReportColumn]:
+    counted = [WORDS.column("count", "count", "integer", heading="top_count")]
+    return [
+        WORDS.column("n", "base", "integer", heading="persons"),
+        *(counted if alike.is_label else ()),
+    ]
 
 
 def _stages(found: Judged) -> list[str]:
@@ -134,14 +138,14 @@ def _drawn_rows(
         return []
     if cluster_reason(raw)[0] == "blocked":
         return []
-    first = {"stage": RAW, "n": raw.n, "reference_n": raw.reference_n}
-    rows = [first | _told("gap_points", raw, alike.scale)]
+    rows = [{"stage": RAW, **_told("gap_points", raw, alike.scale)}]
     for stage in STAGES:
         one = found.get((TRAIT, level, stage))
         if one is not None and one.told is not None:
-            sizes = {"stage": stage, "n": one.n, "reference_n": one.reference_n}
-            rows.append(sizes | _told("gap_points", one.told, alike.scale))
-    return [{TRAIT: level, **row} for row in rows]
+            resting = {"resting": one.share} if stage == SAME_APPRAISER else {}
+            rows.append({"stage": stage, **_told("gap_points", one.told, alike.scale), **resting})
+    base = {**_base(alike, compared, level), TRAIT: level, "reference": compared.reference}
+    return [{**base, "reference_n": raw.reference_n, **row} for row in rows]
 
 
 def _drawn_table(alike: Alike, compared: Comparison, rows: Sequence[Row]) -> ReportTable:
@@ -150,19 +154,17 @@ def _drawn_table(alike: Alike, compared: Comparison, rows: Sequence[Row]) -> Rep
     fmt: Format = "decimal" if alike.is_label else "index"
     columns = [
         WORDS.column(TRAIT, "label", "text", codes=compared.names),
+        WORDS.column("reference", "label", "text", heading="compared_with", codes=compared.names),
         WORDS.column("stage", "label", "text", codes=WORDS.codes("step", STAGES)),
-        WORDS.column("n", "base", "integer", heading="persons"),
+        *_sizes(alike),
         WORDS.column("reference_n", "base", "integer", heading="reference_persons"),
         WORDS.column("gap_points", "mean", fmt, heading=_heading(alike)),
         WORDS.column("gap_points_low", "bound", fmt, heading="gap_low"),
         WORDS.column("gap_points_high", "bound", fmt, heading="gap_high"),
+        WORDS.column("resting", "mean", "share"),
     ]
     frame = pd.DataFrame(list(rows), columns=[one.name for one in columns])
-    names = level_names(TRAIT, [compared.reference])[compared.reference]
-    note = {
-        lang: WORDS.say("table_note.gap_steps", lang, reference=names[lang]) for lang in LANGUAGES
-    }
-    return WORDS.table(DRAWN, frame, columns, note=note)
+    return WORDS.table(DRAWN, frame, columns, note=WORDS.both("table_note.gap_steps"))
 
 
 def _heading(alike: Alike) -> str:

@@ -53,7 +53,7 @@ def judge_within(alike: Alike, config: FairnessConfig) -> list[JudgedGap]:
 def within_findings(
     judged: Sequence[JudgedGap], alike: Alike, scope: dict[str, str], config: FairnessConfig
 ) -> tuple[Finding, ...]:
-    """Return the findings; their n are the persons of both groups on whom they rest."""
+    """Return the findings; their n are all persons of the group, as at the other steps."""
     return tuple(
         gap_finding(
             NAME,
@@ -61,7 +61,6 @@ def within_findings(
             alike,
             config,
             method=f"appraiser_and_period_{one.gap.inference}_by_appraiser" if one.gap else "",
-            n=one.n + one.reference_n,
             scope=scope,
         )
         for one in judged
@@ -109,6 +108,7 @@ def _judged(  # noqa: PLR0917 - one comparison and what it rests on
 ) -> JudgedGap:
     pair = _compared_rows(rows[rows[LEVEL].isin([level, compared.reference])])
     persons = pair.drop_duplicates(RATEE).set_index(RATEE)
+    raw = alike.raw[compared.trait][level]
     work = alike.work_beside(compared.trait)
     needed = found.appraisers + 1 + parameters(persons, work)
     verdict = _verdict(found, spare=found.persons - needed)
@@ -122,8 +122,9 @@ def _judged(  # noqa: PLR0917 - one comparison and what it rests on
         SAME_APPRAISER,
         *verdict,
         gap=found.gap,
-        n=found.group_persons,
-        reference_n=found.reference_persons,
+        n=raw.n,
+        reference_n=raw.reference_n,
+        count=round(raw.mean * raw.n) if alike.is_label else None,
         share=found.share,
         hidden=_must_be_hidden(alike, found, persons, level, config),
     )
