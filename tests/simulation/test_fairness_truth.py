@@ -220,24 +220,28 @@ def test_gaps_and_their_parts(scenario, keep):
 HALOS = (0.0, 0.4, 0.8)
 
 
-def true_halo(halo: float) -> float:
+APART = replace(MANY, unit_spread=0.0)
+"""Appraisers of one unit have nothing in common, as errors over appraisers take it."""
+
+
+def true_halo(halo: float, layout: Layout = APART) -> float:
     """Return covariance over variance of two behaviours: what is common to all, and conduct.
 
     Common are ability (4^2), grade (1.5^2), severity (3^2) and, as far as there is halo, what moved
-    the score beside: the unit (2^2) and chance (3^2).
+    the score beside: the unit and chance (3^2).
     """
-    common = USUAL.person_spread**2 + GRADE_POINTS**2 + SEVERE.severity_spread**2
-    common += halo**2 * (USUAL.unit_spread**2 + USUAL.noise**2)
+    common = layout.person_spread**2 + GRADE_POINTS**2 + SEVERE.severity_spread**2
+    common += halo**2 * (layout.unit_spread**2 + layout.noise**2)
     return common / (common + ((1 - halo) * BEHAVIOUR_SPREAD) ** 2)
 
 
-def halo_rate(halo: float, runs: int) -> Rate:
+def halo_rate(halo: float, runs: int, layout: Layout = APART) -> Rate:
     bounds = []
     for seed in range(runs):
-        drawn = draw_ratings(replace(SEVERE, halo=halo), seed, MANY)
+        drawn = draw_ratings(replace(SEVERE, halo=halo), seed, layout)
         one = measure_halo(drawn.behaviours, drawn.rater.tolist())
         bounds.append((one.ci_low, one.ci_high))
-    return covered(bounds, true_halo(halo))
+    return covered(bounds, true_halo(halo, layout))
 
 
 def typed_rate(share: float, runs: int) -> tuple[Rate, Rate]:
@@ -263,6 +267,10 @@ def scale_rows(runs: int) -> list[TruthRow]:
         TruthRow.covering("halo", f"halo {halo}", true_halo(halo), halo_rate(halo, runs))
         for halo in HALOS
     ]
+    shared = TruthRow.covering(
+        "halo", "halo 0.8, units differ", true_halo(0.8, MANY), halo_rate(0.8, runs, MANY)
+    )
+    rows.append(replace(shared, low=0.90))
     for share in (0.1, 0.3):
         knob = f"pre-typing {share}"
         held, told = typed_rate(share, runs)
@@ -280,11 +288,12 @@ def test_halo_and_pretyping_are_near_their_rate():
 
 
 def test_halo_by_hand_is_that_of_a_large_draw():
-    drawn = draw_ratings(replace(SEVERE, halo=0.4), 0, Layout(units=2_000, periods=1))
+    layout = Layout(units=2_000, periods=1)
+    drawn = draw_ratings(replace(SEVERE, halo=0.4), 0, layout)
     table = np.cov(drawn.behaviours, rowvar=False)
     own = np.trace(table)
     estimate = (table.sum() - own) / (len(table) - 1) / own
-    assert estimate == pytest.approx(true_halo(0.4), abs=0.01)
+    assert estimate == pytest.approx(true_halo(0.4, layout), abs=0.01)
 
 
 @pytest.mark.slow

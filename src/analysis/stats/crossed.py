@@ -32,7 +32,7 @@ from analysis.stats.variance_start import SMALLEST, start_values
 if TYPE_CHECKING:
     from mixedlm.models.lmer import LmerResult
 
-DEVIANCE_CHANGE = 1e-11
+DEVIANCE_CHANGE = 1e-9
 """Change of the deviance, as a share of it, at which the search ends."""
 GRADIENT_PER_ROW = 1e-8
 """Slope of the deviance per row at which it ends; lmer's own."""
