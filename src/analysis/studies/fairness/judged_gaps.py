@@ -19,7 +19,7 @@ from analysis.studies.fairness.parts import WORDS
 if TYPE_CHECKING:
     from analysis.stats.coefficients import Coefficient
 
-SMALL_GROUP = "small_group"
+TOO_RARE = "too_rare_to_show"
 SPARE = 10
 """Persons beyond the parameters below which a model is not shown."""
 
@@ -108,10 +108,12 @@ def gap_finding(
     gap = one.gap
     if one.status == "blocked" or gap is None:
         return WORDS.blocked(name, one.reason, group=group, measure=measure)
+    if one.hidden:
+        return WORDS.blocked(name, TOO_RARE, group=group, measure=measure)
     family = ".".join(filter(None, (f"fairness.{name}", alike.outcome, stage)))
     scaled = (known(x * alike.scale) for x in (gap.std_error, gap.ci_low, gap.ci_high))
     std_error, ci_low, ci_high = scaled
-    finding = WORDS.finding(
+    return WORDS.finding(
         name,
         measure=measure,
         method=method,
@@ -131,4 +133,3 @@ def gap_finding(
         strength="associational",
         direction="none",
     )
-    return finding.hidden("suppressed", SMALL_GROUP) if one.hidden else finding

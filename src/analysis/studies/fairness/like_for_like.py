@@ -16,7 +16,7 @@ from analysis.studies.fairness.alike import Alike, outcome_gate, read_alike
 from analysis.studies.fairness.comparing import UNBLOCK as ASKED
 from analysis.studies.fairness.comparing import decide
 from analysis.studies.fairness.config import FairnessConfig
-from analysis.studies.fairness.judged_gaps import JudgedGap, gap_finding
+from analysis.studies.fairness.judged_gaps import TOO_RARE, JudgedGap, gap_finding
 from analysis.studies.fairness.ordered_labels import check_ordered_labels
 from analysis.studies.fairness.parts import WORDS
 from analysis.studies.fairness.rated import Rated
@@ -28,10 +28,9 @@ from analysis.studies.fairness.within_appraiser import judge_within, within_find
 
 ADJUSTED = "gap_adjusted"
 QUESTIONS = {ADJUSTED: "like_for_like", WITHIN: "same_appraiser"}
-HIDDEN = "too_rare_to_show"
 UNBLOCK = {
     **ASKED,
-    HIDDEN: "scores_or_periodic",
+    TOO_RARE: "scores_or_periodic",
     "no_annual": "annual_recap",
     "no_groups": "traits",
     "no_work": "work_columns",
@@ -95,11 +94,7 @@ def _answer(name: str, findings: tuple[Finding, ...]) -> Part:
 
 
 def _decision(question: str, findings: Sequence[Finding]) -> GateDecision:
-    """Return the decision on a question; comparisons that must be hidden answer nothing."""
-    shown = [one for one in findings if one.status != "suppressed"]
-    if len(shown) < len(findings) and all(one.status == "blocked" for one in shown):
-        return GateDecision(question, "blocked", HIDDEN, UNBLOCK[HIDDEN])
-    decision = decide(question, shown)
+    decision = decide(question, findings)
     unblock = UNBLOCK.get(decision.reason, "more_persons") if decision.reason else ""
     return replace(decision, unblock=unblock)
 

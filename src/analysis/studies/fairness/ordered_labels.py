@@ -23,7 +23,7 @@ from analysis.studies.fairness.alike import (
 from analysis.studies.fairness.comparing import Comparison, comparisons, pair_gate, worst
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.differentiation import label_gate, merged_labels
-from analysis.studies.fairness.judged_gaps import SMALL_GROUP
+from analysis.studies.fairness.judged_gaps import TOO_RARE
 from analysis.studies.fairness.label_findings import known
 from analysis.studies.fairness.parts import POINTS, WORDS
 from analysis.studies.fairness.rated import Rated
@@ -120,8 +120,8 @@ def _finding(rated: Rated, one: _Checked, config: FairnessConfig) -> Finding:
     gap, effects = one.gap, one.gap.effects
     group = {**rated.scope, **one.compared.group(one.level)}
     status, reason = _verdict(rated, gap)
-    if status == "blocked":
-        return WORDS.blocked(NAME, reason, group=group)
+    if status == "blocked" or one.hidden:
+        return WORDS.blocked(NAME, TOO_RARE if one.hidden else reason, group=group)
     numbers = {
         name: known(float(values[-1]) * POINTS)
         for name, values in (
@@ -131,7 +131,7 @@ def _finding(rated: Rated, one: _Checked, config: FairnessConfig) -> Finding:
             ("ci_high", effects.ci_high),
         )
     }
-    finding = WORDS.finding(
+    return WORDS.finding(
         NAME,
         method=f"ordinal_logit_average_difference_{rated.clustered_by}",
         status=status,
@@ -147,7 +147,6 @@ def _finding(rated: Rated, one: _Checked, config: FairnessConfig) -> Finding:
         direction="none",
         **numbers,
     )
-    return finding.hidden("suppressed", SMALL_GROUP) if one.hidden else finding
 
 
 def _blocked(gap: OrdinalGap) -> str:

@@ -12,6 +12,7 @@ from analysis.schemas.bundle import ReportFigure
 from analysis.schemas.charts import Dots, Reference
 from analysis.schemas.finding import HIDDEN_STATUSES, Finding
 from analysis.studies.fairness.alike import SAME_APPRAISER, SAME_UNIT, SAME_WORK
+from analysis.studies.fairness.judged_gaps import TOO_RARE
 from analysis.studies.fairness.parts import WORDS
 from analysis.studies.fairness.step_tables import DRAWN, FEWEST_STEPS, TRAIT, WIDE
 
@@ -43,7 +44,7 @@ def like_for_like_section(shown: Shown) -> tuple[Paragraph, ...]:
 
 
 def _nothing_shown(found: Sequence[Finding]) -> tuple[Paragraph, ...]:
-    hidden = any(one.status == "suppressed" for one in found)
+    hidden = any(one.status == "suppressed" or one.reason_code == TOO_RARE for one in found)
     return (WORDS.both("paragraph.some_hidden"),) if hidden else ()
 
 

@@ -252,7 +252,7 @@ def test_a_higher_floor_holds_for_those_on_whom_the_last_step_rests():
         "behaviour_score": np.random.default_rng(0).normal(80, 4, 120),
     }
     data = study(people, rows, region=region_of())
-    for floor, status in ((20, "review"), (40, "suppressed")):
+    for floor, status in ((20, "review"), (40, "blocked")):
         part = part_of(data, FairnessConfig(min_cell=floor))
         assert told(part, "gap_within_appraiser", **SCORE).status == status
 
@@ -456,7 +456,7 @@ def test_a_label_of_a_few_on_either_side_is_hidden_at_every_step(women, men):
         "gap_within_appraiser",
         "gap_ordinal",
     }
-    assert {one.status for one in about} == {"suppressed"}
+    assert {(one.status, one.reason_code) for one in about} == {("blocked", "too_rare_to_show")}
     for question in ("like_for_like", "same_appraiser"):
         assert gates_of(part)[question] == ("blocked", "too_rare_to_show", "scores_or_periodic")
     assert "gap_steps" not in {one.name for one in part.tables}
