@@ -78,6 +78,8 @@ class Split:
     compared : Comparison
     level : str
     n, reference_n : int
+    count : int or None
+        Persons of the level with the top predikat; None where the outcome is a score.
     held_equal : tuple of str
         Columns of work that both groups have in common; empty where there is none.
     models : Models
@@ -89,6 +91,7 @@ class Split:
     level: str
     n: int
     reference_n: int
+    count: int | None
     held_equal: tuple[str, ...]
     models: Models
     clusters: Gate
@@ -103,6 +106,7 @@ def split_gaps(
         people=people.join(_work(people, ratings)),
         work=held_names(ratings),
         cells=_cells_apart(people, ratings, past),
+        is_label=ratings.is_label,
     )
     found = [one for one in comparisons(people, config) if one.trait in DECOMPOSED]
     return [rows.split(one, level, config) for one in found for level in one.others]
@@ -139,6 +143,7 @@ class _Rows:
     people: pd.DataFrame
     work: tuple[str, ...]
     cells: pd.DataFrame | None
+    is_label: bool
 
     def split(self, compared: Comparison, level: str, config: FairnessConfig) -> Split:
         levels = compared.levels.reindex(self.people.index)
@@ -154,6 +159,7 @@ class _Rows:
             compared=compared,
             level=level,
             n=int(rows["inside"].sum()),
+            count=int(rows.loc[rows["inside"], "value"].gt(0).sum()) if self.is_label else None,
             reference_n=int((~rows["inside"]).sum()),
             held_equal=work,
             models=models,

@@ -45,7 +45,7 @@ def _table(
     shares = [WORDS.column("part_share", "mean", "share")] if name.endswith("by_group") else []
     columns = [
         _part_column(),
-        *_number_columns(),
+        *_number_columns(rows),
         *shares,
         WORDS.column("p_adjusted", "test", "pvalue"),
     ]
@@ -60,7 +60,7 @@ def _gender_table(rows: Sequence[dict[str, Any]]) -> ReportTable:
     columns = [
         WORDS.column(GENDER, "label", "text", codes=names),
         _part_column(),
-        *_number_columns(),
+        *_number_columns(rows),
     ]
     frame = pd.DataFrame(named)
     return WORDS.table("components_gender", frame, columns)
@@ -71,9 +71,11 @@ def _part_column() -> ReportColumn:
     return WORDS.column("component", "label", "text", codes=codes, heading="part_of_gap")
 
 
-def _number_columns() -> list[ReportColumn]:
+def _number_columns(rows: Sequence[dict[str, Any]]) -> list[ReportColumn]:
+    counted = any(row["count"] is not None for row in rows)
     return [
         WORDS.column("n", "base", "integer", heading="persons"),
+        *([WORDS.column("count", "count", "integer", heading="top_count")] * counted),
         WORDS.column("part_points", "mean", "index"),
         WORDS.column("part_low", "bound", "index"),
         WORDS.column("part_high", "bound", "index"),
@@ -124,6 +126,7 @@ def _row(
         "level": split.level,
         "component": component,
         "n": split.n,
+        "count": split.count,
         "part_points": told.estimate,
         "part_low": known(told.ci_low),
         "part_high": known(told.ci_high),

@@ -137,6 +137,7 @@ def _finding(rated: Rated, ratings: Ratings, piece: Piece, config: FairnessConfi
         p_adjusted=known(piece.p_adjusted),
         family=f"fairness.{NAME}.{ratings.outcome}.{piece.component}",
         n=split.n,
+        numerator=split.count,
         direction="none",
         strength="associational",
     )
