@@ -32,10 +32,8 @@ def canonical(group: Group, members: Members) -> Group:
     that group, whatever it is compared on and however; a unit lies in its kind, a level in the
     wider level it was merged into.
     """
-    plain = {key: value for key, value in group.items() if key not in (_MARGIN, _LEVEL)}
-    if _MARGIN in group and group[_MARGIN] != _ALL and _LEVEL in group:
-        plain[group[_MARGIN]] = group[_LEVEL]
-    if _levels_of_reference(group):
+    plain = _with_margin_named(group)
+    if _levels_of_reference(plain):
         plain = {key: value for key, value in plain.items() if key not in _OF_COMPARISON}
     for fine, coarse in _COARSER.items():
         inside = members.get(fine, {}).get(plain.get(fine, ""))
@@ -46,8 +44,17 @@ def canonical(group: Group, members: Members) -> Group:
 
 def reference_of(group: Group, members: Members) -> Group | None:
     """Return the group with which a group is compared; None where it is compared with nobody."""
-    levels = _levels_of_reference(group)
-    return canonical({**group, **levels}, members) if levels else None
+    plain = _with_margin_named(group)
+    levels = _levels_of_reference(plain)
+    return canonical({**plain, **levels}, members) if levels else None
+
+
+def _with_margin_named(group: Group) -> Group:
+    """Return the group with the label that `margin` names in place of `margin` and `level`."""
+    plain = {key: value for key, value in group.items() if key not in (_MARGIN, _LEVEL)}
+    if _MARGIN in group and group[_MARGIN] != _ALL and _LEVEL in group:
+        plain[group[_MARGIN]] = group[_LEVEL]
+    return plain
 
 
 def _levels_of_reference(group: Group) -> Group:

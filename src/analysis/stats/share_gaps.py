@@ -62,10 +62,8 @@ def share_gap(
     equal = pair.variance((pooled, pooled), pair.correlation)
     if equal > 0:
         p_value = float(2 * stats.norm.sf(abs(pair.gap) / math.sqrt(equal)))
-    if 0 < pooled < 1:
-        design_effect = equal / pair.variance((pooled, pooled), 0.0)
-    else:
-        design_effect = 1.0
+    plain = pair.variance((pooled, pooled), 0.0)
+    design_effect = equal / plain if plain > 0 else 1.0
     error = math.sqrt(pair.variance(pair.shares, pair.correlation))
     return ShareGap(error or math.nan, low, high, p_value, design_effect)
 

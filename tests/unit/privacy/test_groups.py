@@ -42,3 +42,9 @@ YOUNG_WOMEN = {"gender": "P", "age_band": "20-29", "reference": f"L{CROSSED}30-3
 def test_compared_groups_are_the_groups_themselves(group, plain, reference):
     assert canonical(group, {}) == plain
     assert reference_of(group, {}) == reference
+
+
+def test_margin_and_level_beside_a_reference_name_the_group_compared():
+    told = {"margin": "gender", "level": "P", "reference": "L", "component": "work"}
+    assert canonical(told, {}) == {"gender": "P"}
+    assert reference_of(told, {}) == {"gender": "L"}

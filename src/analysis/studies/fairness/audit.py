@@ -55,10 +55,12 @@ def _table(trait: str, findings: Sequence[Finding], rated: Rated) -> ReportTable
     if not rows:
         return None
     levels = level_names(trait, [one.group[trait] for one in raw])
+    against = level_names(trait, [one.group["reference"] for one in raw])
     label = not rated.outcomes
     fmt: Format = "decimal" if label else "index"
     columns = [
         WORDS.column(trait, "label", "text", codes=levels),
+        WORDS.column("reference", "label", "text", heading="compared_with", codes=against),
         WORDS.column("stage", "label", "text", codes=WORDS.codes("audit", SOURCES)),
         WORDS.column("n", "base", "integer", heading="persons"),
         *([WORDS.column("count", "count", "integer", heading="top_count")] * label),
@@ -84,7 +86,12 @@ def _comparisons(findings: Sequence[Finding], rated: Rated) -> list[Finding]:
 
 
 def _rows(raw: Finding, trait: str, findings: Sequence[Finding]) -> list[dict[str, Any]]:
-    base = {trait: raw.group[trait], "n": raw.n, "count": raw.numerator}
+    base = {
+        trait: raw.group[trait],
+        "reference": raw.group["reference"],
+        "n": raw.n,
+        "count": raw.numerator,
+    }
     return [
         base
         | {

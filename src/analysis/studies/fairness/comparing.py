@@ -127,6 +127,14 @@ def decide(question: str, found: Sequence[Finding], gate: Gate | None = None) ->
     return GateDecision(question, best.status, reason, UNBLOCK.get(reason, "more_persons"))
 
 
+def reference_column(compared: Sequence[Comparison]) -> ReportColumn:
+    """Return the column of the level with which a row is compared."""
+    names: LevelNames = {}
+    for one in compared:
+        names |= level_names(one.trait, [one.reference])
+    return WORDS.column("reference", "label", "text", heading="compared_with", codes=names)
+
+
 def group_table(
     name: str,
     rows: Sequence[dict[str, Any]],

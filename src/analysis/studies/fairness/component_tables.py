@@ -9,7 +9,7 @@ from typing import Any
 from analysis.presenting.composing.levels import level_names
 from analysis.schemas.bundle import ReportColumn, ReportTable
 from analysis.stats.components import Component
-from analysis.studies.fairness.comparing import Comparison, group_table
+from analysis.studies.fairness.comparing import Comparison, group_table, reference_column
 from analysis.studies.fairness.component_models import Split
 from analysis.studies.fairness.component_pieces import Piece
 from analysis.studies.fairness.label_findings import known
@@ -34,7 +34,7 @@ def component_tables(splits: Sequence[Split], pieces: Sequence[Piece]) -> tuple[
     told = [
         _table("components_by_group", first, compared),
         _table("components_threefold", three, compared),
-        *([_gender_table(gender)] if gender else []),
+        *([_gender_table(gender, compared)] if gender else []),
     ]
     return tuple(one for one in told if len(one.frame))
 
@@ -44,6 +44,7 @@ def _table(
 ) -> ReportTable:
     shares = [WORDS.column("part_share", "mean", "share")] if name.endswith("by_group") else []
     columns = [
+        reference_column(compared),
         _part_column(),
         *_number_columns(rows),
         *shares,
@@ -52,13 +53,14 @@ def _table(
     return group_table(name, rows, compared, columns, note=WORDS.both(f"table_note.{name}"))
 
 
-def _gender_table(rows: Sequence[dict[str, Any]]) -> ReportTable:
+def _gender_table(rows: Sequence[dict[str, Any]], compared: Sequence[Comparison]) -> ReportTable:
     import pandas as pd
 
     named = [{**row, GENDER: row["level"]} for row in rows]
     names = level_names(GENDER, dict.fromkeys(row["level"] for row in rows))
     columns = [
         WORDS.column(GENDER, "label", "text", codes=names),
+        reference_column(compared),
         _part_column(),
         *_number_columns(rows),
     ]
@@ -124,6 +126,7 @@ def _row(
     return {
         "margin": split.compared.trait,
         "level": split.level,
+        "reference": split.compared.reference,
         "component": component,
         "n": split.n,
         "count": split.count,

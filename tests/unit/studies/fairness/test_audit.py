@@ -94,3 +94,25 @@ def test_labels_without_variation_are_not_audited():
     assert "audit_gender" not in result.tables
     assert "No equity audit can be made" in sentences(result)
     assert "no evidence that the appraisal is fair" in sentences(result)
+
+
+def test_what_is_hidden_of_a_group_is_hidden_in_the_audit_and_the_parts():
+    # of the women four have the top predikat: no part of the difference may tell that
+    labels = ["Sangat Baik"] * 4 + ["Baik"] * 116 + ["Sangat Baik"] * 40 + ["Baik"] * 80
+    rows = annual_of(labels, rater_id=[f"e_9{at % 24:04d}" for at in range(240)])
+    gender = ["P"] * 120 + ["L"] * 120
+    staff = employees_of(240, gender=gender, status="PNS", golongan=["III/a", "III/b"] * 120)
+    data = study_of(
+        "fairness", appraisals=frame_of("appraisals", rows), employees=frame_of("employees", staff)
+    )
+    result = run_fairness(data, FairnessConfig())
+    for name in ("audit_gender", "components_gender", "components_by_group", "gap_steps"):
+        if name in result.tables:
+            frame = result.tables[name].frame
+            assert (frame["disclosure_status"] == "suppressed").all(), name
+    told = [
+        one.id
+        for one in result.findings
+        if "gender" in one.group and "outcome" not in one.group and one.estimate is not None
+    ]
+    assert told == []
