@@ -10,8 +10,8 @@ import pytest
 
 from analysis.schemas.finding import Finding
 from analysis.studies.fairness import FairnessConfig
-from analysis.studies.fairness.justice_groups import compare_justice
-from analysis.studies.fairness.justice_sheets import JusticeSheets, read_justice
+from analysis.studies.fairness.justice.groups import compare_justice
+from analysis.studies.fairness.justice.sheets import JusticeSheets, read_justice
 from analysis.studies.fairness.rated import read_rated
 from tests.lib.justice_data import drawn_answers, region_of, sheets_of, survey_study
 from tests.simulation.known_truth import Rate, TruthRow, alarm_rows, missed

@@ -13,49 +13,49 @@ from analysis.presenting.composing.words import LANGUAGES
 from analysis.presenting.names import GroupNames
 from analysis.privacy.groups import CROSSED
 from analysis.schemas.finding import Finding
-from analysis.studies.fairness.agreement import estimate_agreement
-from analysis.studies.fairness.alike import STAGES
 from analysis.studies.fairness.asking import asking_section, what_to_ask_for
-from analysis.studies.fairness.audit import AUDITED, audit, table_name
-from analysis.studies.fairness.audit_section import AUDIT_FIGURES, audit_section
-from analysis.studies.fairness.component_tables import PARTS
-from analysis.studies.fairness.component_texts import components_figure, components_section
-from analysis.studies.fairness.components import estimate_components
+from analysis.studies.fairness.audit.rows import AUDITED, audit, table_name
+from analysis.studies.fairness.audit.section import AUDIT_FIGURES, audit_section
+from analysis.studies.fairness.components.parts_of_gaps import estimate_components
+from analysis.studies.fairness.components.section import components_figure, components_section
+from analysis.studies.fairness.components.tables import PARTS
 from analysis.studies.fairness.config import FairnessConfig
-from analysis.studies.fairness.decided import FAVOURABLE, KINDS
-from analysis.studies.fairness.decision_sections import decisions_section, intersections_section
-from analysis.studies.fairness.decisions import estimate_decisions
-from analysis.studies.fairness.differentiation import estimate_differentiation
-from analysis.studies.fairness.figures import FIGURES
-from analysis.studies.fairness.intersection_tables import TABLES as INTERSECTIONS
-from analysis.studies.fairness.intersection_tables import intersections_figure
-from analysis.studies.fairness.intersections import estimate_intersections
-from analysis.studies.fairness.justice import estimate_justice
-from analysis.studies.fairness.justice_section import JUSTICE_FIGURES, justice_section
-from analysis.studies.fairness.justice_sheets import dimension_names
-from analysis.studies.fairness.labels_by_group import assess_good_or_better, compare_labels
-from analysis.studies.fairness.like_for_like import compare_like_for_like
-from analysis.studies.fairness.outcomes import OUTCOMES
-from analysis.studies.fairness.parts import QUESTIONS, TRAITS, WORDS
-from analysis.studies.fairness.rated import Rated, read_rated
-from analysis.studies.fairness.ratings import read_ratings
-from analysis.studies.fairness.result import FairnessResult
-from analysis.studies.fairness.scale_use import estimate_scale_use
-from analysis.studies.fairness.scale_use_section import SCALE_USE_FIGURES, scale_use_section
-from analysis.studies.fairness.scores_by_group import compare_scores
-from analysis.studies.fairness.second_ratings import ROLES
-from analysis.studies.fairness.sections import (
+from analysis.studies.fairness.decisions.by_group import estimate_decisions
+from analysis.studies.fairness.decisions.decided import FAVOURABLE, KINDS
+from analysis.studies.fairness.decisions.section import decisions_section, intersections_section
+from analysis.studies.fairness.groups.differentiation import estimate_differentiation
+from analysis.studies.fairness.groups.figures import FIGURES
+from analysis.studies.fairness.groups.intersection_tables import TABLES as INTERSECTIONS
+from analysis.studies.fairness.groups.intersection_tables import intersections_figure
+from analysis.studies.fairness.groups.intersections import estimate_intersections
+from analysis.studies.fairness.groups.labels_by_group import assess_good_or_better, compare_labels
+from analysis.studies.fairness.groups.scores_by_group import compare_scores
+from analysis.studies.fairness.groups.sections import (
     differentiation_section,
     discussion_section,
     groups_section,
     impact_section,
     limits_section,
 )
-from analysis.studies.fairness.severity import estimate_severity
-from analysis.studies.fairness.severity_section import severity_figure, severity_section
-from analysis.studies.fairness.severity_tables import SEVERITY_TABLES, SOURCES
-from analysis.studies.fairness.step_sections import like_for_like_section, steps_figure
-from analysis.studies.fairness.step_tables import STEP_TABLES
+from analysis.studies.fairness.justice.index import estimate_justice
+from analysis.studies.fairness.justice.section import JUSTICE_FIGURES, justice_section
+from analysis.studies.fairness.justice.sheets import dimension_names
+from analysis.studies.fairness.like_for_like.alike import STAGES
+from analysis.studies.fairness.like_for_like.section import like_for_like_section, steps_figure
+from analysis.studies.fairness.like_for_like.steps import compare_like_for_like
+from analysis.studies.fairness.like_for_like.tables import STEP_TABLES
+from analysis.studies.fairness.outcomes import OUTCOMES
+from analysis.studies.fairness.parts import QUESTIONS, TRAITS, WORDS
+from analysis.studies.fairness.rated import Rated, read_rated
+from analysis.studies.fairness.ratings import read_ratings
+from analysis.studies.fairness.result import FairnessResult
+from analysis.studies.fairness.scale.agreement import estimate_agreement
+from analysis.studies.fairness.scale.scale_use import estimate_scale_use
+from analysis.studies.fairness.scale.second_ratings import ROLES
+from analysis.studies.fairness.scale.section import SCALE_USE_FIGURES, scale_use_section
+from analysis.studies.fairness.severity.section import severity_figure, severity_section
+from analysis.studies.fairness.severity.severities import estimate_severity
+from analysis.studies.fairness.severity.tables import SEVERITY_TABLES, SOURCES
 
 if TYPE_CHECKING:
     from analysis.store import StudyData

@@ -11,10 +11,10 @@ from statsmodels.stats.inter_rater import cohens_kappa
 
 from analysis.presenting.composing.report import compose
 from analysis.studies.fairness import FairnessConfig
-from analysis.studies.fairness.agreement import UNBLOCK, estimate_agreement
 from analysis.studies.fairness.parts import WORDS
 from analysis.studies.fairness.rated import read_rated
-from analysis.studies.fairness.second_ratings import read_second_ratings
+from analysis.studies.fairness.scale.agreement import UNBLOCK, estimate_agreement
+from analysis.studies.fairness.scale.second_ratings import read_second_ratings
 from analysis.studies.fairness.study import COMPOSITION
 from tests.lib.appraisal_data import (
     ABOVE,

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from analysis.studies.fairness import FairnessConfig, run_fairness
-from analysis.studies.fairness.audit import SOURCES
+from analysis.studies.fairness.audit.rows import ROWS
 from tests.lib.appraisal_data import annual_of, employees_of, frame_of, study_of
 
 WOMEN = 240
@@ -59,7 +59,7 @@ def test_rows_repeat_the_findings():
             and one.group.get("stage", stage) == stage
         ]
         assert rows[stage] == found.estimate
-    assert set(rows.index) <= set(SOURCES)
+    assert set(rows.index) <= set(ROWS)
 
 
 def test_difference_that_goes_with_severe_appraisers_shrinks():

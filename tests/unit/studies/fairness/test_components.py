@@ -14,12 +14,12 @@ from statsmodels.stats.multitest import multipletests
 from analysis.presenting.composing import Shown
 from analysis.presenting.names import Names
 from analysis.studies.fairness import FairnessConfig, run_fairness
-from analysis.studies.fairness.component_models import outcome_of_persons
-from analysis.studies.fairness.component_texts import components_section
-from analysis.studies.fairness.components import estimate_components
+from analysis.studies.fairness.components.models import outcome_of_persons
+from analysis.studies.fairness.components.parts_of_gaps import estimate_components
+from analysis.studies.fairness.components.section import components_section
+from analysis.studies.fairness.groups.scores_by_group import compare_scores
 from analysis.studies.fairness.rated import read_rated
 from analysis.studies.fairness.ratings import read_ratings
-from analysis.studies.fairness.scores_by_group import compare_scores
 from tests.lib.appraisal_data import (
     annual_of,
     drawn_region,

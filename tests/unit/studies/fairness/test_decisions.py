@@ -14,9 +14,9 @@ from statsmodels.stats.proportion import confint_proportions_2indep
 from analysis.presenting.composing import combine
 from analysis.privacy.report import protect_report
 from analysis.studies.fairness import FairnessConfig, run_fairness
-from analysis.studies.fairness.decided import KINDS, read_decided
-from analysis.studies.fairness.decision_tables import RISK_VERDICTS
-from analysis.studies.fairness.decisions import UNBLOCK, estimate_decisions
+from analysis.studies.fairness.decisions.by_group import UNBLOCK, estimate_decisions
+from analysis.studies.fairness.decisions.decided import KINDS, read_decided
+from analysis.studies.fairness.decisions.tables import RISK_VERDICTS
 from analysis.studies.fairness.parts import QUESTIONS, WORDS
 from analysis.studies.fairness.rated import read_rated
 from tests.lib.appraisal_data import (

@@ -9,7 +9,7 @@ from statsmodels.stats.multitest import multipletests
 
 from analysis.presenting.charts.rows import drawn_rows, row_names
 from analysis.studies.fairness import FairnessConfig, run_fairness
-from analysis.studies.fairness.intersections import estimate_intersections
+from analysis.studies.fairness.groups.intersections import estimate_intersections
 from analysis.studies.fairness.rated import read_rated
 from tests.lib.appraisal_data import annual_of, employees_of, frame_of, ids, study_of
 

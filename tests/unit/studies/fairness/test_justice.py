@@ -18,7 +18,7 @@ from analysis.privacy.report import protect_report
 from analysis.schemas.finding import Finding
 from analysis.store import StudyData
 from analysis.studies.fairness import FairnessConfig, run_fairness
-from analysis.studies.fairness.justice import estimate_justice
+from analysis.studies.fairness.justice.index import estimate_justice
 from analysis.studies.fairness.rated import read_rated
 from tests.lib.justice_data import (
     DIMENSIONS,

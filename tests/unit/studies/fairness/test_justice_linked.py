@@ -17,8 +17,8 @@ from analysis.privacy.report import protect_report
 from analysis.schemas.finding import Finding
 from analysis.store import StudyData
 from analysis.studies.fairness import FairnessConfig, run_fairness
-from analysis.studies.fairness.justice_linked import NAME, relate_to_own_appraisal
-from analysis.studies.fairness.justice_sheets import JusticeSheets, read_justice
+from analysis.studies.fairness.justice.linked import NAME, relate_to_own_appraisal
+from analysis.studies.fairness.justice.sheets import JusticeSheets, read_justice
 from analysis.studies.fairness.rated import read_rated
 from tests.lib.appraisal_data import ids
 from tests.lib.justice_data import (
@@ -247,4 +247,4 @@ def test_one_module_of_the_studies_opens_the_bridge(root: Path) -> None:
     opened = {
         path.name for path in studies.rglob("*.py") if "staff_link" in path.read_text("utf-8")
     }
-    assert opened == {"justice_linked.py"}
+    assert opened == {"linked.py"}

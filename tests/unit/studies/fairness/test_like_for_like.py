@@ -13,7 +13,7 @@ import statsmodels.formula.api as smf
 from statsmodels.stats.multitest import multipletests
 
 from analysis.studies.fairness import FairnessConfig, run_fairness
-from analysis.studies.fairness.like_for_like import UNBLOCK, compare_like_for_like
+from analysis.studies.fairness.like_for_like.steps import UNBLOCK, compare_like_for_like
 from analysis.studies.fairness.parts import WORDS
 from analysis.studies.fairness.rated import read_rated
 from analysis.studies.fairness.ratings import read_ratings

@@ -12,10 +12,10 @@ from pandas.testing import assert_frame_equal
 from analysis.presenting.composing.report import compose
 from analysis.schemas.codebook import Codebook
 from analysis.studies.fairness import FairnessConfig
-from analysis.studies.fairness.marks import read_marks
 from analysis.studies.fairness.parts import PROMISED, WORDS
 from analysis.studies.fairness.rated import read_rated
-from analysis.studies.fairness.scale_use import UNBLOCK, estimate_scale_use
+from analysis.studies.fairness.scale.marks import read_marks
+from analysis.studies.fairness.scale.scale_use import UNBLOCK, estimate_scale_use
 from analysis.studies.fairness.study import COMPOSITION
 from tests.lib.appraisal_data import (
     ABOVE,

@@ -18,8 +18,8 @@ from analysis.studies.fairness import FairnessConfig, severity_fits
 from analysis.studies.fairness.parts import WORDS
 from analysis.studies.fairness.rated import read_rated
 from analysis.studies.fairness.ratings import read_ratings
-from analysis.studies.fairness.severity import estimate_severity
-from analysis.studies.fairness.severity_tables import SOURCES, band_edges
+from analysis.studies.fairness.severity.severities import estimate_severity
+from analysis.studies.fairness.severity.tables import SOURCES, band_edges
 from analysis.studies.fairness.study import COMPOSITION
 from tests.lib.appraisal_data import annual_of, employees_of, frame_of, ids, region_of, study_of
 

@@ -1,0 +1,1 @@
+"""What each part says of one difference, side by side."""

@@ -1,0 +1,152 @@
+"""The paragraphs and the figures of the equity audit."""
+
+from __future__ import annotations
+
+from analysis.presenting.composing import Paragraph, Shown
+from analysis.presenting.composing.words import LANGUAGES
+from analysis.presenting.formats import Formatter
+from analysis.schemas.bundle import ReportFigure
+from analysis.schemas.charts import Dots, Reference
+from analysis.schemas.finding import HIDDEN_STATUSES, Finding
+from analysis.studies.fairness.audit.rows import AUDITED, RAW, source_of, table_name
+from analysis.studies.fairness.outcomes import OUTCOMES
+from analysis.studies.fairness.parts import TOP, WORDS
+
+DIFFERENT = 0.05
+LIKE = ("same_appraiser", "same_unit", "same_work")
+"""Rows that hold most equal, the strictest first."""
+OF_APPRAISERS = ("sorting", "appraiser_differences")
+"""Rows on who the appraisers are and how they differ."""
+FEWEST_ROWS = 2
+
+
+def audit_section(shown: Shown) -> tuple[Paragraph, ...]:
+    """Return what is left of each audited difference, and what that does and does not say."""
+    pairs = [(trait, raw) for trait in AUDITED for raw in _raw(shown, trait)]
+    told = [one for trait, raw in pairs for one in _conclusion(shown, raw)]
+    if not told and shown.hidden_rows(table_name(AUDITED[0])):
+        return (WORDS.both("paragraph.some_hidden"),)
+    if not told:
+        blocked = tuple(one.text for one in _all(shown, "gap_raw") if one.status == "blocked")
+        return (*blocked[:1], WORDS.both("paragraph.audit_blocked"))
+    return (WORDS.both("paragraph.audit"), *told, WORDS.both("paragraph.audit_merit"))
+
+
+def _conclusion(shown: Shown, raw: Finding) -> tuple[Paragraph, ...]:
+    """Return the sentences on one comparison: raw, like for like, and who the appraisers are."""
+    found = {stage: source_of(stage, raw, shown.findings) for stage in (*LIKE, *OF_APPRAISERS)}
+    appraisers = [one.text for stage in OF_APPRAISERS if (one := found[stage]) is not None]
+    for stage in LIKE:
+        like = found[stage]
+        if like is not None and _known(like):
+            code = f"audit_{_pattern(raw, like)}"
+            return (_said(shown, code, raw=raw, like=like, stage=stage), *appraisers)
+    return (_said(shown, "audit_raw_only", raw=raw), *appraisers)
+
+
+def _pattern(raw: Finding, like: Finding) -> str:
+    """Return what the two differences say together."""
+    if _sure(like):
+        return "remains"
+    if not _sure(raw):
+        return "not_seen"
+    return "shrinks" if abs(like.estimate or 0) < abs(raw.estimate or 0) / 2 else "unsure"
+
+
+def _sure(one: Finding) -> bool:
+    return one.p_adjusted is not None and one.p_adjusted < DIFFERENT
+
+
+def _known(one: Finding) -> bool:
+    return one.status not in HIDDEN_STATUSES and one.ci_low is not None
+
+
+def _said(
+    shown: Shown, code: str, *, raw: Finding, like: Finding | None = None, stage: str = RAW
+) -> Paragraph:
+    outcome = raw.group.get("outcome", "top")
+    pair = {key: raw.group[key] for key in raw.group if key in (*AUDITED, "reference")}
+    last = like or raw
+    return {
+        lang: WORDS.say(
+            f"paragraph.{code}",
+            lang,
+            group=shown.names.of_group(pair, lang),
+            outcome=WORDS.say(f"outcome.{outcome}", lang),
+            stage=WORDS.say(f"stage.{stage}", lang),
+            raw=_written(raw, lang),
+            like=_written(last, lang),
+            widest=Formatter(lang).measured(
+                max(abs(last.ci_low or 0), abs(last.ci_high or 0)), last.measure_unit
+            ),
+        )
+        for lang in LANGUAGES
+    }
+
+
+def _written(one: Finding, lang: str) -> str:
+    """Return an estimate with its interval."""
+    write = Formatter(lang)
+    return WORDS.say(
+        "paragraph.audit_estimate",
+        lang,
+        estimate=write.measured(one.estimate, one.measure_unit),
+        confidence=f"{write.integer(100 * (one.confidence or 0))}%",
+        interval=write.interval(one.ci_low, one.ci_high),
+    )
+
+
+def _raw(shown: Shown, trait: str) -> list[Finding]:
+    """Return the shown raw differences of a trait, in the outcome that the models read."""
+    named = {one.group.get("outcome", TOP) for one in _all(shown, "gap_raw") if _known(one)}
+    outcome = next((one for one in OUTCOMES if one in named), TOP)
+    return [
+        one
+        for one in _all(shown, "gap_raw")
+        if _known(one) and trait in one.group and one.group.get("outcome", TOP) == outcome
+    ]
+
+
+def _all(shown: Shown, name: str) -> list[Finding]:
+    return [one for one in shown.findings if one.id == f"{shown.study}.{name}"]
+
+
+def _figure(shown: Shown, trait: str) -> ReportFigure | None:
+    """Return the rows of the audit of one trait as dots, the raw difference on top."""
+    rows, raw = shown.rows(table_name(trait)), _raw(shown, trait)
+    if len(rows) < FEWEST_ROWS or rows[trait].nunique() != 1 or len(raw) != 1:
+        return None
+    outcome = raw[0].group.get("outcome", "top")
+    pair = {key: raw[0].group[key] for key in (trait, "reference")}
+    chart = Dots(
+        label="stage",
+        value="points",
+        low="points_low",
+        high="points_high",
+        format="decimal" if outcome == "top" else "index",
+        reference=Reference(0.0, WORDS.both("axis.no_gap")),
+        axis=WORDS.both(f"axis.{outcome}"),
+        ordered=False,
+    )
+    values = {
+        lang: {
+            "group": shown.names.of_group(pair, lang),
+            "outcome": WORDS.say(f"outcome.{outcome}", lang),
+        }
+        for lang in LANGUAGES
+    }
+    name = table_name(trait)
+    return WORDS.figure(name, name, chart, values, title="audit", alt="audit", alt_values=values)
+
+
+def audit_of_gender(shown: Shown) -> ReportFigure | None:
+    """Return the audit of the difference between women and men."""
+    return _figure(shown, "gender")
+
+
+def audit_of_status(shown: Shown) -> ReportFigure | None:
+    """Return the audit of the difference between PPPK and PNS."""
+    return _figure(shown, "status")
+
+
+AUDIT_FIGURES = (audit_of_gender, audit_of_status)

@@ -1,0 +1,1 @@
+"""Decisions on employees, by group and at equal performance."""

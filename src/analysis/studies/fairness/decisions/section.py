@@ -1,0 +1,141 @@
+"""The paragraphs about decisions and about intersections."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analysis.presenting.composing import Paragraph, Shown
+from analysis.presenting.composing.words import LANGUAGES, listed
+from analysis.presenting.formats import Formatter
+from analysis.schemas.finding import HIDDEN_STATUSES, Finding
+from analysis.studies.fairness.decisions.decided import FAVOURABLE, KINDS
+from analysis.studies.fairness.groups.label_tables import VERDICTS
+from analysis.studies.fairness.parts import TRAITS, WORDS
+
+DIFFERENT = 0.05
+ALWAYS = "gender"
+"""Trait whose gap at equal performance is told whatever it is."""
+
+
+def decisions_section(shown: Shown) -> tuple[Paragraph, ...]:
+    """Return who gets what, kind by kind, and what remains at equal performance."""
+    impacts = [_of(shown, "adverse_impact_ratio", kind.name) for kind in KINDS]
+    gaps = [_of(shown, "decision_gap", name) for name in FAVOURABLE]
+    told = [one for found in impacts for one in _impact(shown, found)]
+    open_ones = {one.group["outcome"] for found in impacts for one in _readable(found)}
+    equal = [one for found in gaps for one in _equal(found)]
+    held = (WORDS.both("paragraph.held_equal"),) if any(_readable(one) for one in gaps) else ()
+    hidden = [f"{kind.name}_by_group" for kind in KINDS]
+    return (
+        *told,
+        *_blocked("impact", impacts),
+        *held,
+        *equal,
+        *_blocked("equal", [one for one in gaps if one and one[0].group["outcome"] in open_ones]),
+        *_some_hidden(shown, hidden),
+    )
+
+
+def intersections_section(shown: Shown) -> tuple[Paragraph, ...]:
+    """Return which intersections of gender with another trait differ beyond chance."""
+    found = [one for one in shown.findings if one.id == f"{shown.study}.intersection_gap"]
+    tested = [one for one in found if one.p_adjusted is not None]
+    if not tested:
+        hidden = any(one.status == "suppressed" for one in found)
+        told = (WORDS.both("paragraph.intersections_hidden"),) if hidden else ()
+        return (*shown.texts("intersection_gap"), *told)
+    sure = [one for one in tested if (one.p_adjusted or 0) < DIFFERENT]
+    code = "paragraph.intersections_differ" if sure else "paragraph.intersections_same"
+    tables = [f"gender_by_{trait}" for trait in TRAITS]
+    return (
+        _counted(code, tested=len(tested), different=len(sure)),
+        *(one.text for one in sure),
+        *_some_hidden(shown, tables),
+        WORDS.both("paragraph.intersections_meaning"),
+    )
+
+
+def _of(shown: Shown, name: str, outcome: str) -> list[Finding]:
+    return [
+        one
+        for one in shown.findings
+        if one.id == f"{shown.study}.{name}" and one.group.get("outcome") == outcome
+    ]
+
+
+def _readable(found: Sequence[Finding]) -> list[Finding]:
+    return [one for one in found if one.status not in HIDDEN_STATUSES]
+
+
+def _impact(shown: Shown, found: Sequence[Finding]) -> tuple[Paragraph, ...]:
+    """Return how many have one kind of decision, and which ratios are outside the limits."""
+    ratios = _readable(found)
+    if not ratios:
+        return ()
+    kind = ratios[0].group["outcome"]
+    apart = [one for one in ratios if one.value_code not in (VERDICTS[1], "not_apart")]
+    sure = [one for one in ratios if one in apart and (one.p_adjusted or 0) < DIFFERENT]
+    how = "impact" if kind in FAVOURABLE else "risk"
+    which = "sure" if sure else "chance" if apart else "within"
+    counts = {"tested": len(ratios), "outside": len(apart), "sure": len(sure)}
+    share = [one for one in shown.of("decision_share") if one.measure == f"{kind}_share"]
+    counted = _counted(f"paragraph.decision_{how}_{which}", kind, **counts)
+    return (*_texts(share), counted, *_texts(sure))
+
+
+def _equal(found: Sequence[Finding]) -> tuple[Paragraph, ...]:
+    """Return how many gaps of one kind of decision remain at equal performance."""
+    tested = [one for one in _readable(found) if one.p_adjusted is not None]
+    if not tested:
+        return ()
+    sure = [one for one in tested if (one.p_adjusted or 0) < DIFFERENT]
+    code = "paragraph.equal_differ" if sure else "paragraph.equal_same"
+    counts = {"tested": len(tested), "different": len(sure)}
+    told = [one for one in tested if one in sure or ALWAYS in one.group]
+    return (_counted(code, tested[0].group["outcome"], **counts), *_texts(told))
+
+
+def _texts(found: Sequence[Finding]) -> tuple[Paragraph, ...]:
+    return tuple(one.text for one in found)
+
+
+def _counted(code: str, outcome: str = "", **counts: int) -> Paragraph:
+    return {
+        lang: WORDS.say(
+            code,
+            lang,
+            outcome=_begun(WORDS.say(f"outcome.{outcome}", lang)) if outcome else "",
+            **{name: Formatter(lang).integer(n) for name, n in counts.items()},
+        )
+        for lang in LANGUAGES
+    }
+
+
+def _begun(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _blocked(about: str, kinds: Sequence[Sequence[Finding]]) -> tuple[Paragraph, ...]:
+    """Return one sentence for each reason for which kinds of decision cannot be compared."""
+    reasons: dict[str, list[str]] = {}
+    for found in kinds:
+        if found and all(one.status == "blocked" for one in found):
+            reasons.setdefault(found[0].reason_code or "", []).append(found[0].group["outcome"])
+    return tuple(_reason(about, reason, names) for reason, names in reasons.items())
+
+
+def _reason(about: str, reason: str, names: Sequence[str]) -> Paragraph:
+    return {
+        lang: WORDS.say(
+            f"paragraph.{about}_blocked",
+            lang,
+            outcomes=listed([WORDS.say(f"outcome.{one}", lang) for one in names], lang),
+            reason=WORDS.say(f"reason.{reason}", lang),
+        )
+        for lang in LANGUAGES
+    }
+
+
+def _some_hidden(shown: Shown, tables: Sequence[str]) -> tuple[Paragraph, ...]:
+    hidden = any(shown.hidden_rows(one) for one in tables)
+    return (WORDS.both("paragraph.few_hidden"),) if hidden else ()

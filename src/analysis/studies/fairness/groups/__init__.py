@@ -1,0 +1,1 @@
+"""Labels and scores by group, and what they tell apart."""

@@ -1,0 +1,146 @@
+"""The findings about a label outcome: share, difference and ratio of one group."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from analysis.schemas.finding import Finding
+from analysis.stats.adverse_impact import AdverseImpact
+from analysis.stats.clustered import estimate_share
+from analysis.stats.group_gaps import Gap
+from analysis.studies.fairness.comparing import cluster_reason, pair_gate, worst
+from analysis.studies.fairness.config import FairnessConfig
+from analysis.studies.fairness.groups.label_rows import LabelRow
+from analysis.studies.fairness.parts import POINTS, TOP, WORDS
+from analysis.studies.fairness.rated import Rated
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PASS_RATE = 0.8
+"""Share from which a group cannot fall below four fifths of a reference that all of pass."""
+
+Judged = Sequence[tuple[str, str]]
+"""Statuses with their reasons; the worst one counts."""
+
+
+def share_finding(rated: Rated, row: LabelRow, config: FairnessConfig) -> Finding:
+    """Return the share of a group that has the top predikat."""
+    size, schemes = pair_gate(row.share.n, row.share.n), rated.scheme_gate
+    judged = [(schemes.status, schemes.reason_code), (size.status, "few_in_group")]
+    status, reason = worst(judged)
+    return WORDS.finding(
+        "top_box_share",
+        method=f"wilson_{rated.clustered_by}",
+        status="ok" if status == "ok" else "review",
+        reason_code=reason or None,
+        group={**rated.scope, row.compared.trait: row.level},
+        estimate=row.share.estimate,
+        ci_low=row.share.ci_low,
+        ci_high=row.share.ci_high,
+        confidence=config.confidence,
+        n=row.share.n,
+        numerator=row.share.count,
+        direction="none",
+    )
+
+
+def gap_finding(
+    rated: Rated, row: LabelRow, gap: Gap, judged: Judged, config: FairnessConfig
+) -> Finding:
+    """Return the difference of a group's share to the reference, in percentage points."""
+    group = {**rated.scope, **row.compared.group(row.level)}
+    status, reason = worst([*judged, cluster_reason(gap)])
+    if status == "blocked":
+        return WORDS.blocked("gap_raw", reason, group=group)
+    how = "wild_bootstrap" if gap.bootstrapped else "t"
+    return WORDS.finding(
+        "gap_raw",
+        method=f"difference_of_shares_{how}_{rated.clustered_by}",
+        status=status,
+        reason_code=reason or None,
+        group=group,
+        estimate=gap.estimate * POINTS,
+        std_error=in_points(gap.std_error),
+        ci_low=in_points(gap.ci_low),
+        ci_high=in_points(gap.ci_high),
+        confidence=config.confidence,
+        p_value=known(gap.p_value),
+        p_adjusted=known(row.gap_adjusted),
+        family="fairness.gap_raw.top_predikat",
+        n=gap.n,
+        numerator=row.share.count,
+        direction="none",
+    )
+
+
+def good_finding(rated: Rated, outcome: pd.Series, config: FairnessConfig) -> Finding:
+    """Return the share of everybody with "Baik or better", and whether four fifths could fail."""
+    share = estimate_share(outcome.tolist(), confidence=config.confidence)
+    passes = share.estimate >= PASS_RATE
+    return WORDS.finding(
+        "good_or_better_share",
+        method="wilson_independent",
+        status="review" if passes else "ok",
+        reason_code="cannot_fail" if passes else None,
+        group=rated.scope,
+        estimate=share.estimate,
+        ci_low=share.ci_low,
+        ci_high=share.ci_high,
+        confidence=config.confidence,
+        n=share.n,
+        numerator=share.count,
+        direction="none",
+    )
+
+
+def impact_finding(
+    rated: Rated,
+    row: LabelRow,
+    impact: AdverseImpact,
+    judged: Judged,
+    config: FairnessConfig,
+    *,
+    outcome: str = TOP,
+) -> Finding:
+    """Return the ratio of a group's share to that of the reference, with its verdict."""
+    further = {} if outcome == TOP else {"outcome": outcome}
+    group = {**rated.scope, **row.compared.group(row.level, **further)}
+    status, reason = worst(judged)
+    if status != "blocked" and impact.reference_count == 0:
+        status, reason = "blocked", "reference_without_outcome"
+    headline = row.compared.trait == "gender" and outcome == TOP and not rated.outcomes
+    if status == "blocked":
+        return WORDS.blocked("adverse_impact_ratio", reason, group=group, headline=headline)
+    return WORDS.finding(
+        "adverse_impact_ratio",
+        measure=f"{outcome}_share_ratio",
+        method="katz_log_fisher_exact",
+        status=status,
+        reason_code=reason or None,
+        group=group,
+        estimate=impact.ratio,
+        ci_low=impact.ci_low,
+        ci_high=impact.ci_high,
+        confidence=config.confidence,
+        p_value=impact.p_value,
+        p_adjusted=known(row.impact_adjusted),
+        family=f"fairness.adverse_impact_ratio.{outcome}",
+        n=impact.n,
+        numerator=impact.count,
+        value_code=impact.verdict,
+        direction="none",
+        headline=headline,
+    )
+
+
+def known(value: float) -> float | None:
+    """Return the number, None where it is not one."""
+    return None if math.isnan(value) else float(value)
+
+
+def in_points(value: float) -> float | None:
+    """Return a share in percentage points, None where it is not known."""
+    return None if math.isnan(value) else float(value) * POINTS

@@ -1,0 +1,154 @@
+"""The paragraphs of the report, section by section."""
+
+from __future__ import annotations
+
+from analysis.presenting.composing import Paragraph, Shown
+from analysis.presenting.composing.words import LANGUAGES
+from analysis.presenting.formats import Formatter
+from analysis.presenting.narrative import measure_name
+from analysis.schemas.finding import HIDDEN_STATUSES, Finding
+from analysis.studies.fairness.groups.label_tables import VERDICTS
+from analysis.studies.fairness.parts import GOOD_OR_BETTER, WORDS
+
+DIFFERENT = 0.05
+DISCUSSION = ("q1", "q2", "q3")
+LIMITS = ("chance", "raw", "label", "scores", "impact", "decisions", "merit")
+
+
+def differentiation_section(shown: Shown) -> tuple[Paragraph, ...]:
+    """Return how the labels are used, and what that means for all that follows."""
+    told = shown.texts("top_box_share", "entropy")
+    known = [one for one in shown.of("entropy") if one.status not in HIDDEN_STATUSES]
+    if not known:
+        return told
+    kinds = shown.all_of("entropy", "unit_group")
+    listed = (_by_unit_group(shown, kinds),) if len(kinds) > 1 else ()
+    return (*told, *listed, WORDS.both("paragraph.meaning_entropy"))
+
+
+def _by_unit_group(shown: Shown, kinds: list[Finding]) -> Paragraph:
+    """Return the entropy of every kind of unit that may be shown, each with its interval."""
+    return {
+        lang: WORDS.say(
+            "paragraph.entropy_by_unit_group",
+            lang,
+            kinds="; ".join(_entropy_of(shown, one, lang) for one in kinds),
+        )
+        for lang in LANGUAGES
+    }
+
+
+def _entropy_of(shown: Shown, one: Finding, lang: str) -> str:
+    write = Formatter(lang)
+    told = {
+        "group": shown.names.of_group(_beside_scope(shown, one), lang),
+        "estimate": write.measured(one.estimate, one.measure_unit),
+        "n": write.integer(one.n or 0),
+    }
+    if one.ci_low is None:
+        return WORDS.say("paragraph.entropy_one_label", lang, **told)
+    interval = write.interval(one.ci_low, one.ci_high, "score")
+    return WORDS.say("paragraph.entropy_of", lang, interval=interval, **told)
+
+
+def groups_section(shown: Shown) -> tuple[Paragraph, ...]:
+    """Return which groups differ beyond chance, on labels and on scores."""
+    gaps = _named(shown, "gap_raw")
+    blocked = tuple(one.text for one in gaps if one.status == "blocked" and _whole(shown, one))
+    tested = [one for one in gaps if one.p_adjusted is not None]
+    if not tested:
+        return blocked
+    different = [one for one in tested if (one.p_adjusted or 0) < DIFFERENT]
+    first = "paragraph.groups_differ" if different else "paragraph.groups_same"
+    counted = _counted(first, different=len(different), tested=len(tested))
+    by_measure: dict[str, list[Finding]] = {}
+    for one in different:
+        by_measure.setdefault(one.measure, []).append(one)
+    listed = tuple(_listed(shown, found) for found in by_measure.values())
+    hidden = _some_hidden(shown, "top_by_group")
+    return (*blocked, counted, *listed, *hidden, WORDS.both("paragraph.raw_only"))
+
+
+def _listed(shown: Shown, found: list[Finding]) -> Paragraph:
+    """Return the differences in one outcome as a sentence, each with its interval."""
+    return {
+        lang: WORDS.say(
+            "paragraph.differences",
+            lang,
+            measure=measure_name(found[0], lang),
+            differences="; ".join(_difference(shown, one, lang) for one in found),
+        )
+        for lang in LANGUAGES
+    }
+
+
+def _difference(shown: Shown, one: Finding, lang: str) -> str:
+    write = Formatter(lang)
+    code = "paragraph.difference" if one.status == "ok" else "paragraph.difference_review"
+    return WORDS.say(
+        code,
+        lang,
+        group=shown.names.of_group(_beside_scope(shown, one), lang),
+        estimate=write.measured(one.estimate, one.measure_unit),
+        confidence=f"{write.integer(100 * (one.confidence or 0))}%",
+        interval=write.interval(one.ci_low, one.ci_high),
+    )
+
+
+def _beside_scope(shown: Shown, one: Finding) -> dict[str, str]:
+    return {key: value for key, value in one.group.items() if key not in shown.scope}
+
+
+def impact_section(shown: Shown) -> tuple[Paragraph, ...]:
+    """Return where the ratio is outside four fifths beyond chance, and "Baik or better"."""
+    ratios = _named(shown, "adverse_impact_ratio")
+    blocked = tuple(one.text for one in ratios if one.status == "blocked" and _whole(shown, one))
+    known = [one for one in ratios if one.value_code]
+    top = [one for one in known if "outcome" not in one.group]
+    good = tuple(one.text for one in known if one.group.get("outcome") == GOOD_OR_BETTER)
+    share = shown.texts("good_or_better_share")
+    return (*blocked, *_outside(top), *_some_hidden(shown, "impact_by_group"), *share, *good)
+
+
+def _outside(ratios: list[Finding]) -> tuple[Paragraph, ...]:
+    """Return how many ratios are outside the limits, and those that go beyond chance."""
+    if not ratios:
+        return ()
+    outside = [one for one in ratios if one.value_code != VERDICTS[1]]
+    if not outside:
+        return (_counted("paragraph.impact_within", tested=len(ratios)),)
+    sure = [one for one in outside if (one.p_adjusted or 0) < DIFFERENT]
+    code = "paragraph.impact_sure" if sure else "paragraph.impact_chance"
+    counts = {"tested": len(ratios), "outside": len(outside), "sure": len(sure)}
+    return (_counted(code, **counts), *(one.text for one in sure))
+
+
+def limits_section(shown: Shown) -> tuple[Paragraph, ...]:  # noqa: ARG001 - every writer is given it
+    """Return how the figures are computed and what they do not show."""
+    return tuple(WORDS.both(f"paragraph.limit_{key}") for key in LIMITS)
+
+
+def discussion_section(shown: Shown) -> tuple[Paragraph, ...]:  # noqa: ARG001
+    """Return questions for those who appraise and are appraised."""
+    return tuple(WORDS.both(f"discussion.{key}") for key in DISCUSSION)
+
+
+def _some_hidden(shown: Shown, table: str) -> tuple[Paragraph, ...]:
+    return (WORDS.both("paragraph.some_hidden"),) if shown.hidden_rows(table) else ()
+
+
+def _named(shown: Shown, name: str) -> list[Finding]:
+    return [one for one in shown.findings if one.id == f"{shown.study}.{name}"]
+
+
+def _whole(shown: Shown, finding: Finding) -> bool:
+    return finding.group == dict(shown.scope)
+
+
+def _counted(code: str, **counts: int) -> Paragraph:
+    return {
+        lang: WORDS.say(
+            code, lang, **{name: Formatter(lang).integer(n) for name, n in counts.items()}
+        )
+        for lang in LANGUAGES
+    }

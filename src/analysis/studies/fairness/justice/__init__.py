@@ -1,0 +1,1 @@
+"""Whether the appraisal is felt to be fair."""

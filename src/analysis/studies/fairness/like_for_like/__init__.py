@@ -1,0 +1,1 @@
+"""What is left of differences as more is held equal."""

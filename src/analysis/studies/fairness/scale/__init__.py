@@ -1,0 +1,1 @@
+"""How the scale is used, and whether two who rate agree."""

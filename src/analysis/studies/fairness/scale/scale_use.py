@@ -1,0 +1,183 @@
+"""How appraisers use the scale: the middle of it, its width, one mark for all, one impression.
+
+Estimands: share of marks in the middle third of the scale and their mean from its midpoint, over
+the ratees of the period; then what `appraiser_use` and `one_impression` say about appraisers and
+about behaviours. Method page: docs/methods/use-of-scale.md. What it cannot show: whether ratees
+are in fact alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from analysis.presenting.composing import GateDecision, Part, combine
+from analysis.schemas.finding import Finding
+from analysis.stats.gates import gate
+from analysis.stats.scale_use import CentralTendency, measure_central_tendency
+from analysis.studies.fairness.comparing import worst
+from analysis.studies.fairness.config import FairnessConfig
+from analysis.studies.fairness.groups.differentiation import FEWEST_CLUSTERS
+from analysis.studies.fairness.groups.label_findings import known
+from analysis.studies.fairness.parts import WORDS
+from analysis.studies.fairness.rated import Rated
+from analysis.studies.fairness.scale.appraiser_use import estimate_appraiser_use
+from analysis.studies.fairness.scale.marks import Kind, Marks, read_marks
+from analysis.studies.fairness.scale.marks_given import count_marks
+from analysis.studies.fairness.scale.one_impression import estimate_one_impression
+
+if TYPE_CHECKING:
+    from analysis.checks import Status
+    from analysis.schemas.bundle import ReportTable
+    from analysis.store import StudyData
+
+QUESTION = "scale_use"
+NAMES = ("central_tendency", "leniency")
+KINDS: tuple[Kind, ...] = ("ratings", "scores", "behaviours")
+UNBLOCK = {
+    "no_marks": "rating_columns",
+    "no_appraiser": "rater_id",
+    "few_appraisers": "more_appraisers",
+    "some_appraisers": "more_appraisers",
+    "few_clusters": "more_appraisers",
+    "approximate_interval": "more_appraisers",
+    "no_behaviours": "behaviours",
+    "one_behaviour": "behaviours",
+    "scale_observed": "behaviour_scale",
+    "narrow_scale": "behaviour_scale",
+    "few_persons": "more_persons",
+    "few_in_group": "more_persons",
+    "no_annual": "annual_recap",
+}
+
+
+def estimate_scale_use(data: StudyData, rated: Rated, config: FairnessConfig) -> Part:
+    """Return how the scale is used by superiors, with the decision on that question."""
+    marks = read_marks(data, rated, config)
+    part = combine(
+        [
+            _estimate_middle(marks, rated, config),
+            estimate_appraiser_use(marks, rated, config),
+            estimate_one_impression(marks.get("behaviours"), rated, config),
+            count_marks(marks, rated),
+        ]
+    )
+    return combine([part, Part(gates=(_decision(part.findings),))])
+
+
+def _estimate_middle(marks: Mapping[Kind, Marks], rated: Rated, config: FairnessConfig) -> Part:
+    """Return where on the scale the marks lie, for each kind of marks."""
+    if not marks:
+        return Part(tuple(WORDS.blocked(name, "no_marks", group=rated.scope) for name in NAMES))
+    findings: list[Finding] = []
+    rows = []
+    for kind, one in marks.items():
+        status, reason = _judged(one)
+        group = rated.scope if kind == next(iter(marks)) else {**rated.scope, "aspect": kind}
+        if status == "blocked":
+            findings += [WORDS.blocked(name, reason, group=group) for name in NAMES]
+            continue
+        found = _measured(one, config)
+        told = {"status": status, "reason_code": reason or None, "group": group}
+        findings += _findings(one, found, told, config)
+        rows.append(_row(one, found))
+    return Part(tuple(findings), (_table(rows),) if rows else ())
+
+
+def _judged(marks: Marks) -> tuple[Status, str]:
+    size = gate("group_comparison", smallest_group=marks.n)
+    reason = "few_persons" if size.status == "blocked" else "few_in_group"
+    alike = "blocked" if marks.obstacle else "ok"
+    observed = "ok" if marks.declared else "review"
+    return worst([(size.status, reason), (alike, marks.obstacle), (observed, "scale_observed")])
+
+
+def _measured(marks: Marks, config: FairnessConfig) -> CentralTendency:
+    values = marks.table.to_numpy()
+    clusters = np.repeat(marks.clusters.to_numpy(dtype=object), values.shape[1])
+    enough = marks.clusters.nunique() >= FEWEST_CLUSTERS
+    return measure_central_tendency(
+        values.ravel().tolist(),
+        clusters.tolist() if enough else None,
+        lowest=marks.lowest,
+        highest=marks.highest,
+        confidence=config.confidence,
+    )
+
+
+def _findings(
+    marks: Marks, found: CentralTendency, told: Mapping[str, Any], config: FairnessConfig
+) -> list[Finding]:
+    """Return both findings; n are ratees, of whom each has as many marks as the scale has parts."""
+    middle, leniency = found.middle_share, found.leniency
+    shared = {"n": marks.n, "confidence": config.confidence, "direction": "none", **told}
+    varied = not leniency.no_variation
+    return [
+        WORDS.finding(
+            "central_tendency",
+            measure=f"middle_share_{marks.kind}",
+            method=f"middle_third_wilson_{marks.clustered_by}",
+            estimate=middle.estimate,
+            ci_low=known(middle.ci_low),
+            ci_high=known(middle.ci_high),
+            **shared,
+        ),
+        WORDS.finding(
+            "leniency",
+            measure=f"leniency_{marks.kind}",
+            method=f"mean_from_midpoint_{marks.clustered_by}",
+            estimate=leniency.estimate,
+            std_error=known(leniency.std_error) if varied else None,
+            ci_low=known(leniency.ci_low) if varied else None,
+            ci_high=known(leniency.ci_high) if varied else None,
+            **shared,
+        ),
+    ]
+
+
+def _row(marks: Marks, found: CentralTendency) -> dict[str, Any]:
+    middle, leniency = found.middle_share, found.leniency
+    varied = not leniency.no_variation
+    return {
+        "measure": marks.kind,
+        "n": marks.n,
+        "share": middle.estimate,
+        "ci_low": middle.ci_low,
+        "ci_high": middle.ci_high,
+        "leniency": leniency.estimate,
+        "leniency_low": known(leniency.ci_low) if varied else None,
+        "leniency_high": known(leniency.ci_high) if varied else None,
+        "scale": "declared" if marks.declared else "observed",
+    }
+
+
+def _table(rows: Sequence[Mapping[str, Any]]) -> ReportTable:
+    import pandas as pd
+
+    columns = [
+        WORDS.column("measure", "label", "text", codes=WORDS.codes("marks", KINDS)),
+        WORDS.column("n", "base", "integer", heading="persons"),
+        WORDS.column("share", "share", "share", heading="middle_share"),
+        WORDS.column("ci_low", "bound", "share"),
+        WORDS.column("ci_high", "bound", "share"),
+        WORDS.column("leniency", "mean", "index"),
+        WORDS.column("leniency_low", "bound", "index", heading="ci_low"),
+        WORDS.column("leniency_high", "bound", "index", heading="ci_high"),
+        WORDS.column("scale", "code", "code", codes=WORDS.codes("scale", ("declared", "observed"))),
+    ]
+    note = WORDS.both("table_note.scale_use")
+    return WORDS.table("scale_use", pd.DataFrame(list(rows)), columns, note=note)
+
+
+def _decision(findings: Sequence[Finding]) -> GateDecision:
+    """Return blocked where not even the middle can be told, else review while anything lacks."""
+    middle = [one for one in findings if one.id == f"{WORDS.study}.{NAMES[0]}"]
+    if all(one.status == "blocked" for one in middle):
+        reason = middle[0].reason_code or ""
+        return GateDecision(QUESTION, "blocked", reason, UNBLOCK.get(reason, ""))
+    status, reason = worst((one.status, one.reason_code or "") for one in findings)
+    if status == "ok":
+        return GateDecision(QUESTION, "ok")
+    return GateDecision(QUESTION, "review", reason, UNBLOCK.get(reason, ""))

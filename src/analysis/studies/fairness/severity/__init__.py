@@ -1,0 +1,1 @@
+"""How severe appraisers are, as far as it can be told from merit."""

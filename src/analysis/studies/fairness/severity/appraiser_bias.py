@@ -1,0 +1,168 @@
+"""Whether appraisers differ in how a group fares with them: bias of single appraisers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.presenting.composing import GateDecision, Part
+from analysis.stats.appraiser_group import AppraiserGroupSpread, estimate_appraiser_group_spread
+from analysis.stats.gates import Gate, gate
+from analysis.stats.materiality import material_difference
+from analysis.stats.random_effects import RandomEffects
+from analysis.studies.fairness.config import FairnessConfig
+from analysis.studies.fairness.parts import WORDS
+from analysis.studies.fairness.rated import Rated
+from analysis.studies.fairness.ratings import Ratings
+from analysis.studies.fairness.severity.fits import (
+    LEVEL,
+    RATEE,
+    RATER,
+    REFERENCE,
+    TRAIT,
+    VALUE,
+    has_both,
+    held_equal,
+)
+
+if TYPE_CHECKING:
+    from analysis.schemas.bundle import ReportTable
+    from analysis.schemas.finding import Finding
+
+NAME, QUESTION = "appraiser_group_spread", "appraiser_group"
+UNBLOCK = {
+    "no_appraisals": "appraisals",
+    "no_appraiser": "rater_id",
+    "no_scores": "scores_or_periodic",
+    "no_scores_no_appraiser": "scores_and_appraiser",
+    "no_groups": "traits",
+    "no_variation": "scores_or_periodic",
+    "few_appraisers_of_both": "earlier_periods",
+}
+BLOCKED = {"few_appraisers_of_both": "too_few_appraisers_of_both"}
+"""Reasons that have another code where they block than where they ask for a review."""
+VERDICTS = {"beyond": "material", "below": "small", "unclear": "unclear"}
+
+
+def estimate_appraiser_bias(ratings: Ratings, rated: Rated, config: FairnessConfig) -> Part:
+    """Return how far appraisers differ in the difference between women and men among their ratees.
+
+    Appraisers need share nobody: everyone is compared with others of the same appraiser. Where the
+    data hold labels only, nothing is estimated, since a rare label tells nothing within a team.
+
+    Parameters
+    ----------
+    ratings : Ratings
+        Of earlier periods as well.
+    """
+    group = {**rated.scope, TRAIT: LEVEL, "reference": REFERENCE}
+    reason = _reason(ratings)
+    found = None if reason else _spread(ratings, config)
+    if found is None:
+        return _nothing(reason or "no_groups", group)
+    judged = gate("appraiser_group", appraisers=found.appraisers)
+    if judged.status == "blocked":
+        return _nothing(judged.reason_code, group)
+    if found.differences is None:
+        return _nothing(found.reason_code, group)
+    finding = _finding(found, found.differences, judged, group, config)
+    unblock = UNBLOCK.get(judged.reason_code, "")
+    decision = GateDecision(QUESTION, judged.status, judged.reason_code, unblock)
+    return Part((finding,), (_table(found, found.differences),), gates=(decision,))
+
+
+def _reason(ratings: Ratings) -> str:
+    rows = ratings.rows
+    if rows.empty:
+        return "no_appraisals"
+    if ratings.is_label:
+        return "no_scores" if ratings.by_appraiser else "no_scores_no_appraiser"
+    if not (rows[RATER].notna() & rows[RATER].ne(rows[RATEE])).any():
+        return "no_appraiser"
+    return "" if has_both(ratings) else "no_groups"
+
+
+def _spread(ratings: Ratings, config: FairnessConfig) -> AppraiserGroupSpread | None:
+    """Return the spread of the gap over appraisers; None where nobody else rated the group."""
+    found = estimate_appraiser_group_spread(
+        ratings.rows,
+        value=VALUE,
+        ratee=RATEE,
+        rater=RATER,
+        group=TRAIT,
+        reference=REFERENCE,
+        threshold=material_difference("appraiser_group", ratings.rows[VALUE]),
+        covariates=held_equal(ratings),
+        confidence=config.confidence,
+    )
+    return found.get(LEVEL)
+
+
+def _finding(
+    found: AppraiserGroupSpread,
+    differences: RandomEffects,
+    judged: Gate,
+    group: dict[str, str],
+    config: FairnessConfig,
+) -> Finding:
+    return WORDS.finding(
+        NAME,
+        method="paule_mandel_q_profile_within_appraisers",
+        status=judged.status,
+        reason_code=judged.reason_code or None,
+        group=group,
+        estimate=differences.spread,
+        ci_low=differences.spread_low,
+        ci_high=differences.spread_high,
+        confidence=config.confidence,
+        p_value=differences.p_value,
+        n=found.appraisers,
+        value_code=VERDICTS[found.verdict],
+        strength="associational",
+        direction="none",
+        disclosure="sensitive",
+    )
+
+
+def _nothing(reason: str, group: dict[str, str]) -> Part:
+    told = BLOCKED.get(reason, reason)
+    finding: Finding = WORDS.blocked(NAME, told, group=group, disclosure="sensitive")
+    return Part((finding,), gates=(GateDecision(QUESTION, "blocked", reason, UNBLOCK[reason]),))
+
+
+def _table(found: AppraiserGroupSpread, differences: RandomEffects) -> ReportTable:
+    frame = pd.DataFrame(
+        [
+            {
+                TRAIT: LEVEL,
+                "appraisers": found.appraisers,
+                "mean_gap": differences.mean,
+                "gap_low": differences.ci_low,
+                "gap_high": differences.ci_high,
+                "spread": differences.spread,
+                "spread_low": differences.spread_low,
+                "spread_high": differences.spread_high,
+                "threshold": found.threshold,
+                "behind": found.share_behind,
+                "ahead": found.share_ahead,
+            }
+        ]
+    )
+    base = "appraisers"
+    names = {LEVEL: WORDS.both("appraiser_group_level")}
+    columns = [
+        WORDS.column(TRAIT, "label", "text", codes=names),
+        WORDS.column(base, "base", "integer"),
+        WORDS.column("mean_gap", "mean", "index", base=base),
+        WORDS.column("gap_low", "bound", "index", base=base),
+        WORDS.column("gap_high", "bound", "index", base=base),
+        WORDS.column("spread", "mean", "index", base=base, heading="gap_spread"),
+        WORDS.column("spread_low", "bound", "index", base=base),
+        WORDS.column("spread_high", "bound", "index", base=base),
+        WORDS.column("threshold", "mean", "index", base=base),
+        WORDS.column("behind", "mean", "share", base=base),
+        WORDS.column("ahead", "mean", "share", base=base),
+    ]
+    note = WORDS.both("table_note.appraiser_group")
+    return WORDS.table("appraiser_group", frame, columns, disclosure="sensitive", note=note)

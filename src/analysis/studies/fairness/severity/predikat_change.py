@@ -1,0 +1,95 @@
+"""How many predikat would be another one, had all appraisers the same severity."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.measures.appraisals import annual_appraisals
+from analysis.presenting.composing import Part
+from analysis.rules.appraisal import AppraisalRules, derive_predikat
+from analysis.studies.fairness.config import FairnessConfig
+from analysis.studies.fairness.outcomes import SCORES
+from analysis.studies.fairness.parts import WORDS
+from analysis.studies.fairness.rated import SMALLEST_GROUP, Rated
+from analysis.studies.fairness.severity.fits import SeverityFits
+
+if TYPE_CHECKING:
+    from analysis.schemas.finding import Finding
+    from analysis.stats.crossed import CrossedFit
+    from analysis.store import StudyData
+
+NAME = "predikat_change_share"
+
+
+def estimate_predikat_change(
+    data: StudyData, fits: SeverityFits, rated: Rated, config: FairnessConfig
+) -> Part:
+    """Return the share of persons whose predikat changes once the appraiser's severity is out.
+
+    Only where the rules make the predikat from scores by thresholds: the score of which the
+    severities are known is moved by the shrunken severity of the appraiser, both predikat come from
+    the same rules, and only persons for whom both are told count.
+    """
+    reason = _reason(fits, rated)
+    if reason or fits.plain is None:
+        return Part((_blocked(reason, rated),))
+    changed = _changed(data, fits, fits.plain, rated, config)
+    if len(changed) < SMALLEST_GROUP:
+        return Part((_blocked("few_persons", rated),))
+    finding = WORDS.finding(
+        NAME,
+        method="rescored_without_shrunken_severity",
+        status="review",
+        reason_code=None,
+        group=rated.scope,
+        estimate=float(changed.mean()),
+        confidence=None,
+        n=len(changed),
+        numerator=int(changed.sum()),
+        direction="none",
+    )
+    return Part((finding,))
+
+
+def _reason(fits: SeverityFits, rated: Rated) -> str:
+    if rated.rules.method == "matrix":
+        return "matrix_rules"
+    if fits.plain is None:
+        return fits.judged.reason_code
+    return "" if fits.ratings.outcome in SCORES else "no_scores"
+
+
+def _changed(
+    data: StudyData, fits: SeverityFits, fit: CrossedFit, rated: Rated, config: FairnessConfig
+) -> pd.Series:
+    """Return for each person whether the predikat changes."""
+    annual = annual_appraisals(data.tables["appraisals"])
+    rows = annual[annual["employee_id"].isin(rated.people.index)]
+    if config.unit:
+        rows = rows[rows["unit_id"].eq(config.unit)]
+    severity = _severity_of(fits, fit)
+    scores = {name: rows[name].astype("float64") for name in SCORES}
+    outcome = fits.ratings.outcome
+    moved = scores[outcome] - rows["rater_id"].map(severity).astype("float64")
+    before = _predikat(scores, rows, rated.rules)
+    after = _predikat({**scores, outcome: moved}, rows, rated.rules)
+    both = before.notna() & after.notna()
+    return before[both].ne(after[both])
+
+
+def _severity_of(fits: SeverityFits, fit: CrossedFit) -> pd.Series:
+    """Return the shrunken severity of every appraiser, in memory only."""
+    raters = fits.ratings.rows.loc[fit.used, "rater_id"]
+    return pd.Series(fit.severity_of_rating, index=raters.to_numpy()).groupby(level=0).first()
+
+
+def _predikat(scores: dict[str, pd.Series], rows: pd.DataFrame, rules: AppraisalRules) -> pd.Series:
+    top = float(rules.score_max or 0)
+    result, behaviour = (scores[name].clip(0, top) for name in ("result_score", "behaviour_score"))
+    return derive_predikat(result, behaviour, rules, idea=rows["idea_flag"])
+
+
+def _blocked(reason: str, rated: Rated) -> Finding:
+    return WORDS.blocked(NAME, reason, group=rated.scope)

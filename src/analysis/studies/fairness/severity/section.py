@@ -1,0 +1,152 @@
+"""What the report says and draws about severity."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.presenting.composing import Paragraph, Shown
+from analysis.presenting.composing.words import LANGUAGES
+from analysis.presenting.formats import Formatter
+from analysis.schemas.bundle import ReportFigure
+from analysis.schemas.charts import Bars
+from analysis.schemas.finding import HIDDEN_STATUSES, Finding
+from analysis.studies.fairness.parts import WORDS
+from analysis.studies.fairness.severity.fits import LEVEL, REFERENCE, TRAIT
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PAIR = {TRAIT: LEVEL, "reference": REFERENCE}
+TABLE = "severity_distribution"
+
+
+def severity_section(shown: Shown) -> tuple[Paragraph, ...]:
+    """Return how appraisers are linked, how severe they are, whom they meet, and their bias."""
+    return (
+        *shown.texts("connectivity"),
+        WORDS.both("paragraph.meaning_connectivity"),
+        *_severity(shown),
+        *_bias(shown),
+    )
+
+
+def severity_figure(shown: Shown) -> ReportFigure | None:
+    """Return the distribution of severities without names, with what the gate says of it."""
+    spread = next(iter(shown.of("severity_spread")), None)
+    if spread is None or spread.estimate is None or shown.rows(TABLE).empty:
+        return None
+    values = {lang: _heading(spread, lang) for lang in LANGUAGES}
+    chart = Bars(label="band", axis=WORDS.both(f"axis.{TABLE}"))
+    return WORDS.figure(TABLE, TABLE, chart, values)
+
+
+def _heading(spread: Finding, lang: str) -> dict[str, str]:
+    return {
+        "spread": Formatter(lang).measured(spread.estimate, spread.measure_unit),
+        "verdict": WORDS.say(f"severity_verdict.{spread.status}", lang),
+    }
+
+
+def _severity(shown: Shown) -> tuple[Paragraph, ...]:
+    """Return sources, spread and sorting; only why there is no spread where it is blocked."""
+    spread = shown.of("severity_spread")
+    if not _readable(spread):
+        return shown.texts("severity_spread")
+    sources = tuple(one.text for one in _of_any("variance_share", "component", shown))
+    return (
+        *_basis(shown),
+        *shown.texts("severity_spread"),
+        *(_spread_in_words(shown) if spread[0].reason_code != "singular" else ()),
+        *sources,
+        *shown.texts("sorting", "fixed_less_random", **PAIR),
+        *shown.texts("predikat_change_share"),
+    )
+
+
+def _spread_in_words(shown: Shown) -> tuple[Paragraph, ...]:
+    """Return how many appraisers it concerns, what it means, and why no distribution is shown."""
+    missing = shown.rows(TABLE).empty
+    return (
+        *_beyond(shown),
+        WORDS.both("paragraph.meaning_severity"),
+        *((WORDS.both("paragraph.severity_no_distribution"),) if missing else ()),
+    )
+
+
+def _bias(shown: Shown) -> tuple[Paragraph, ...]:
+    told = shown.texts("appraiser_group_spread", **PAIR)
+    if not _readable(shown.of("appraiser_group_spread", **PAIR)):
+        return told
+    return (*told, *_bias_beyond(shown), WORDS.both("paragraph.meaning_appraiser_group"))
+
+
+def _readable(found: list[Finding]) -> bool:
+    return bool(found) and found[0].status not in HIDDEN_STATUSES
+
+
+def _of_any(name: str, key: str, shown: Shown) -> list[Finding]:
+    """Return the findings of one id by one group key, hidden ones among them."""
+    wanted = {*shown.scope, key}
+    found = (one for one in shown.findings if one.id == f"{shown.study}.{name}")
+    return [one for one in found if set(one.group) == wanted]
+
+
+def _basis(shown: Shown) -> tuple[Paragraph, ...]:
+    rows = shown.rows("severity_spread")
+    if rows.empty:
+        return ()
+    outcome = WORDS.both(f"outcome.{rows['outcome'].iloc[0]}")
+    told = {
+        lang: WORDS.say("paragraph.severity_basis", lang, outcome=outcome[lang])
+        for lang in LANGUAGES
+    }
+    return (told,)
+
+
+def _beyond(shown: Shown) -> tuple[Paragraph, ...]:
+    rows = shown.rows("severity_spread")
+    if rows.empty:
+        return ()
+    row = rows.iloc[0]
+    return (_of_shares("paragraph.severity_beyond", row["threshold"], share=row["beyond"]),)
+
+
+def _bias_beyond(shown: Shown) -> tuple[Paragraph, ...]:
+    """Return the average difference and, where it matters that appraisers differ, how many do."""
+    rows = shown.rows("appraiser_group")
+    if rows.empty:
+        return ()
+    row = rows.iloc[0]
+    mean = _average(shown, row)
+    if shown.of("appraiser_group_spread", **PAIR)[0].value_code != "material":
+        return (mean,)
+    shares = {"behind": row["behind"], "ahead": row["ahead"]}
+    return (mean, _of_shares("paragraph.appraiser_group_beyond", row["threshold"], **shares))
+
+
+def _average(shown: Shown, row: pd.Series) -> Paragraph:
+    confidence = shown.of("appraiser_group_spread", **PAIR)[0].confidence or 0
+
+    def told(lang: str) -> str:
+        write = Formatter(lang)
+        return WORDS.say(
+            "paragraph.appraiser_group_mean",
+            lang,
+            group=shown.names.of_group(PAIR, lang),
+            mean=write.index(row["mean_gap"]),
+            confidence=f"{write.integer(100 * confidence)}%",
+            interval=write.interval(row["gap_low"], row["gap_high"]),
+        )
+
+    return {lang: told(lang) for lang in LANGUAGES}
+
+
+def _of_shares(code: str, threshold: float, **shares: float) -> Paragraph:
+    """Return a sentence on shares of appraisers beyond what matters."""
+
+    def told(lang: str) -> str:
+        write = Formatter(lang)
+        written = {name: write.share(one) for name, one in shares.items()}
+        return WORDS.say(code, lang, threshold=write.index(threshold), **written)
+
+    return {lang: told(lang) for lang in LANGUAGES}
