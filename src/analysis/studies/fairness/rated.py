@@ -76,6 +76,10 @@ class Rated:
         """What errors are clustered by, for `method`."""
         return "by_appraiser" if self.by_appraiser else "by_unit"
 
+    def clustered_beside(self, trait: str) -> str:
+        """Return what errors of comparisons of a trait are clustered by, for `method`."""
+        return "by_unit" if cluster_column(trait) == "unit_id" else self.clustered_by
+
     @property
     def scheme_gate(self) -> Gate:
         """Whether the appraisals that were left out as made under another scheme are few."""
@@ -137,6 +141,15 @@ def _clusters(annual: pd.DataFrame, last: pd.DataFrame, *, by_appraiser: bool) -
     if not by_appraiser:
         return last["unit_id"]
     return annual["rater_id"].reindex(last.index).combine_first(last["rater_id"])
+
+
+def cluster_column(trait: str) -> str:
+    """Return the column of persons that belong together when a trait is compared.
+
+    Kinds of unit are compared over units: all persons of a unit are of one kind, and share more
+    than their appraiser.
+    """
+    return "unit_id" if trait == "unit_group" else "cluster"
 
 
 def compared_levels(

@@ -30,7 +30,7 @@ from analysis.studies.fairness.decisions.tables import equal_table
 from analysis.studies.fairness.groups.differentiation import label_gate
 from analysis.studies.fairness.groups.label_findings import in_points, known
 from analysis.studies.fairness.parts import POINTS, WORDS
-from analysis.studies.fairness.rated import Rated
+from analysis.studies.fairness.rated import Rated, cluster_column
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -155,7 +155,7 @@ def _rows(
         group="compared",
         reference=compared.reference,
         steps={"equal": held},
-        clusters="cluster",
+        clusters=cluster_column(compared.trait),
         confidence=config.confidence,
         rng=np.random.default_rng(config.seed),
     )
@@ -221,7 +221,7 @@ def _finding(
     return WORDS.finding(
         NAME,
         measure=_measure(decided),
-        method=f"linear_probability_at_equal_performance_{rated.clustered_by}",
+        method=f"linear_probability_at_equal_performance_{rated.clustered_beside(row.compared.trait)}",
         status=status,
         reason_code=reason or None,
         caveat_code="check_differs" if _check_differs(row) else None,

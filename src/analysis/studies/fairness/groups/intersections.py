@@ -32,6 +32,7 @@ from analysis.studies.fairness.parts import POINTS, TOP, WORDS
 from analysis.studies.fairness.rated import (
     SMALLEST_GROUP,
     Rated,
+    cluster_column,
     ordered_levels,
     traits_in_view,
 )
@@ -124,7 +125,7 @@ def _crossings(people: pd.DataFrame, config: FairnessConfig) -> list[Crossing]:
             measured = measure_disparity(
                 people["value"],
                 people[[FIRST]].assign(**{trait: levels}),
-                clusters=people["cluster"],
+                clusters=people[cluster_column(trait)],
                 confidence=config.confidence,
                 rng=np.random.default_rng(config.seed),
             )
@@ -194,7 +195,7 @@ def _finding(  # noqa: PLR0917 - one cell and how it is told
     return WORDS.finding(
         NAME,
         measure=measure,
-        method=f"difference_of_{what}_{how}_{rated.clustered_by}",
+        method=f"difference_of_{what}_{how}_{rated.clustered_beside(crossing.trait)}",
         status=status,
         reason_code=reason or None,
         group=group,

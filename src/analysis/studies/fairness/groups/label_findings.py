@@ -58,7 +58,7 @@ def gap_finding(
     how = "wild_bootstrap" if gap.bootstrapped else "t"
     return WORDS.finding(
         "gap_raw",
-        method=f"difference_of_shares_{how}_{rated.clustered_by}",
+        method=f"difference_of_shares_{how}_{rated.clustered_beside(row.compared.trait)}",
         status=status,
         reason_code=reason or None,
         group=group,

@@ -21,6 +21,7 @@ from analysis.stats.multiplicity import adjust_p_values
 from analysis.studies.fairness.comparing import Comparison
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.groups.differentiation import FEWEST_CLUSTERS
+from analysis.studies.fairness.rated import cluster_column
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -76,10 +77,17 @@ def label_rows(
     rows = [
         row
         for compared in found
-        for row in _of_trait(compared, outcome, labelled["cluster"], clustering, config, rare=rare)
+        for row in _of_trait(
+            compared,
+            outcome,
+            labelled[cluster_column(compared.trait)],
+            clustering,
+            config,
+            rare=rare,
+        )
     ]
     gaps = [row.gap.p_value if row.gap else math.nan for row in rows]
-    ratios = [row.impact.p_value if row.impact else math.nan for row in rows]
+    ratios = [_of_ratio(row) for row in rows]
     return [
         replace(row, gap_adjusted=float(gap), impact_adjusted=float(ratio))
         for row, gap, ratio in zip(
@@ -89,6 +97,13 @@ def label_rows(
             strict=True,
         )
     ]
+
+
+def _of_ratio(row: LabelRow) -> float:
+    """Return the larger p-value of Fisher's test and of the gap, which allows for clusters."""
+    if row.impact is None or row.gap is None:
+        return math.nan
+    return float(np.fmax(row.impact.p_value, row.gap.p_value))
 
 
 def clustering_of(people: pd.DataFrame, outcome: pd.Series) -> Clustering:

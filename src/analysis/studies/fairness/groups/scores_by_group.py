@@ -27,7 +27,7 @@ from analysis.studies.fairness.comparing import (
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.groups.label_findings import known
 from analysis.studies.fairness.parts import WORDS
-from analysis.studies.fairness.rated import Rated
+from analysis.studies.fairness.rated import Rated, cluster_column
 
 if TYPE_CHECKING:
     from analysis.schemas.bundle import ReportTable
@@ -56,7 +56,7 @@ def _of_outcome(rated: Rated, outcome: str, config: FairnessConfig) -> Part:
                 people[outcome],
                 one.levels,
                 one.reference,
-                clusters=people["cluster"],
+                clusters=people[cluster_column(one.trait)],
                 confidence=config.confidence,
                 rng=np.random.default_rng(config.seed),
             ),
@@ -97,7 +97,7 @@ def _finding(  # noqa: PLR0917 - one comparison and how it is told
     return WORDS.finding(
         "gap_raw",
         measure=measure,
-        method=f"difference_of_means_{how}_{rated.clustered_by}",
+        method=f"difference_of_means_{how}_{rated.clustered_beside(compared.trait)}",
         status=status,
         reason_code=reason or None,
         group=group,

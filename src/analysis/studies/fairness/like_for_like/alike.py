@@ -16,7 +16,7 @@ from analysis.studies.fairness.comparing import Comparison, comparisons
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.groups.differentiation import label_gate
 from analysis.studies.fairness.parts import POINTS, TOP
-from analysis.studies.fairness.rated import SMALLEST_GROUP, Rated
+from analysis.studies.fairness.rated import SMALLEST_GROUP, Rated, cluster_column
 from analysis.studies.fairness.ratings import Ratings
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def _raw_gaps(people: pd.DataFrame, compared: Comparison, config: FairnessConfig
         people["value"],
         compared.levels,
         compared.reference,
-        clusters=people["cluster"],
+        clusters=people[cluster_column(compared.trait)],
         confidence=config.confidence,
         rng=np.random.default_rng(config.seed),
     )

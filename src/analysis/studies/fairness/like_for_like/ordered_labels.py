@@ -26,7 +26,7 @@ from analysis.studies.fairness.like_for_like.alike import (
 )
 from analysis.studies.fairness.like_for_like.judged_gaps import TOO_RARE
 from analysis.studies.fairness.parts import POINTS, WORDS
-from analysis.studies.fairness.rated import Rated
+from analysis.studies.fairness.rated import Rated, cluster_column
 from analysis.studies.fairness.ratings import Ratings
 
 if TYPE_CHECKING:
@@ -64,7 +64,11 @@ def check_ordered_labels(rated: Rated, ratings: Ratings, config: FairnessConfig)
     people = rated.labelled
     codes = predikat_codes(people["predikat"].map(merged), rated.rules).astype("float64")
     work = work_levels(ratings, people.index, config, floor=LARGE)
-    frame = people[["cluster"]].assign(value=codes, top=people["predikat"].eq(top)).join(work)
+    frame = (
+        people[["cluster", "unit_id"]]
+        .assign(value=codes, top=people["predikat"].eq(top))
+        .join(work)
+    )
     checked = [
         one
         for compared in comparisons(people, config)
@@ -83,7 +87,7 @@ def _of_trait(
         group=LEVEL,
         reference=compared.reference,
         covariates=[one for one in WORK if one in ratings.work and one not in own],
-        clusters="cluster",
+        clusters=cluster_column(compared.trait),
         confidence=config.confidence,
     )
     return [_checked(frame, compared, level, gaps[level], config) for level in compared.others]
@@ -133,7 +137,7 @@ def _finding(rated: Rated, one: _Checked, config: FairnessConfig) -> Finding:
     }
     return WORDS.finding(
         NAME,
-        method=f"ordinal_logit_average_difference_{rated.clustered_by}",
+        method=f"ordinal_logit_average_difference_{rated.clustered_beside(one.compared.trait)}",
         status=status,
         reason_code=reason or None,
         group=group,

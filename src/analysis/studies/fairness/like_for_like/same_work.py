@@ -27,6 +27,7 @@ from analysis.studies.fairness.like_for_like.judged_gaps import (
     with_adjusted,
     with_outcome_gate,
 )
+from analysis.studies.fairness.rated import cluster_column
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,7 +62,7 @@ def _of_trait(alike: Alike, compared: Comparison, config: FairnessConfig) -> lis
         group=LEVEL,
         reference=compared.reference,
         steps={stage: steps[stage] for stage in stages},
-        clusters="cluster",
+        clusters=cluster_column(compared.trait),
         confidence=config.confidence,
         rng=np.random.default_rng(config.seed),
     )

@@ -81,7 +81,9 @@ def _adjusted_findings(
             one,
             alike,
             config,
-            method=f"{one.stage}_{one.gap.inference}_{rated.clustered_by}" if one.gap else "",
+            method=f"{one.stage}_{one.gap.inference}_{rated.clustered_beside(one.compared.trait)}"
+            if one.gap
+            else "",
             scope=rated.scope,
             stage=one.stage,
         )
