@@ -22,6 +22,8 @@ from analysis.studies.fairness.components.tables import PARTS
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.decisions.by_group import estimate_decisions
 from analysis.studies.fairness.decisions.decided import FAVOURABLE, KINDS
+from analysis.studies.fairness.decisions.gender import TABLE as DECISIONS
+from analysis.studies.fairness.decisions.gender import decisions_figure
 from analysis.studies.fairness.decisions.section import decisions_section, intersections_section
 from analysis.studies.fairness.groups.differentiation import estimate_differentiation
 from analysis.studies.fairness.groups.figures import FIGURES
@@ -87,6 +89,7 @@ COMPOSITION = Composition(
         steps_figure,
         severity_figure,
         components_figure,
+        decisions_figure,
         *JUSTICE_FIGURES,
     ),
     figures_of_section={
@@ -98,6 +101,7 @@ COMPOSITION = Composition(
         "like_for_like": ("gap_steps",),
         "severity": ("severity_distribution",),
         "components": ("components",),
+        "decisions": (DECISIONS,),
         "justice": ("justice", "justice_positive"),
     },
     tables_of_section={
@@ -117,6 +121,7 @@ COMPOSITION = Composition(
         "components": ("components_gender", "components_by_group", "components_threefold"),
         "impact": ("impact_by_group", "good_by_gender"),
         "decisions": (
+            DECISIONS,
             *(f"{kind.name}_by_group" for kind in KINDS),
             *(f"{name}_at_equal_performance" for name in FAVOURABLE),
         ),

@@ -34,14 +34,25 @@ def audit_section(shown: Shown) -> tuple[Paragraph, ...]:
 
 def _conclusion(shown: Shown, raw: Finding) -> tuple[Paragraph, ...]:
     """Return the sentences on one comparison: raw, like for like, and who the appraisers are."""
-    found = {stage: source_of(stage, raw, shown.findings) for stage in (*LIKE, *OF_APPRAISERS)}
-    appraisers = [one.text for stage in OF_APPRAISERS if (one := found[stage]) is not None]
+    found = [source_of(stage, raw, shown.findings) for stage in OF_APPRAISERS]
+    appraisers = [one.text for one in found if one is not None]
+    stage, like = _strictest(shown, raw)
+    code = f"audit_{_verdict(shown, raw)}"
+    return (_said(shown, code, raw=raw, like=like, stage=stage), *appraisers)
+
+
+def _strictest(shown: Shown, raw: Finding) -> tuple[str, Finding | None]:
+    """Return the row that holds most equal of those that may be shown; none but the raw one."""
     for stage in LIKE:
-        like = found[stage]
+        like = source_of(stage, raw, shown.findings)
         if like is not None and _known(like):
-            code = f"audit_{_pattern(raw, like)}"
-            return (_said(shown, code, raw=raw, like=like, stage=stage), *appraisers)
-    return (_said(shown, "audit_raw_only", raw=raw), *appraisers)
+            return stage, like
+    return RAW, None
+
+
+def _verdict(shown: Shown, raw: Finding) -> str:
+    like = _strictest(shown, raw)[1]
+    return "raw_only" if like is None else _pattern(raw, like)
 
 
 def _pattern(raw: Finding, like: Finding) -> str:
@@ -128,15 +139,15 @@ def _figure(shown: Shown, trait: str) -> ReportFigure | None:
         axis=WORDS.both(f"axis.{outcome}"),
         ordered=False,
     )
-    values = {
+    spoken = {
         lang: {
             "group": shown.names.of_group(pair, lang),
             "outcome": WORDS.say(f"outcome.{outcome}", lang),
         }
         for lang in LANGUAGES
     }
-    name = table_name(trait)
-    return WORDS.figure(name, name, chart, values, title="audit", alt="audit", alt_values=values)
+    name, title = table_name(trait), f"audit_{_verdict(shown, raw[0])}"
+    return WORDS.figure(name, name, chart, spoken, title=title, alt="audit", alt_values=spoken)
 
 
 def audit_of_gender(shown: Shown) -> ReportFigure | None:

@@ -24,6 +24,7 @@ from analysis.studies.fairness.comparing import (
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.decisions.at_equal_performance import estimate_decision_gaps
 from analysis.studies.fairness.decisions.decided import Decided, read_decided
+from analysis.studies.fairness.decisions.gender import decisions_of_gender
 from analysis.studies.fairness.decisions.tables import decision_table, risk_verdict
 from analysis.studies.fairness.groups.label_findings import known
 from analysis.studies.fairness.groups.label_rows import LabelRow, clustering_of, label_rows
@@ -51,7 +52,7 @@ def estimate_decisions(data: StudyData, rated: Rated, config: FairnessConfig) ->
     impacts = [_impact(rated, one, compared, config) for one, compared in found]
     gaps = estimate_decision_gaps(rated, found, config)
     decision = Part(gates=(_decision([one for one, _ in found], gaps.findings),))
-    return combine([*impacts, gaps, decision])
+    return combine([*impacts, gaps, decisions_of_gender(gaps.findings), decision])
 
 
 def _compared(decided: Decided, config: FairnessConfig) -> list[Comparison]:
