@@ -15,10 +15,10 @@ from analysis.presenting.composing.report import compose
 from analysis.rules.appraisal import AppraisalRules
 from analysis.stats.crossed import fit_crossed
 from analysis.studies.fairness import FairnessConfig
-from analysis.studies.fairness.severity import fits as severity_fits
 from analysis.studies.fairness.parts import WORDS
 from analysis.studies.fairness.rated import read_rated
 from analysis.studies.fairness.ratings import read_ratings
+from analysis.studies.fairness.severity import fits as severity_fits
 from analysis.studies.fairness.severity.severities import estimate_severity
 from analysis.studies.fairness.severity.tables import SOURCES, band_edges
 from analysis.studies.fairness.study import COMPOSITION
