@@ -45,6 +45,10 @@ class AppraiserGroupSpread:
         Appraisers of enough persons of both groups, and the other appraisers.
     group_persons, reference_persons : int
         Persons whom the former rated.
+    degrees : float
+        Degrees of freedom of the error variances, less those of the columns held equal.
+    columns : int
+        Columns held equal.
     reason_code : str
         "" or "few_appraisers_of_both" (fewer than three), "no_variation".
     """
@@ -57,6 +61,8 @@ class AppraiserGroupSpread:
     left_out: int
     group_persons: int
     reference_persons: int
+    degrees: float
+    columns: int
     reason_code: str = ""
 
     @property
@@ -135,12 +141,15 @@ class _Cells:
         Of the reference and of the group.
     persons : ndarray of int, shape (pairs, 3)
         Appraiser, whether of the group, and person.
+    columns : int
+        Whose slopes were fitted on the same rows.
     """
 
     sizes: np.ndarray
     means: np.ndarray
     inside: np.ndarray
     persons: np.ndarray
+    columns: int
 
     def usable(self) -> np.ndarray:
         """Return which appraisers rated enough persons of both groups."""
@@ -151,11 +160,16 @@ class _Cells:
         mine = used[self.persons[:, 0]] & (self.persons[:, 1] == group)
         return int(np.unique(self.persons[mine, 2]).size)
 
+    def degrees(self, used: np.ndarray) -> float:
+        """Return the degrees of freedom within the cells used, less those of the slopes."""
+        return float((self.sizes[used] - 1).sum()) - self.columns
+
     def error_variances(self, used: np.ndarray) -> np.ndarray:
         """Return the variance of each difference, from that of persons within cells."""
         sizes = self.sizes[used]
         within = self.inside[used].sum(axis=0) / (sizes - 1).sum(axis=0)
-        return np.asarray((within / sizes).sum(axis=1))
+        lost = (sizes - 1).sum() / self.degrees(used)
+        return np.asarray(lost * (within / sizes).sum(axis=1))
 
 
 def _usable(
@@ -171,9 +185,8 @@ def _cells(rows: pd.DataFrame, level: pd.Series, columns: _Columns) -> _Cells:
     ratee = pd.factorize(rows[columns.ratee])[0]
     inside = level[rows.index].to_numpy(dtype=int)
     place = 2 * rater + inside
-    table = pd.DataFrame(
-        {"place": place, "ratee": ratee, "value": _held_equal(rows, place, columns)}
-    )
+    values, slopes = _held_equal(rows, place, columns)
+    table = pd.DataFrame({"place": place, "ratee": ratee, "value": values})
     means = table.groupby(["place", "ratee"], sort=True)["value"].mean().reset_index()
     cell, values = means["place"].to_numpy(), means["value"].to_numpy()
     count = 2 * len(names)
@@ -186,22 +199,23 @@ def _cells(rows: pd.DataFrame, level: pd.Series, columns: _Columns) -> _Cells:
         averages.reshape(shape),
         squares.reshape(shape),
         np.column_stack([cell // 2, cell % 2, means["ratee"].to_numpy()]),
+        slopes,
     )
 
 
-def _held_equal(rows: pd.DataFrame, place: np.ndarray, columns: _Columns) -> np.ndarray:
-    """Return the values less what the covariates make of them within appraiser and group."""
+def _held_equal(rows: pd.DataFrame, place: np.ndarray, columns: _Columns) -> tuple[np.ndarray, int]:
+    """Return the values less what the covariates make of them in their cells, and the slopes."""
     y = rows[columns.value].to_numpy(dtype=float)
     design = design_columns(rows, columns.covariates)
     if not design.size:
-        return y
+        return y, 0
     cells = np.unique(place, return_inverse=True)[1]
     within = centred(design, cells)
     kept = independent_columns(within)
     if not kept.size:
-        return y
+        return y, 0
     slopes = np.linalg.lstsq(within[:, kept], centred(y, cells))[0]
-    return np.asarray(y - design[:, kept] @ slopes)
+    return np.asarray(y - design[:, kept] @ slopes), int(kept.size)
 
 
 def _spread_of(cells: _Cells, threshold: float, confidence: float) -> AppraiserGroupSpread:
@@ -215,10 +229,14 @@ def _spread_of(cells: _Cells, threshold: float, confidence: float) -> AppraiserG
         left_out=int((~used).sum()),
         group_persons=cells.persons_of(used, 1),
         reference_persons=cells.persons_of(used, 0),
+        degrees=cells.degrees(used),
+        columns=cells.columns,
         reason_code="",
     )
     if used.sum() < FEWEST_PLACES:
         return replace(known, reason_code="few_appraisers_of_both")
+    if known.degrees < 1:
+        return replace(known, reason_code="no_variation")
     variances = cells.error_variances(used)
     if not (variances > 0).all():
         return replace(known, reason_code="no_variation")
@@ -226,7 +244,7 @@ def _spread_of(cells: _Cells, threshold: float, confidence: float) -> AppraiserG
     found = pool_random_effects(
         differences,
         variances,
-        error_degrees=float((cells.sizes[used] - 1).sum()),
+        error_degrees=known.degrees,
         confidence=confidence,
     )
     behind, ahead = _beyond(found, threshold)

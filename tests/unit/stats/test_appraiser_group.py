@@ -185,3 +185,24 @@ def test_what_matters_is_a_fifth_of_a_standard_deviation():
     assert material_difference("appraiser_group", np.array([70.0, 80.0, 90.0])) == 2.0
     with pytest.raises(UsageError):
         material_difference("size", np.array([1.0, 2.0]))
+
+
+def test_columns_held_equal_cost_degrees_of_freedom():
+    # twelve appraisers of four of each group leave 12 x 2 x 3 = 72; three levels cost 2
+    rng = np.random.default_rng(8)
+    place = np.arange(12 * 8)
+    rows = pd.DataFrame(
+        {
+            "rater": [f"r{at // 8}" for at in place],
+            "ratee": [f"e{at}" for at in place],
+            "group": np.where(place % 2, "P", "L"),
+            "grade": rng.integers(0, 3, place.size).astype(str),
+            "value": rng.normal(0, 1, place.size),
+        }
+    )
+    named = {"value": "value", "ratee": "ratee", "rater": "rater", "group": "group"}
+    options = {**named, "reference": "L", "threshold": 0.2}
+    plain = estimate_appraiser_group_spread(rows, **options)["P"]
+    beside = estimate_appraiser_group_spread(rows, covariates=["grade"], **options)["P"]
+    assert (plain.degrees, plain.columns) == (72, 0)
+    assert (beside.degrees, beside.columns) == (70, 2)

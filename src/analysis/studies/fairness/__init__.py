@@ -1,9 +1,10 @@
 """Fairness study: whether the appraisal tells people apart, and treats groups alike.
 
-Estimands: the share of the top predikat and the entropy of the labels among everybody with an
-annual appraisal; differences of groups in that share and in scores; the ratio of shares; the
-connectedness of appraisers. Method page: docs/methods/fairness.md. What it cannot show: whether a
-difference is deserved, since true performance is not observed.
+Estimands: how varied the labels are, and how the scale is used; differences of groups, raw, like
+for like and under the same appraiser; what they go with; how far appraisers differ in severity;
+decisions at equal performance; how fair the appraisal is felt to be. Method page:
+docs/methods/fairness.md. What it cannot show: whether a difference is deserved, since true
+performance is not observed.
 """
 
 from __future__ import annotations

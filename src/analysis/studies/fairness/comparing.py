@@ -106,6 +106,12 @@ def cluster_reason(gap: Gap) -> tuple[Status, str]:
     return found.status, found.reason_code
 
 
+def held_back(gap: Gap) -> tuple[Status, str]:
+    """Return what too few or too uneven appraisers ask of a ratio, which no bootstrap serves."""
+    status, reason = cluster_reason(gap)
+    return (status, reason) if reason != "wild_bootstrap" else ("ok", "")
+
+
 def worst(judged: Iterable[tuple[str, str]]) -> tuple[Status, str]:
     """Return the worst status with its reason: blocked, then review, then ok."""
     found = list(judged)

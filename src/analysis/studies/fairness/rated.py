@@ -17,6 +17,7 @@ from analysis.measures.appraisals import (
 from analysis.measures.groups import ORDER, RANKED, is_listed, staff_register
 from analysis.presenting.composing.levels import UNSTATED, in_order, merged_levels, unit_kinds
 from analysis.privacy.floors import limit_of
+from analysis.privacy.merging import OTHERS
 from analysis.rules.appraisal import AppraisalRules
 from analysis.stats.gates import Gate, gate
 from analysis.studies.fairness.outcomes import score_outcomes
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from analysis.store import StudyData
     from analysis.studies.fairness.config import FairnessConfig
 
+APPRAISER = "appraiser"
+"""Column of who rated a person, where appraisers are known; himself where his is not."""
+FEWEST_APPRAISERS, FEWEST_OF_A_LEVEL = 8, 3
+"""Appraisers from which levels are looked at, and appraisers of a level that may be told."""
 SMALLEST_GROUP = 10
 """Persons below which the gate of comparisons blocks; smaller groups are merged before."""
 
@@ -106,12 +111,15 @@ def read_rated(data: StudyData, config: FairnessConfig) -> Rated:
     last = rated.drop_duplicates("employee_id", keep="last").set_index("employee_id")
     by_appraiser = bool(rated["rater_id"].notna().any())
     scores = score_outcomes(appraisals[of_scheme(appraisals["scheme"], rules, chosen)], chosen)
+    clusters = _clusters(annual, last, by_appraiser=by_appraiser)
     people = register.reindex(last.index).assign(
         unit_id=last["unit_id"],
         unit_group=last["unit_id"].map(kinds).astype("str"),
         predikat=labels.where(mine & labels.isin(chosen.predikat)).reindex(last.index),
-        cluster=_clusters(annual, last, by_appraiser=by_appraiser),
+        cluster=clusters,
     )
+    if by_appraiser:
+        people[APPRAISER] = clusters.fillna(clusters.index.to_series())
     return Rated(
         people=people.join(scores),
         rules=chosen,
@@ -169,10 +177,30 @@ def compared_levels(
         return pd.Series(pd.NA, index=people.index, dtype="str")
     floor = max(limit_of(disclosure, min_cell=config.min_cell).floor, SMALLEST_GROUP)
     order = ORDER[trait] if trait in RANKED else None
-    levels = merged_levels(people[trait], floor=floor, disclosure=disclosure, order=order)
+    told = with_appraisers_enough(people, trait)
+    levels = merged_levels(told, floor=floor, disclosure=disclosure, order=order)
     stated = levels.mask(levels.eq(UNSTATED))
     compared = len(stated.dropna().unique()) > 1
     return stated if compared else stated.mask(stated.notna())
+
+
+def with_appraisers_enough(people: pd.DataFrame, trait: str) -> pd.Series:
+    """Return the level of each person, those rated by one or two appraisers joined with others.
+
+    The mean of such a level would tell how one person rates; left out, it would follow from the
+    whole. Nothing is joined where appraisers are not known, or are fewer than eight.
+    """
+    if APPRAISER not in people or len(people[APPRAISER].unique()) < FEWEST_APPRAISERS:
+        return people[trait]
+    raters = people.groupby(trait)[APPRAISER].nunique()
+    sizes = people[trait].value_counts()
+    joined = set(raters[raters < FEWEST_OF_A_LEVEL].index)
+    while joined and len(joined) < len(sizes):
+        inside = people[trait].isin(joined)
+        if people.loc[inside, APPRAISER].nunique() >= FEWEST_OF_A_LEVEL:
+            break
+        joined.add(sizes.drop(list(joined)).index[-1])
+    return people[trait].mask(people[trait].isin(joined), OTHERS)
 
 
 def ordered_levels(levels: pd.Series, trait: str) -> list[str]:

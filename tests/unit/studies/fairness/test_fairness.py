@@ -383,3 +383,23 @@ def test_entropy_of_every_kind_of_unit():
         found = finding(result, "entropy", unit_group=kind)
         assert found.estimate == pytest.approx(expected)
         assert (found.n, found.numerator) == (100, 20)
+
+
+def test_kind_of_unit_whose_labels_are_all_alike_is_not_told():
+    labels = [*labels_of(Sangat_Baik=40, Baik=60), *labels_of(Baik=96, Sangat_Baik=4)]
+    units = ["dinkes"] * 100 + ["dinsos"] * 100
+    staff = frame_of("employees", employees_of(200, gender="L", status="PNS", unit_id=units))
+    result = run_fairness(study({**rated([], labels), "unit_id": units}, employees=staff))
+    assert len(findings_of(result, "entropy", unit_group="kesehatan")) == 1
+    assert findings_of(result, "entropy", unit_group="dinas") == []
+
+
+def test_level_rated_by_one_appraiser_is_joined_with_another():
+    labels = labels_of(Sangat_Baik=40, Baik=160)
+    kinds = ["JPT"] * 20 + ["Administrator"] * 60 + ["Pelaksana"] * 120
+    rows = {**rated([], labels), "behaviour_score": np.linspace(70, 110, 200)}
+    staff = employees_of(200, gender="L", status="PNS", position_type=kinds)
+    result = run_fairness(study(rows, employees=frame_of("employees", staff)))
+    table = result.tables["behaviour_score_by_group"].frame
+    shown = table[table["margin"].eq("position_type")].set_index("level")["n"]
+    assert shown.to_dict() == {"Pelaksana": 120, "lainnya": 80}

@@ -147,7 +147,9 @@ def _figure(shown: Shown, trait: str) -> ReportFigure | None:
         for lang in LANGUAGES
     }
     name, title = table_name(trait), f"audit_{_verdict(shown, raw[0])}"
-    return WORDS.figure(name, name, chart, spoken, title=title, alt="audit", alt_values=spoken)
+    stage = _strictest(shown, raw[0])[0]
+    values = {lang: {**spoken[lang], "stage": WORDS.say(f"stage.{stage}", lang)} for lang in spoken}
+    return WORDS.figure(name, name, chart, values, title=title, alt="audit", alt_values=spoken)
 
 
 def audit_of_gender(shown: Shown) -> ReportFigure | None:

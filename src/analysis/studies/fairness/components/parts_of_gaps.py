@@ -58,8 +58,8 @@ def estimate_components(
     splits = split_gaps(rated, ratings, past, config)
     if not splits:
         return _blocked(rated, "no_groups")
-    label = label_gate(rated)
-    before: list[Judged] = [(label.status, label.reason_code)] if ratings.is_label else []
+    varied = label_gate(rated) if ratings.is_label else rated.scheme_gate
+    before: list[Judged] = [(varied.status, varied.reason_code)]
     hidden = _hidden_traits(splits, rated, ratings, config)
     few: list[Judged] = [("blocked", "few_top_in_group")]
     pieces = adjusted(

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 NAME = "decision_gap"
 WORK = ("golongan", "position_type")
+KNOWN_SHARE = 0.8
+"""Share of the persons whose scores must be known for performance to be held equal by them."""
 """What is held equal about the work."""
 WORK_TRAITS = ("status", "position_type")
 """Traits that are work themselves and would vanish beside it."""
@@ -99,7 +101,9 @@ def estimate_decision_gaps(
 
 def _performance(rated: Rated) -> tuple[str, str]:
     """Return whether performance can be held equal: status and reason."""
-    if any(rated.people[name].std() > 0 for name in rated.outcomes):
+    telling = [name for name in rated.outcomes if rated.people[name].std() > 0]
+    known = rated.people[telling].notna().any(axis=1).mean() if telling else 0.0
+    if known >= KNOWN_SHARE:
         return "ok", ""
     if label_gate(rated).status == "blocked":
         return "blocked", "performance_unknown"
@@ -136,7 +140,8 @@ def _with_levels(rated: Rated, decided: Decided) -> pd.DataFrame:
     """
     people = decided.people.assign(decided=decided.outcome)
     scores = people[list(rated.outcomes)]
-    ranks = scores.sum(axis=1, min_count=1).rank(pct=True) * FIFTHS
+    alike = ((scores - scores.mean()) / scores.std()).mean(axis=1)
+    ranks = alike.rank(pct=True) * FIFTHS
     fifth = np.ceil(ranks).astype("Int64").astype("str") if rated.outcomes else ""
     filled = scores.fillna(scores.mean())
     told = people.assign(fifth=fifth, **{name: filled[name] for name in rated.outcomes})

@@ -18,6 +18,7 @@ from analysis.studies.fairness.comparing import (
     Comparison,
     comparisons,
     decide,
+    held_back,
     pair_gate,
     worst,
 )
@@ -149,6 +150,7 @@ def _finding(
             (pair.status, "few_in_group"),
             ("ok" if impact.reference_count else "blocked", "reference_without_decision"),
             (decided.gate.status, decided.gate.reason_code),
+            ("ok", "") if row.gap is None else held_back(row.gap),
         ]
     )
     if status == "blocked":

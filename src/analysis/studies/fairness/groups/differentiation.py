@@ -63,12 +63,17 @@ def estimate_differentiation(rated: Rated, config: FairnessConfig) -> Part:
 
 
 def _by_unit_group(rated: Rated, config: FairnessConfig) -> list[Finding]:
-    """Return the entropy of every kind of unit."""
+    """Return the entropy of every kind of unit in which the labels shown are not all alike.
+
+    That all of a kind are alike would tell the label of each of them.
+    """
     levels = compared_levels(rated.labelled, "unit_group", config)
     found = []
     for level in ordered_levels(levels, "unit_group"):
         people = rated.labelled[levels.eq(level)]
         part = replace(rated, people=people, scope={**rated.scope, "unit_group": level})
+        if len(people["predikat"].map(merged_labels(part, config)).unique()) < 2:
+            continue
         size = gate("group_comparison", smallest_group=len(people))
         reason = "few_in_group" if size.status == "review" else _reason(rated)
         found.append(entropy_finding(part, config, reason))

@@ -32,6 +32,8 @@ def gaps_figure(shown: Shown) -> ReportFigure | None:
         return None
     outcome = name.removesuffix("_by_group")
     rows = shown.rows(name)
+    if len(rows) <= shown.hidden_rows(name):
+        return None
     different = int((rows["p_adjusted"] < DIFFERENT).sum())
     spoken = {lang: {"outcome": WORDS.say(f"outcome.{outcome}", lang)} for lang in LANGUAGES}
     values = {

@@ -107,12 +107,16 @@ def _outcome(rated: Rated) -> tuple[str, pd.DataFrame, Judged]:
     """Return what is compared, on whom (with it as `value`), and whether it varies enough."""
     if rated.outcomes:
         people = rated.people[rated.people[rated.outcomes[0]].notna()]
-        return rated.outcomes[0], people.assign(value=people[rated.outcomes[0]]), ("ok", "")
+        return rated.outcomes[0], people.assign(value=people[rated.outcomes[0]]), _of_schemes(rated)
     labelled = rated.labelled
     gate = label_gate(rated)
     judged = (gate.status, gate.reason_code) if len(labelled) else ("blocked", "no_annual")
     top = labelled["predikat"].eq(rated.rules.top).astype("float64")
     return TOP, labelled.assign(value=top), judged
+
+
+def _of_schemes(rated: Rated) -> Judged:
+    return rated.scheme_gate.status, rated.scheme_gate.reason_code
 
 
 def _crossings(people: pd.DataFrame, config: FairnessConfig) -> list[Crossing]:

@@ -45,8 +45,6 @@ def _entropy_of(shown: Shown, one: Finding, lang: str) -> str:
         "estimate": write.measured(one.estimate, one.measure_unit),
         "n": write.integer(one.n or 0),
     }
-    if one.ci_low is None:
-        return WORDS.say("paragraph.entropy_one_label", lang, **told)
     interval = write.interval(one.ci_low, one.ci_high, "score")
     return WORDS.say("paragraph.entropy_of", lang, interval=interval, **told)
 

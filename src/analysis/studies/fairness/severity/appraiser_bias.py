@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.presenting.composing import GateDecision, Part
+from analysis.privacy.floors import limit_of
 from analysis.stats.appraiser_group import AppraiserGroupSpread, estimate_appraiser_group_spread
 from analysis.stats.gates import Gate, gate
 from analysis.stats.materiality import material_difference
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from analysis.schemas.finding import Finding
 
 NAME, QUESTION = "appraiser_group_spread", "appraiser_group"
+BASIC = ("golongan", "position_type")
+DEGREES_PER_COLUMN = 20
+"""Degrees of freedom within cells from which a column may be held equal."""
 UNBLOCK = {
     "no_appraisals": "appraisals",
     "no_appraiser": "rater_id",
@@ -66,6 +70,9 @@ def estimate_appraiser_bias(ratings: Ratings, rated: Rated, config: FairnessConf
         return _nothing(judged.reason_code, group)
     if found.differences is None:
         return _nothing(found.reason_code, group)
+    limit = limit_of("sensitive", min_cell=config.min_cell)
+    if not limit.base_is_safe(min(found.group_persons, found.reference_persons)):
+        return _nothing("no_groups", group)
     finding = _finding(found, found.differences, judged, group, config)
     unblock = UNBLOCK.get(judged.reason_code, "")
     decision = GateDecision(QUESTION, judged.status, judged.reason_code, unblock)
@@ -84,7 +91,23 @@ def _reason(ratings: Ratings) -> str:
 
 
 def _spread(ratings: Ratings, config: FairnessConfig) -> AppraiserGroupSpread | None:
-    """Return the spread of the gap over appraisers; None where nobody else rated the group."""
+    """Return the spread of the gap over appraisers; None where nobody else rated the group.
+
+    As much is held equal as persons are enough for: slopes that a few persons bear would be taken
+    for differences between appraisers.
+    """
+    every = held_equal(ratings)
+    basic = tuple(one for one in every if one in BASIC)
+    for columns in dict.fromkeys((every, basic, ())):
+        found = _spread_beside(ratings, columns, config)
+        if found is None or found.degrees >= DEGREES_PER_COLUMN * found.columns:
+            break
+    return found
+
+
+def _spread_beside(
+    ratings: Ratings, columns: tuple[str, ...], config: FairnessConfig
+) -> AppraiserGroupSpread | None:
     found = estimate_appraiser_group_spread(
         ratings.rows,
         value=VALUE,
@@ -93,7 +116,7 @@ def _spread(ratings: Ratings, config: FairnessConfig) -> AppraiserGroupSpread | 
         group=TRAIT,
         reference=REFERENCE,
         threshold=material_difference("appraiser_group", ratings.rows[VALUE]),
-        covariates=held_equal(ratings),
+        covariates=columns,
         confidence=config.confidence,
     )
     return found.get(LEVEL)

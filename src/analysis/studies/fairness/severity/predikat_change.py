@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from analysis.measures.appraisals import annual_appraisals
 from analysis.presenting.composing import Part
+from analysis.privacy.rounding import are_few, round_counts
 from analysis.rules.appraisal import AppraisalRules, derive_predikat
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.outcomes import SCORES
@@ -42,15 +43,23 @@ def estimate_predikat_change(
         NAME,
         method="rescored_without_shrunken_severity",
         status="review",
-        reason_code=None,
+        reason_code="few_movers" if are_few(float(changed.sum())) else None,
         group=rated.scope,
-        estimate=float(changed.mean()),
         confidence=None,
-        n=len(changed),
-        numerator=int(changed.sum()),
         direction="none",
+        **_told(changed),
     )
     return Part((finding,))
+
+
+def _told(changed: pd.Series) -> dict[str, Any]:
+    """Return the share and its numbers, rounded to base 5; a few movers read "few"."""
+    movers = pd.Series([int(changed.sum()), int((~changed).sum())])
+    if are_few(float(movers[0])):
+        return {"value_code": "few"}
+    rounded = round_counts(movers)
+    share = float(rounded[0] / rounded.sum())
+    return {"estimate": share, "n": int(rounded.sum()), "numerator": int(rounded[0])}
 
 
 def _reason(fits: SeverityFits, rated: Rated) -> str:
