@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from analysis.checks import DisclosureClass, Status
@@ -12,6 +12,7 @@ from analysis.presenting.composing import GateDecision
 from analysis.presenting.composing.levels import LevelNames, level_names
 from analysis.schemas.bundle import ReportColumn, ReportTable
 from analysis.schemas.finding import Finding
+from analysis.stats.coefficients import FEW_TREATED
 from analysis.stats.gates import Gate, gate
 from analysis.stats.group_gaps import Gap
 from analysis.studies.fairness.config import FairnessConfig
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 HEADINGS = {"status": "employment_status"}
+BORNE_BY_FEW = "randomisation_inference_only"
+"""Reason of the gate `clusters` where fewer than five appraisers bear a group."""
 WORST_FIRST: tuple[Status, ...] = ("blocked", "review")
 UNBLOCK = {
     "few_outside_modal": "scores_or_periodic",
@@ -104,6 +107,19 @@ def cluster_reason(gap: Gap) -> tuple[Status, str]:
     if gap.of_shares and found.reason_code == "few_large_clusters":
         return "review", "uneven_appraisers"
     return found.status, found.reason_code
+
+
+def without_few(gaps: Mapping[str, Gap]) -> dict[str, Gap]:
+    """Return the gaps without error, interval and test where fewer than five appraisers bear them.
+
+    Errors over so few clusters of a group are far too small (MacKinnon & Webb 2018).
+    """
+    return {
+        level: replace(gap, std_error=math.nan, ci_low=math.nan, ci_high=math.nan, p_value=math.nan)
+        if 0 < gap.fewest_clusters < FEW_TREATED
+        else gap
+        for level, gap in gaps.items()
+    }
 
 
 def held_back(gap: Gap) -> tuple[Status, str]:

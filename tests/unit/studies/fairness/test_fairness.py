@@ -403,3 +403,20 @@ def test_level_rated_by_one_appraiser_is_joined_with_another():
     table = result.tables["behaviour_score_by_group"].frame
     shown = table[table["margin"].eq("position_type")].set_index("level")["n"]
     assert shown.to_dict() == {"Pelaksana": 120, "lainnya": 80}
+
+
+def test_group_borne_by_four_appraisers_has_no_interval_and_no_test():
+    # 40 PPPK under four appraisers of twenty: errors over so few clusters are far too small
+    status = (["PPPK"] * 10 + ["PNS"] * 10) * 4 + ["PNS"] * 320
+    score = np.random.default_rng(2).normal(85, 5, 400)
+    rows = {**rated(labels_of(Baik=200), labels_of(Baik=200)), "behaviour_score": score}
+    staff = employees_of(400, gender=["P", "L"] * 200, status=status, golongan="III/a")
+    result = run_fairness(study(rows, employees=frame_of("employees", staff)))
+    group = {"status": "PPPK", "reference": "PNS", "outcome": "behaviour_score"}
+    gap = finding(result, "gap_raw", **group)
+    assert (gap.status, gap.reason_code) == ("review", "randomisation_inference_only")
+    inside = np.array(status) == "PPPK"
+    assert gap.estimate == pytest.approx(score[inside].mean() - score[~inside].mean())
+    assert (gap.std_error, gap.ci_low, gap.p_value, gap.p_adjusted) == (None,) * 4
+    parts = [one for one in result.findings if one.id == "fairness.gap_component"]
+    assert {one.status for one in parts if "status" in one.group} == {"blocked"}

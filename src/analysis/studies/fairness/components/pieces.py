@@ -11,7 +11,7 @@ from analysis.checks import Status
 from analysis.stats.components import Component
 from analysis.stats.gelbach import GelbachDecomposition, judge_gelbach
 from analysis.stats.multiplicity import adjust_p_values
-from analysis.studies.fairness.comparing import pair_gate, worst
+from analysis.studies.fairness.comparing import BORNE_BY_FEW, pair_gate, worst
 from analysis.studies.fairness.components.models import Split
 
 if TYPE_CHECKING:
@@ -121,12 +121,13 @@ def _judge(split: Split, judged: Sequence[Judged]) -> Judged:
     pair = pair_gate(split.n, split.reference_n)
     alone: list[Judged] = [] if split.held_equal else [("blocked", "no_shared_work")]
     clusters = split.clusters
+    few = clusters.reason_code == BORNE_BY_FEW
     return worst(
         [
             *alone,
             *judged,
             (pair.status, "few_in_group"),
-            (clusters.status, clusters.reason_code),
+            ("blocked" if few else clusters.status, clusters.reason_code),
         ]
     )
 

@@ -23,7 +23,13 @@ from analysis.schemas.finding import Finding
 from analysis.stats.disparity import Disparity, Key, Level, measure_disparity
 from analysis.stats.group_gaps import Gap
 from analysis.stats.multiplicity import adjust_p_values
-from analysis.studies.fairness.comparing import cluster_reason, decide, pair_gate, worst
+from analysis.studies.fairness.comparing import (
+    BORNE_BY_FEW,
+    cluster_reason,
+    decide,
+    pair_gate,
+    worst,
+)
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.groups.differentiation import label_gate
 from analysis.studies.fairness.groups.intersection_tables import intersection_table
@@ -188,7 +194,9 @@ def _finding(  # noqa: PLR0917 - one cell and how it is told
     group = {**rated.scope, FIRST: key[0], crossing.trait: key[1], "reference": reference}
     measure = f"{outcome}_intersection_gap"
     pair = pair_gate(gap.n, gap.reference_n)
-    status, reason = worst([(pair.status, "few_in_group"), cluster_reason(gap), judged])
+    clusters = cluster_reason(gap)
+    few: Judged = ("blocked" if clusters[1] == BORNE_BY_FEW else "ok", BORNE_BY_FEW)
+    status, reason = worst([(pair.status, "few_in_group"), few, clusters, judged])
     if status == "blocked":
         return WORDS.blocked(NAME, reason, group=group, measure=measure)
     scale = POINTS if outcome == TOP else 1.0

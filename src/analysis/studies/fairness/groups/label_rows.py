@@ -18,7 +18,7 @@ from analysis.stats.clustered import (
 )
 from analysis.stats.group_gaps import Gap, estimate_gaps
 from analysis.stats.multiplicity import adjust_p_values
-from analysis.studies.fairness.comparing import Comparison
+from analysis.studies.fairness.comparing import Comparison, without_few
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.groups.differentiation import FEWEST_CLUSTERS
 from analysis.studies.fairness.rated import cluster_column
@@ -100,10 +100,13 @@ def label_rows(
 
 
 def _of_ratio(row: LabelRow) -> float:
-    """Return the larger p-value of Fisher's test and of the gap, which allows for clusters."""
+    """Return the larger p-value of Fisher's test and of the gap, which allows for clusters.
+
+    Where the gap has no test, the ratio has none either.
+    """
     if row.impact is None or row.gap is None:
         return math.nan
-    return float(np.fmax(row.impact.p_value, row.gap.p_value))
+    return float(np.maximum(row.impact.p_value, row.gap.p_value))
 
 
 def clustering_of(people: pd.DataFrame, outcome: pd.Series) -> Clustering:
@@ -125,7 +128,7 @@ def _of_trait(
     rare: bool,
 ) -> list[LabelRow]:
     levels, confidence = compared.levels, config.confidence
-    gaps = estimate_gaps(
+    found = estimate_gaps(
         outcome,
         levels,
         compared.reference,
@@ -133,6 +136,7 @@ def _of_trait(
         confidence=confidence,
         rng=np.random.default_rng(config.seed),
     )
+    gaps = without_few(found)
     shares = {
         level: estimate_share(outcome[levels.eq(level)].tolist(), clustering, confidence=confidence)
         for level in compared.order

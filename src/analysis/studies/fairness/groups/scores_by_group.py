@@ -22,6 +22,7 @@ from analysis.studies.fairness.comparing import (
     decide,
     group_table,
     pair_gate,
+    without_few,
     worst,
 )
 from analysis.studies.fairness.config import FairnessConfig
@@ -52,13 +53,15 @@ def _of_outcome(rated: Rated, outcome: str, config: FairnessConfig) -> Part:
     found: Compared = [
         (
             one,
-            estimate_gaps(
-                people[outcome],
-                one.levels,
-                one.reference,
-                clusters=people[cluster_column(one.trait)],
-                confidence=config.confidence,
-                rng=np.random.default_rng(config.seed),
+            without_few(
+                estimate_gaps(
+                    people[outcome],
+                    one.levels,
+                    one.reference,
+                    clusters=people[cluster_column(one.trait)],
+                    confidence=config.confidence,
+                    rng=np.random.default_rng(config.seed),
+                )
             ),
         )
         for one in comparisons(people, config)

@@ -12,7 +12,7 @@ from analysis.presenting.composing.levels import merged_levels
 from analysis.privacy.floors import limit_of
 from analysis.stats.gates import Gate
 from analysis.stats.group_gaps import Gap, estimate_gaps
-from analysis.studies.fairness.comparing import Comparison, comparisons
+from analysis.studies.fairness.comparing import Comparison, comparisons, without_few
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.groups.differentiation import label_gate
 from analysis.studies.fairness.parts import POINTS, TOP
@@ -117,7 +117,7 @@ def outcome_gate(rated: Rated, ratings: Ratings) -> Gate:
 
 
 def _raw_gaps(people: pd.DataFrame, compared: Comparison, config: FairnessConfig) -> dict[str, Gap]:
-    return estimate_gaps(
+    found = estimate_gaps(
         people["value"],
         compared.levels,
         compared.reference,
@@ -125,6 +125,7 @@ def _raw_gaps(people: pd.DataFrame, compared: Comparison, config: FairnessConfig
         confidence=config.confidence,
         rng=np.random.default_rng(config.seed),
     )
+    return without_few(found)
 
 
 def work_levels(
