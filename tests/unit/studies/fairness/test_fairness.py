@@ -420,3 +420,20 @@ def test_group_borne_by_four_appraisers_has_no_interval_and_no_test():
     assert (gap.std_error, gap.ci_low, gap.p_value, gap.p_adjusted) == (None,) * 4
     parts = [one for one in result.findings if one.id == "fairness.gap_component"]
     assert {one.status for one in parts if "status" in one.group} == {"blocked"}
+
+
+def test_ratio_without_a_test_is_not_called_beyond_chance():
+    status = (["PPPK"] * 10 + ["PNS"] * 10) * 4 + ["PNS"] * 320
+    top = [one == "PPPK" and at % 2 == 0 for at, one in enumerate(status)]
+    top = [one or (at >= 200 and at % 20 == 0) for at, one in enumerate(top)]
+    labels = ["Sangat Baik" if one else "Baik" for one in top]
+    staff = employees_of(400, gender="P", status=status)
+    result = run_fairness(
+        study(rated(labels[:200], labels[200:]), employees=frame_of("employees", staff))
+    )
+    ratio = finding(result, "adverse_impact_ratio", status="PPPK", reference="PNS")
+    assert ratio.value_code == "above_five_fourths"
+    assert ratio.p_adjusted is None
+    section = next(one for one in result.output.narrative["sections"] if one["key"] == "impact")
+    told = " ".join(one["en"] for one in section["paragraphs"])
+    assert "none of them beyond what chance would give" in told

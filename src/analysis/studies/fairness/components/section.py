@@ -105,7 +105,9 @@ def _rests(shown: Shown, told: list[Finding]) -> tuple[Paragraph, ...]:
     tested = [one for one in left if one.p_adjusted is not None]
     if not tested:
         return ()
-    sure = [one for one in tested if (one.p_adjusted or 0) < DIFFERENT]
+    sure = [
+        one for one in tested if (1.0 if one.p_adjusted is None else one.p_adjusted) < DIFFERENT
+    ]
     code = f"paragraph.components_{'left' if sure else 'none_left'}"
     code += "_one" if len(tested) == 1 else ""
     return (

@@ -56,7 +56,9 @@ def groups_section(shown: Shown) -> tuple[Paragraph, ...]:
     tested = [one for one in gaps if one.p_adjusted is not None]
     if not tested:
         return blocked
-    different = [one for one in tested if (one.p_adjusted or 0) < DIFFERENT]
+    different = [
+        one for one in tested if (1.0 if one.p_adjusted is None else one.p_adjusted) < DIFFERENT
+    ]
     first = "paragraph.groups_differ" if different else "paragraph.groups_same"
     counted = _counted(first, different=len(different), tested=len(tested))
     by_measure: dict[str, list[Finding]] = {}
@@ -115,7 +117,9 @@ def _outside(ratios: list[Finding]) -> tuple[Paragraph, ...]:
     outside = [one for one in ratios if one.value_code != VERDICTS[1]]
     if not outside:
         return (_counted("paragraph.impact_within", tested=len(ratios)),)
-    sure = [one for one in outside if (one.p_adjusted or 0) < DIFFERENT]
+    sure = [
+        one for one in outside if (1.0 if one.p_adjusted is None else one.p_adjusted) < DIFFERENT
+    ]
     code = "paragraph.impact_sure" if sure else "paragraph.impact_chance"
     counts = {"tested": len(ratios), "outside": len(outside), "sure": len(sure)}
     return (_counted(code, **counts), *(one.text for one in sure))

@@ -136,7 +136,9 @@ def _counts(shown: Shown, name: str, stage: str) -> tuple[Paragraph, ...]:
     told = [one for one in every if one.p_adjusted is not None]
     if not told:
         return ()
-    different = [one for one in told if (one.p_adjusted or 0) < DIFFERENT]
+    different = [
+        one for one in told if (1.0 if one.p_adjusted is None else one.p_adjusted) < DIFFERENT
+    ]
     return ({lang: _count(shown, stage, lang, len(every), told, different) for lang in LANGUAGES},)
 
 
