@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
 import numpy as np
@@ -15,6 +16,7 @@ from analysis.studies.fairness import FairnessConfig
 from analysis.studies.fairness.parts import PROMISED, WORDS
 from analysis.studies.fairness.rated import read_rated
 from analysis.studies.fairness.scale.marks import read_marks
+from analysis.studies.fairness.scale.middle import middle_of
 from analysis.studies.fairness.scale.scale_use import UNBLOCK, estimate_scale_use
 from analysis.studies.fairness.study import COMPOSITION
 from tests.lib.appraisal_data import (
@@ -145,6 +147,48 @@ def test_rare_mark_counts_as_its_neighbour():
     assert heading["id"] == "Di bawah ekspektasi + Sesuai ekspektasi"
 
 
+def test_middle_with_a_rare_rating_says_that_it_counts_more():
+    # 277 of 320 are in the middle: 280 are the middle or below, and the sentence says so
+    results = [ABOVE] * 40 + [BELOW] * 3 + [AS_EXPECTED] * 117
+    data = study(ratings(results, [AS_EXPECTED] * 160))
+    part = part_of(data)
+    assert finding(part, "central_tendency").measure == "middle_share_ratings_below"
+    assert finding(part, "leniency").measure == "leniency_ratings_joined"
+    output = shown(data, part)
+    assert any("di tengah skala atau di bawahnya" in text for text in texts(output))
+    assert "atau di bawahnya" in output.figures["marks_given"].title["id"]
+    row = output.tables["scale_use"].frame.iloc[0]
+    assert row["measure"] == "ratings_below"
+
+
+def test_rare_middle_counts_with_its_smaller_neighbour():
+    # three as expected join the 80 marks above, which are fewer than those below
+    results = [BELOW] * 117 + [AS_EXPECTED] * 3 + [ABOVE] * 40
+    part = part_of(study(ratings(results, [BELOW] * 120 + [ABOVE] * 40)))
+    middle = finding(part, "central_tendency")
+    assert middle.measure == "middle_share_ratings_above"
+    assert middle.estimate == pytest.approx(83 / 320)
+
+
+@pytest.mark.parametrize(
+    ("joined", "given", "counted", "reach"),
+    [
+        ({3.0: (3.0,), 4.0: (4.0, 5.0)}, [3, 4], [3, 4], ""),
+        ({2.0: (2.0, 3.0), 4.0: (4.0, 5.0)}, [2, 4], [3, 4], "below"),
+        ({2.0: (1.0, 2.0), 4.0: (3.0, 4.0, 5.0)}, [2, 4], [2, 3], "above"),
+        ({4.0: (2.0, 3.0, 4.0), 5.0: (5.0,)}, [4, 5], [3, 5], "beside"),
+        ({4.0: (4.0,), 5.0: (5.0,)}, [4, 5], [4, 5], ""),
+    ],
+)
+def test_marks_that_count_as_the_middle(joined, given, counted, reach):
+    data = study(periodic(drawn_marks()))
+    read = read_marks(data, read_rated(data, CONFIG), CONFIG)["behaviours"]
+    table = pd.DataFrame({"one": given}, dtype=float)
+    marks = dataclasses.replace(read, table=table, lowest=1.0, highest=5.0, joined=joined)
+    middle = middle_of(marks)
+    assert (middle.table["one"].tolist(), middle.reach) == (counted, reach)
+
+
 def test_nearly_equal_ratings_are_not_called_all_in_the_middle():
     part = part_of(study(ratings([ABOVE] * 3 + [AS_EXPECTED] * 157, [AS_EXPECTED] * 160)))
     for name in ("central_tendency", "leniency", "range_restriction"):
@@ -237,8 +281,6 @@ def behaviour_book(highest):
 
 
 def test_codebook_declares_the_scale():
-    import dataclasses
-
     data = study(periodic(drawn_marks()))
     data = dataclasses.replace(data, codebooks={"perilaku": behaviour_book(9)})
     part = part_of(data)

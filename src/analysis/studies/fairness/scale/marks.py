@@ -91,7 +91,12 @@ class Marks:
     @property
     def nearly_alike(self) -> bool:
         """Whether all but too few ratees to be shown have one and the same mark."""
-        return len(self.joined) == 1 and any(len(one) > 1 for one in self.joined.values())
+        return len(self.joined) == 1 and self.some_joined
+
+    @property
+    def some_joined(self) -> bool:
+        """Whether rare marks count as a neighbour."""
+        return any(len(one) > 1 for one in self.joined.values())
 
     @property
     def obstacle(self) -> str:
