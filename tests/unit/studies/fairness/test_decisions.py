@@ -345,8 +345,12 @@ def test_groups_that_are_never_alike_are_not_compared():
 def test_few_appraisers_are_too_few_for_errors():
     rows = annual_of([*LABELS, *LABELS], behaviour_score=list(np.linspace(70, 95, WOMEN)) * 2)
     rows["rater_id"] = [f"e_9{at % 7:04d}" for at in range(WOMEN + MEN)]
-    gap = gap_of(estimated(study(decided(24, 40), appraisals=frame_of("appraisals", rows))))
+    part = estimated(study(decided(24, 40), appraisals=frame_of("appraisals", rows)))
+    gap = gap_of(part)
     assert (gap.status, gap.reason_code) == ("blocked", "few_clusters")
+    shares = [one for one in part.findings if one.measure == "reward_share"]
+    assert shares
+    assert {(one.method, one.status) for one in shares} == {("wilson_independent", "review")}
 
 
 def test_units_stand_in_for_unknown_appraisers():

@@ -420,3 +420,21 @@ def test_group_borne_by_four_appraisers_has_no_interval_and_no_test():
     assert (gap.std_error, gap.ci_low, gap.p_value, gap.p_adjusted) == (None,) * 4
     parts = [one for one in result.findings if one.id == "fairness.gap_component"]
     assert {one.status for one in parts if "status" in one.group} == {"blocked"}
+
+
+@pytest.mark.parametrize(("appraisers", "by"), [(7, "independent"), (8, "by_appraiser")])
+def test_shares_say_what_their_interval_allows_for(appraisers, by):
+    rng = np.random.default_rng(4)
+    labels = rng.choice(["Sangat Baik", "Baik", "Kurang"], WOMEN + MEN, p=[0.3, 0.4, 0.3]).tolist()
+    rows = annual_of(labels, rater_id=[f"e_9{at % appraisers:04d}" for at in range(WOMEN + MEN)])
+    result = run_fairness(study(rows), FairnessConfig())
+    few = appraisers < 8
+    names = ("top_box_share", "good_or_better_share")
+    told = [finding(result, name) for name in names]
+    told.append(finding(result, "top_box_share", gender="P"))
+    for one in told:
+        assert one.method == f"wilson_{by}"
+        assert (one.status, one.reason_code) == (
+            ("review", "few_clusters") if few else ("ok", None)
+        )
+    assert finding(result, "entropy").status == ("review" if few else "ok")

@@ -352,8 +352,25 @@ def test_gates_that_block(blocks, name, reason):
 )
 def test_middle_at_the_edges_of_its_gate(persons, status, reason):
     results = [ABOVE] * 5 + [AS_EXPECTED] * (persons - 5)
-    found = finding(part_of(study(ratings(results, results))), "central_tendency")
+    found = finding(part_of(study(ratings(results, results, each=3))), "central_tendency")
     assert (found.status, found.reason_code) == (status, reason)
+
+
+@pytest.mark.parametrize(
+    ("appraisers", "reason", "by"), [(7, "few_clusters", "by_ratee"), (8, None, "by_appraiser")]
+)
+def test_fewer_than_eight_appraisers_are_no_clusters_and_ask_for_review(appraisers, reason, by):
+    results = [ABOVE] * 40 + [AS_EXPECTED] * 100 + [BELOW] * 20
+    part = part_of(study(ratings(results, results, each=-(-160 // appraisers))))
+    middle, leniency = finding(part, "central_tendency"), finding(part, "leniency")
+    assert (middle.reason_code, middle.method) == (reason, f"middle_third_wilson_{by}")
+    assert (leniency.reason_code, leniency.method) == (reason, f"mean_from_midpoint_{by}")
+
+
+def test_one_mark_on_all_behaviours_with_few_appraisers_asks_for_review():
+    found = finding(part_of(study(periodic(drawn_marks(), each=40))), "identical_share")
+    assert (found.status, found.reason_code) == ("review", "few_clusters")
+    assert found.method == "wilson_by_ratee"
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ from analysis.studies.fairness.decisions.tables import decision_table, risk_verd
 from analysis.studies.fairness.groups.label_findings import known
 from analysis.studies.fairness.groups.label_rows import LabelRow, clustering_of, label_rows
 from analysis.studies.fairness.parts import WORDS
-from analysis.studies.fairness.rated import Rated
+from analysis.studies.fairness.rated import Rated, enough_clusters
 
 if TYPE_CHECKING:
     from analysis.store import StudyData
@@ -105,13 +105,19 @@ def _share(
 ) -> Finding:
     """Return the share of a group that has the decision; disclosure needs whole and groups."""
     size, judged = pair_gate(share.n, share.n), decided.gate
-    status, reason = worst([(judged.status, judged.reason_code), (size.status, "few_in_group")])
+    status, reason = worst(
+        [
+            (judged.status, judged.reason_code),
+            (size.status, "few_in_group"),
+            enough_clusters(decided.people["cluster"]),
+        ]
+    )
     kind = decided.kind
     return WORDS.finding(
         "decision_share",
         measure=f"{kind.name}_share",
         disclosure=kind.disclosure,
-        method=f"wilson_{rated.clustered_by}",
+        method=rated.method_of(share),
         status="ok" if status == "ok" else "review",
         reason_code=reason or None,
         group={**rated.scope, **group},

@@ -20,8 +20,7 @@ from analysis.stats.group_gaps import Gap, estimate_gaps
 from analysis.stats.multiplicity import adjust_p_values
 from analysis.studies.fairness.comparing import Comparison, without_few
 from analysis.studies.fairness.config import FairnessConfig
-from analysis.studies.fairness.groups.differentiation import FEWEST_CLUSTERS
-from analysis.studies.fairness.rated import cluster_column
+from analysis.studies.fairness.rated import cluster_column, enough_clusters
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -112,7 +111,7 @@ def _of_ratio(row: LabelRow) -> float:
 def clustering_of(people: pd.DataFrame, outcome: pd.Series) -> Clustering:
     """Return what persons of one `cluster` share of an outcome; nothing with too few clusters."""
     clusters = people["cluster"]
-    if clusters.dropna().nunique() < FEWEST_CLUSTERS:
+    if enough_clusters(clusters)[0] != "ok":
         return INDEPENDENT
     named = clusters.fillna(people.index.to_series())
     return measure_clustering(outcome.tolist(), named.tolist())

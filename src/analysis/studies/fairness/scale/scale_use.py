@@ -22,7 +22,7 @@ from analysis.studies.fairness.comparing import worst
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.groups.label_findings import known
 from analysis.studies.fairness.parts import WORDS
-from analysis.studies.fairness.rated import FEWEST_CLUSTERS, Rated
+from analysis.studies.fairness.rated import Rated, enough_clusters
 from analysis.studies.fairness.scale.appraiser_use import estimate_appraiser_use
 from analysis.studies.fairness.scale.marks import Kind, Marks, read_marks
 from analysis.studies.fairness.scale.marks_given import count_marks
@@ -98,16 +98,18 @@ def _judged(marks: Marks) -> tuple[Status, str]:
     reason = "few_persons" if size.status == "blocked" else "few_in_group"
     alike = "blocked" if marks.obstacle else "ok"
     observed = "ok" if marks.declared else "review"
-    return worst([(size.status, reason), (alike, marks.obstacle), (observed, "scale_observed")])
+    few = enough_clusters(marks.clusters)
+    return worst(
+        [(size.status, reason), (alike, marks.obstacle), (observed, "scale_observed"), few]
+    )
 
 
 def _measured(marks: Marks, table: pd.DataFrame, config: FairnessConfig) -> CentralTendency:
     values = table.to_numpy()
-    clusters = np.repeat(marks.clusters.to_numpy(dtype=object), values.shape[1])
-    enough = marks.clusters.nunique() >= FEWEST_CLUSTERS
+    clusters = np.repeat(marks.members.to_numpy(dtype=object), values.shape[1])
     return measure_central_tendency(
         values.ravel().tolist(),
-        clusters.tolist() if enough else None,
+        clusters.tolist(),
         lowest=marks.lowest,
         highest=marks.highest,
         confidence=config.confidence,
