@@ -502,3 +502,10 @@ def test_view_of_a_unit_counts_its_own_people():
     assert len(reward.people) == len(inside)
     part = combine([estimated(data, config)])
     assert all(one.group.get("unit") == "unit01" for one in part.findings)
+
+
+def test_gap_that_rests_on_a_few_appraisers_needs_review():
+    rows = annual_of([*LABELS, *LABELS], behaviour_score=list(np.linspace(70, 95, WOMEN)) * 2)
+    rows["rater_id"] = [f"e_9{0 if at % 3 else 1 + at // 10:04d}" for at in range(WOMEN + MEN)]
+    gap = gap_of(estimated(study(decided(60, 90), appraisals=frame_of("appraisals", rows))))
+    assert (gap.status, gap.reason_code) == ("review", "uneven_appraisers")

@@ -19,11 +19,15 @@ import numpy as np
 from analysis.presenting.composing import Part, combine
 from analysis.schemas.finding import Finding
 from analysis.stats.coefficients import Coefficient
-from analysis.stats.gates import gate
 from analysis.stats.linear import GapStep, incremental_gaps
 from analysis.stats.mantel_haenszel import MantelHaenszel, mantel_haenszel
 from analysis.stats.multiplicity import adjust_p_values
-from analysis.studies.fairness.comparing import Comparison, pair_gate, worst
+from analysis.studies.fairness.comparing import (
+    Comparison,
+    coefficient_reason,
+    pair_gate,
+    worst,
+)
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.decisions.decided import Decided
 from analysis.studies.fairness.decisions.tables import equal_table
@@ -251,12 +255,11 @@ def _judged(row: EqualRow) -> Judged:
     if row.gap is None:
         return []
     pair = pair_gate(row.n, row.gap.n - row.n)
-    clusters = gate("clusters", clusters=row.gap.clusters, treated_clusters=row.gap.fewest_clusters)
     return [
         ("blocked" if math.isnan(row.gap.estimate) else "ok", "never_alike"),
         ("blocked" if row.spare < FEWEST_SPARE else "ok", "few_spare"),
         (pair.status, "few_in_group"),
-        (clusters.status, clusters.reason_code),
+        coefficient_reason(row.gap, of_shares=True),
     ]
 
 
