@@ -98,6 +98,11 @@ class Rated:
         annual = len(self.labelled) + self.other_scheme
         return gate("schemes", other_share=self.other_scheme / max(annual, 1))
 
+    @property
+    def schemes(self) -> tuple[Status, str]:
+        """Status and reason of `scheme_gate`."""
+        return self.scheme_gate.status, self.scheme_gate.reason_code
+
 
 def read_rated(data: StudyData, config: FairnessConfig) -> Rated:
     """Return the persons appraised in the period, those of `config.unit` where it is set.

@@ -509,3 +509,12 @@ def test_gap_that_rests_on_a_few_appraisers_needs_review():
     rows["rater_id"] = [f"e_9{0 if at % 3 else 1 + at // 10:04d}" for at in range(WOMEN + MEN)]
     gap = gap_of(estimated(study(decided(60, 90), appraisals=frame_of("appraisals", rows))))
     assert (gap.status, gap.reason_code) == ("review", "uneven_appraisers")
+
+
+def test_appraisals_under_two_schemes_ask_for_review():
+    scores = list(np.linspace(70, 95, WOMEN)) * 2
+    schemes = ["pp-30-2019" if at % 5 == 0 else "permenpanrb-6-2022" for at in range(WOMEN + MEN)]
+    rows = annual_of([*LABELS, *LABELS], behaviour_score=scores, scheme=schemes)
+    rows["rater_id"] = [f"e_9{at % 60:04d}" for at in range(WOMEN + MEN)]
+    gap = gap_of(estimated(study(decided(60, 90), appraisals=frame_of("appraisals", rows))))
+    assert (gap.status, gap.reason_code) == ("review", "two_schemes")

@@ -132,7 +132,7 @@ def _of_kind(
     p_values = [row.gap.p_value if row.gap else math.nan for row in rows]
     adjusted = adjust_p_values(p_values, method="bh")
     rows = [replace(row, adjusted=float(p)) for row, p in zip(rows, adjusted, strict=True)]
-    judged = [performance, rarity]
+    judged = [rated.schemes, performance, rarity]
     findings = [_finding(rated, decided, row, judged, config) for row in rows if row.gap]
     return Part(tuple(findings), (equal_table(decided.kind, rows),))
 

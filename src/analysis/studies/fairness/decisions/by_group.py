@@ -44,6 +44,7 @@ UNBLOCK = {
     "performance_unknown": "scores_or_periodic",
     "label_only": "scores_or_periodic",
     "no_groups": "traits",
+    "two_schemes": "one_scheme",
 }
 
 

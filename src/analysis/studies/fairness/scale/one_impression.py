@@ -59,7 +59,7 @@ def _halo(
         return WORDS.blocked("halo", alike, group=rated.scope)
     clusters = gate("clusters", clusters=marks.clusters.nunique())
     few = "few_clusters" if clusters.status == "blocked" else "approximate_interval"
-    status, reason = worst([*judged, (clusters.status, few)])
+    status, reason = worst([*judged, rated.schemes, (clusters.status, few)])
     if status == "blocked":
         return WORDS.blocked("halo", reason, group=rated.scope)
     return WORDS.finding(
@@ -82,7 +82,7 @@ def _identical(
     marks: Marks, found: Halo, judged: tuple[str, str], rated: Rated, config: FairnessConfig
 ) -> Finding:
     share = found.identical
-    status, reason = worst([judged, enough_clusters(marks.clusters)])
+    status, reason = worst([judged, rated.schemes, enough_clusters(marks.clusters)])
     return WORDS.finding(
         "identical_share",
         method=f"wilson_{marks.clustered_by}",

@@ -50,6 +50,7 @@ UNBLOCK = {
     "one_behaviour": "behaviours",
     "scale_observed": "behaviour_scale",
     "narrow_scale": "behaviour_scale",
+    "two_schemes": "one_scheme",
     "few_persons": "more_persons",
     "few_in_group": "more_persons",
     "no_annual": "annual_recap",
@@ -77,7 +78,7 @@ def _estimate_middle(marks: Mapping[Kind, Marks], rated: Rated, config: Fairness
     findings: list[Finding] = []
     rows = []
     for kind, one in marks.items():
-        status, reason = _judged(one)
+        status, reason = _judged(one, rated)
         group = rated.scope if kind == next(iter(marks)) else {**rated.scope, "aspect": kind}
         if status == "blocked":
             findings += [WORDS.blocked(name, reason, group=group) for name in NAMES]
@@ -93,14 +94,19 @@ def _estimate_middle(marks: Mapping[Kind, Marks], rated: Rated, config: Fairness
     return Part(tuple(findings), (_table(rows),) if rows else ())
 
 
-def _judged(marks: Marks) -> tuple[Status, str]:
+def _judged(marks: Marks, rated: Rated) -> tuple[Status, str]:
     size = gate("group_comparison", smallest_group=marks.n)
     reason = "few_persons" if size.status == "blocked" else "few_in_group"
     alike = "blocked" if marks.obstacle else "ok"
     observed = "ok" if marks.declared else "review"
-    few = enough_clusters(marks.clusters)
     return worst(
-        [(size.status, reason), (alike, marks.obstacle), (observed, "scale_observed"), few]
+        [
+            (size.status, reason),
+            (alike, marks.obstacle),
+            rated.schemes,
+            (observed, "scale_observed"),
+            enough_clusters(marks.clusters),
+        ]
     )
 
 
