@@ -14,6 +14,7 @@ from pandas.testing import assert_frame_equal
 from scipy import stats
 
 from analysis.errors import UsageError
+from analysis.presenting.bundle import table_csv
 from analysis.stats.group_gaps import estimate_gaps
 from analysis.studies.fairness import FairnessConfig, run_fairness
 from analysis.studies.fairness.parts import PROMISED, QUESTIONS
@@ -111,6 +112,9 @@ def test_label_given_to_a_few_does_not_follow_from_the_entropy():
     shown = result.tables["distribution"].frame
     assert shown["count"].tolist()[:2] == [64, 336]
     assert "Kurang" not in set(shown["predikat"])
+    joined = shown.loc[shown["count"].eq(336), "predikat"].item()
+    assert "Kurang" in joined.split(" + ")
+    assert f"\n{joined},400,336," in table_csv(result.tables["distribution"])
 
 
 @pytest.mark.parametrize(

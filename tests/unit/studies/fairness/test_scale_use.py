@@ -142,7 +142,7 @@ def test_rare_mark_counts_as_its_neighbour():
     assert finding(part, "central_tendency").estimate == pytest.approx(280 / 320)
     assert finding(part, "leniency").estimate == pytest.approx(40 / 320)
     counts = table(part, "marks_given")
-    assert counts[["mark_2", "mark_3"]].to_numpy().tolist() == [[120, 40], [160, 0]]
+    assert counts[["mark_1_to_2", "mark_3"]].to_numpy().tolist() == [[120, 40], [160, 0]]
     heading = next(one for one in part.tables if one.name == "marks_given").columns[2].label
     assert heading["id"] == "Di bawah ekspektasi + Sesuai ekspektasi"
 

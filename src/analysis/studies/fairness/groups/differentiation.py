@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.presenting.composing import GateDecision, Part
 from analysis.presenting.composing.words import LANGUAGES
-from analysis.privacy.merging import merge_small
+from analysis.privacy.merging import JOINED, merge_small
 from analysis.schemas.bundle import ReportTable
 from analysis.schemas.finding import Finding
 from analysis.stats.clustered import estimate_share, measure_clustering
@@ -186,20 +186,22 @@ def distribution_table(rated: Rated, merged: dict[str, str]) -> ReportTable:
     labels = rated.labelled["predikat"].map(merged)
     counts = labels.value_counts()
     joined = {
-        name: [label for label in reversed(rated.rules.predikat) if merged[label] == name]
+        name: JOINED.join(
+            label for label in reversed(rated.rules.predikat) if merged[label] == name
+        )
         for name in reversed(rated.rules.predikat)
         if name in merged.values()
     }
     rows = [
         {
-            "predikat": name,
+            "predikat": told,
             "n": len(labels),
             "count": int(counts.get(name, 0)),
             "share": counts.get(name, 0) / len(labels),
         }
-        for name in joined
+        for name, told in joined.items()
     ]
-    names = {name: dict.fromkeys(LANGUAGES, " + ".join(of)) for name, of in joined.items()}
+    names = {told: dict.fromkeys(LANGUAGES, told) for told in joined.values()}
     columns = [
         WORDS.column("predikat", "label", "text", codes=names),
         WORDS.column("n", "base", "integer", heading="persons"),

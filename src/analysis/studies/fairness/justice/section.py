@@ -180,8 +180,13 @@ def justice_figure(shown: Shown) -> ReportFigure | None:
 def justice_positive_figure(shown: Shown) -> ReportFigure | None:
     """Return the share above the middle of every dimension with its interval."""
     rows = shown.rows(TABLE)
-    if rows.empty or not rows.loc[rows["dimension"].notna(), "positive_share"].notna().any():
+    shares = rows.loc[rows["dimension"].notna(), "positive_share"].dropna() if len(rows) else rows
+    if shares.empty:
         return None
+    ends = {"low": float(shares.min()), "high": float(shares.max())}
+    values = {
+        lang: {name: Formatter(lang).share(one) for name, one in ends.items()} for lang in LANGUAGES
+    }
     chart = Bars(
         label="dimension",
         value="positive_share",
@@ -189,7 +194,7 @@ def justice_positive_figure(shown: Shown) -> ReportFigure | None:
         high="share_high",
         axis=WORDS.both("axis.justice_positive"),
     )
-    return WORDS.figure("justice_positive", TABLE, chart)
+    return WORDS.figure("justice_positive", TABLE, chart, values)
 
 
 JUSTICE_FIGURES = (justice_figure, justice_positive_figure)
