@@ -49,6 +49,7 @@ UNBLOCK = {
     "no_second_rating": "second_rater",
     "too_few_pairs": "second_rater",
     "few_pairs": "second_rater",
+    "pairs_alike": "second_rater",
     "two_schemes": "one_scheme",
     "few_clusters": "more_appraisers",
     "approximate_interval": "more_appraisers",

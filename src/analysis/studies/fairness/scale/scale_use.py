@@ -50,6 +50,8 @@ UNBLOCK = {
     "one_behaviour": "behaviours",
     "scale_observed": "behaviour_scale",
     "narrow_scale": "behaviour_scale",
+    "marks_alike": "scores_or_periodic",
+    "marks_nearly_alike": "scores_or_periodic",
     "two_schemes": "one_scheme",
     "few_persons": "more_persons",
     "few_in_group": "more_persons",
