@@ -111,14 +111,15 @@ def _spread(ratings: Ratings, config: FairnessConfig) -> AppraiserGroupSpread | 
 def _spread_beside(
     ratings: Ratings, columns: tuple[str, ...], config: FairnessConfig
 ) -> AppraiserGroupSpread | None:
+    rows = ratings.rows
     found = estimate_appraiser_group_spread(
-        ratings.rows,
+        rows,
         value=VALUE,
         ratee=RATEE,
         rater=RATER,
         group=TRAIT,
         reference=REFERENCE,
-        threshold=material_difference("appraiser_group", ratings.rows[VALUE]),
+        threshold=material_difference("appraiser_group", rows[VALUE], groups=rows[TRAIT]),
         covariates=columns,
         confidence=config.confidence,
     )
