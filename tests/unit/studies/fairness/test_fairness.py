@@ -81,10 +81,30 @@ def test_ratio_of_twelve_to_twenty_percent_by_hand():
     found = finding(result, "adverse_impact_ratio", gender="P", reference="L")
     assert found.estimate == pytest.approx(0.6)
     assert found.value_code == "below_four_fifths"
-    assert found.p_value == pytest.approx(stats.fisher_exact([[24, 176], [40, 160]]).pvalue)
+    exact = stats.fisher_exact([[24, 176], [40, 160]]).pvalue
+    gap = finding(result, "gap_raw", gender="P", reference="L")
+    assert found.p_value == pytest.approx(max(exact, gap.p_value))
     row = result.tables["impact_by_group"].frame.set_index("level").loc["P"]
     assert row["shortfall"] == pytest.approx(16)
     assert row["two_sd"] == "beyond"  # 8 points of 3.666
+
+
+def test_ratio_allows_for_appraisers_who_give_the_label_to_whole_teams():
+    # every team of ten persons has the label or has not: errors of independent persons are far off
+    women, men = [at % 10 < 3 for at in range(20)], [at % 10 < 6 for at in range(20)]
+    labels = ["Sangat Baik" if one else "Baik" for one in (*women, *men) for _ in range(10)]
+    rows = annual_of(labels, rater_id=[f"e_9{at // 10:04d}" for at in range(WOMEN + MEN)])
+    found = finding(run_fairness(study(rows)), "adverse_impact_ratio", gender="P", reference="L")
+    gender = pd.Series(["P"] * WOMEN + ["L"] * MEN)
+    top = pd.Series([float(one == "Sangat Baik") for one in labels])
+    effect = estimate_gaps(top, gender, "L", clusters=pd.Series(rows["rater_id"]))["P"]
+    assert effect.design_effect > 5
+    half = 1.959964 * math.sqrt(effect.design_effect * (1 / 60 - 1 / 200 + 1 / 120 - 1 / 200))
+    assert found.ci_low == pytest.approx(0.5 * math.exp(-half), rel=1e-5)
+    assert found.ci_high == pytest.approx(0.5 * math.exp(half), rel=1e-5)
+    exact = stats.fisher_exact([[60, 140], [120, 80]]).pvalue
+    assert found.p_value == pytest.approx(effect.p_value, rel=1e-6)
+    assert found.p_value > 100 * exact
 
 
 def test_shares_and_their_difference():

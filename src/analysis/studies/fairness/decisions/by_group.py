@@ -172,7 +172,7 @@ def _finding(
         ci_low=impact.ci_low,
         ci_high=impact.ci_high,
         confidence=config.confidence,
-        p_value=impact.p_value,
+        p_value=known(impact.p_value),
         p_adjusted=known(row.impact_adjusted),
         family=f"fairness.adverse_impact_ratio.{kind.name}",
         n=impact.n,

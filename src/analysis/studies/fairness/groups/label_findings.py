@@ -123,7 +123,7 @@ def impact_finding(
     return WORDS.finding(
         "adverse_impact_ratio",
         measure=f"{outcome}_share_ratio",
-        method="katz_log_fisher_exact",
+        method=f"katz_log_fisher_exact_{rated.clustered_beside(row.compared.trait)}",
         status=status,
         reason_code=reason or None,
         group=group,
@@ -131,7 +131,7 @@ def impact_finding(
         ci_low=impact.ci_low,
         ci_high=impact.ci_high,
         confidence=config.confidence,
-        p_value=impact.p_value,
+        p_value=known(impact.p_value),
         p_adjusted=known(row.impact_adjusted),
         family=f"fairness.adverse_impact_ratio.{outcome}",
         n=impact.n,
