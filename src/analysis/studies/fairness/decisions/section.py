@@ -11,8 +11,8 @@ from analysis.schemas.finding import HIDDEN_STATUSES, Finding
 from analysis.studies.fairness.decisions.decided import FAVOURABLE, KINDS
 from analysis.studies.fairness.groups.label_tables import VERDICTS
 from analysis.studies.fairness.parts import TRAITS, WORDS
+from analysis.studies.fairness.telling import is_beyond_chance
 
-DIFFERENT = 0.05
 ALWAYS = "gender"
 """Trait whose gap at equal performance is told whatever it is."""
 
@@ -44,7 +44,7 @@ def intersections_section(shown: Shown) -> tuple[Paragraph, ...]:
         hidden = any(one.status == "suppressed" for one in found)
         told = (WORDS.both("paragraph.intersections_hidden"),) if hidden else ()
         return (*shown.texts("intersection_gap"), *told)
-    sure = [one for one in tested if (one.p_adjusted or 0) < DIFFERENT]
+    sure = [one for one in tested if is_beyond_chance(one)]
     code = "paragraph.intersections_differ" if sure else "paragraph.intersections_same"
     tables = [f"gender_by_{trait}" for trait in TRAITS]
     return (
@@ -74,7 +74,7 @@ def _impact(shown: Shown, found: Sequence[Finding]) -> tuple[Paragraph, ...]:
         return ()
     kind = ratios[0].group["outcome"]
     apart = [one for one in ratios if one.value_code not in (VERDICTS[1], "not_apart")]
-    sure = [one for one in ratios if one in apart and (one.p_adjusted or 0) < DIFFERENT]
+    sure = [one for one in ratios if one in apart and is_beyond_chance(one)]
     how = "impact" if kind in FAVOURABLE else "risk"
     which = "sure" if sure else "chance" if apart else "within"
     counts = {"tested": len(ratios), "outside": len(apart), "sure": len(sure)}
@@ -88,7 +88,7 @@ def _equal(found: Sequence[Finding]) -> tuple[Paragraph, ...]:
     tested = [one for one in _readable(found) if one.p_adjusted is not None]
     if not tested:
         return ()
-    sure = [one for one in tested if (one.p_adjusted or 0) < DIFFERENT]
+    sure = [one for one in tested if is_beyond_chance(one)]
     code = "paragraph.equal_differ" if sure else "paragraph.equal_same"
     counts = {"tested": len(tested), "different": len(sure)}
     told = [one for one in tested if one in sure or ALWAYS in one.group]

@@ -9,8 +9,8 @@ from analysis.presenting.narrative import measure_name
 from analysis.schemas.finding import HIDDEN_STATUSES, Finding
 from analysis.studies.fairness.groups.label_tables import VERDICTS
 from analysis.studies.fairness.parts import GOOD_OR_BETTER, WORDS
+from analysis.studies.fairness.telling import is_beyond_chance
 
-DIFFERENT = 0.05
 DISCUSSION = ("q1", "q2", "q3")
 LIMITS = ("chance", "raw", "label", "scores", "impact", "decisions", "merit")
 
@@ -56,7 +56,7 @@ def groups_section(shown: Shown) -> tuple[Paragraph, ...]:
     tested = [one for one in gaps if one.p_adjusted is not None]
     if not tested:
         return blocked
-    different = [one for one in tested if (one.p_adjusted or 0) < DIFFERENT]
+    different = [one for one in tested if is_beyond_chance(one)]
     first = "paragraph.groups_differ" if different else "paragraph.groups_same"
     counted = _counted(first, different=len(different), tested=len(tested))
     by_measure: dict[str, list[Finding]] = {}
@@ -115,7 +115,7 @@ def _outside(ratios: list[Finding]) -> tuple[Paragraph, ...]:
     outside = [one for one in ratios if one.value_code != VERDICTS[1]]
     if not outside:
         return (_counted("paragraph.impact_within", tested=len(ratios)),)
-    sure = [one for one in outside if (one.p_adjusted or 0) < DIFFERENT]
+    sure = [one for one in outside if is_beyond_chance(one)]
     code = "paragraph.impact_sure" if sure else "paragraph.impact_chance"
     counts = {"tested": len(ratios), "outside": len(outside), "sure": len(sure)}
     return (_counted(code, **counts), *(one.text for one in sure))

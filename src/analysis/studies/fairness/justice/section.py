@@ -12,13 +12,13 @@ from analysis.schemas.bundle import ReportFigure
 from analysis.schemas.charts import Bars, Dots, Reference
 from analysis.schemas.finding import Finding
 from analysis.studies.fairness.parts import RANDOM_VARIATION_ONLY, TRAITS, WORDS
+from analysis.studies.fairness.telling import is_beyond_chance
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 TABLE = "justice"
 SIDES = ("prosedural", "distributif", "interpersonal", "informasional")
-DIFFERENT = 0.05
 MIDDLE = 50.0
 FEWEST_SIDES = 2
 EXPLAINED = frozenset(f"keadilan_{one}" for one in SIDES)
@@ -89,7 +89,7 @@ def _groups(shown: Shown) -> list[Paragraph]:
     told = [WORDS.both("paragraph.justice_hidden")] if hidden else []
     if not tested:
         return told
-    different = [one for one in tested if (one.p_adjusted or 0.0) < DIFFERENT]
+    different = [one for one in tested if is_beyond_chance(one)]
     code = "justice_groups_differ" if different else "justice_groups_same"
     counted = {
         lang: WORDS.say(

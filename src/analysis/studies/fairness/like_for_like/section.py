@@ -15,11 +15,11 @@ from analysis.studies.fairness.like_for_like.alike import SAME_APPRAISER, SAME_U
 from analysis.studies.fairness.like_for_like.judged_gaps import TOO_RARE
 from analysis.studies.fairness.like_for_like.tables import DRAWN, FEWEST_STEPS, TRAIT, WIDE
 from analysis.studies.fairness.parts import WORDS
+from analysis.studies.fairness.telling import is_beyond_chance
 
 if TYPE_CHECKING:
     import pandas as pd
 
-DIFFERENT = 0.05
 ADJUSTED, WITHIN, ORDINAL = "gap_adjusted", "gap_within_appraiser", "gap_ordinal"
 
 
@@ -136,7 +136,7 @@ def _counts(shown: Shown, name: str, stage: str) -> tuple[Paragraph, ...]:
     told = [one for one in every if one.p_adjusted is not None]
     if not told:
         return ()
-    different = [one for one in told if (one.p_adjusted or 0) < DIFFERENT]
+    different = [one for one in told if is_beyond_chance(one)]
     return ({lang: _count(shown, stage, lang, len(every), told, different) for lang in LANGUAGES},)
 
 
