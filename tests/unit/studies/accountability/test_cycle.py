@@ -336,3 +336,21 @@ def test_share_that_will_be_hidden_answers_no_question(low, status, reason):
     assert (decision["status"], decision["reason"]) == (status, reason)
     hidden = finding(result, "low_predikat_share").status == "suppressed"
     assert hidden == (status == "blocked")
+
+
+def test_questions_for_discussion_rest_on_what_is_known():
+    def asked(result):
+        (part,) = [one for one in result.output.narrative["sections"] if one["key"] == "discussion"]
+        return [text["en"] for text in part["paragraphs"]]
+
+    reports = frame_of("performance_reports", reported(60, "2025-07-10", "2025-07-09"))
+    told = asked(run_accountability(study(employees=EMPLOYEES, performance_reports=reports)))
+    assert len(told) == 1
+    assert told[0].startswith("What makes reports late")
+    appraisals = frame_of("appraisals", annual_of(["Baik"] * 60))
+    same = asked(run_accountability(study(employees=EMPLOYEES, appraisals=appraisals)))
+    assert not any("differs from the matrix" in one for one in same)
+    nothing = asked(run_accountability(study(employees=EMPLOYEES)))
+    assert nothing == [
+        "Which data can be asked for first, so that the open questions can be assessed?"
+    ]
