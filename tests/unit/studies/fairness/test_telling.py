@@ -6,7 +6,9 @@ import pytest
 
 from analysis.presenting.composing import Shown
 from analysis.presenting.names import Names
+from analysis.stats.adverse_impact import compare_shares
 from analysis.studies.fairness.decisions.section import decisions_section
+from analysis.studies.fairness.groups.label_findings import verdict_of
 from analysis.studies.fairness.groups.sections import impact_section
 from analysis.studies.fairness.parts import WORDS
 from analysis.studies.fairness.telling import is_beyond_chance
@@ -44,3 +46,17 @@ def test_sections_list_only_what_was_tested(p_adjusted, told):
         shown = Shown("fairness", [ratio(p_adjusted, **group)], {}, Names("Kota Contoh", "2025"))
         said = [one["id"] for one in write(shown)]
         assert said.count("rasio") == told
+
+
+@pytest.mark.parametrize(
+    ("count", "n", "verdict"),
+    [
+        (1, 9, "less_than_one"),  # 1.8 at the share of 20 in 100: 0.8 short
+        (1, 10, "below_four_fifths"),  # exactly one short
+        (2, 10, "within_four_fifths"),
+        (3, 11, "less_than_one"),  # 0.8 more than 2.2
+        (4, 10, "above_five_fourths"),
+    ],
+)
+def test_side_of_the_rule_hangs_on_at_least_one_person(count, n, verdict):
+    assert verdict_of(compare_shares(count, n, 20, 100)) == verdict

@@ -27,7 +27,7 @@ from analysis.studies.fairness.decisions.at_equal_performance import estimate_de
 from analysis.studies.fairness.decisions.decided import Decided, read_decided
 from analysis.studies.fairness.decisions.gender import decisions_of_gender
 from analysis.studies.fairness.decisions.tables import decision_table, risk_verdict
-from analysis.studies.fairness.groups.label_findings import known
+from analysis.studies.fairness.groups.label_findings import known, verdict_of
 from analysis.studies.fairness.groups.label_rows import LabelRow, clustering_of, label_rows
 from analysis.studies.fairness.parts import WORDS
 from analysis.studies.fairness.rated import Rated, enough_clusters
@@ -177,7 +177,7 @@ def _finding(
         family=f"fairness.adverse_impact_ratio.{kind.name}",
         n=impact.n,
         numerator=impact.count,
-        value_code=impact.verdict if kind.favourable else risk_verdict(impact),
+        value_code=verdict_of(impact) if kind.favourable else risk_verdict(impact),
         direction="none" if kind.favourable else "lower",
         **told,
     )

@@ -9,7 +9,7 @@ from analysis.presenting.composing.words import LANGUAGES, listed
 from analysis.presenting.formats import Formatter
 from analysis.schemas.finding import HIDDEN_STATUSES, Finding
 from analysis.studies.fairness.decisions.decided import FAVOURABLE, KINDS
-from analysis.studies.fairness.groups.label_tables import VERDICTS
+from analysis.studies.fairness.groups.label_findings import WITHIN
 from analysis.studies.fairness.parts import TRAITS, WORDS
 from analysis.studies.fairness.telling import is_beyond_chance
 
@@ -73,7 +73,7 @@ def _impact(shown: Shown, found: Sequence[Finding]) -> tuple[Paragraph, ...]:
     if not ratios:
         return ()
     kind = ratios[0].group["outcome"]
-    apart = [one for one in ratios if one.value_code not in (VERDICTS[1], "not_apart")]
+    apart = [one for one in ratios if one.value_code not in (*WITHIN, "not_apart")]
     sure = [one for one in ratios if one in apart and is_beyond_chance(one)]
     how = "impact" if kind in FAVOURABLE else "risk"
     which = "sure" if sure else "chance" if apart else "within"

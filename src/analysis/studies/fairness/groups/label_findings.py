@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 PASS_RATE = 0.8
 """Share from which a group cannot fall below four fifths of a reference that all of pass."""
 
+WITHIN = ("within_four_fifths", "less_than_one")
+"""Verdicts that say of no side that it is behind."""
+
 Judged = Sequence[tuple[str, str]]
 """Statuses with their reasons; the worst one counts."""
 
@@ -136,10 +139,17 @@ def impact_finding(
         family=f"fairness.adverse_impact_ratio.{outcome}",
         n=impact.n,
         numerator=impact.count,
-        value_code=impact.verdict,
+        value_code=verdict_of(impact),
         direction="none",
         headline=headline,
     )
+
+
+def verdict_of(impact: AdverseImpact) -> str:
+    """Return the side of the four-fifths rule, unless it hangs on less than one person."""
+    if impact.verdict != WITHIN[0] and abs(impact.shortfall) < 1:
+        return WITHIN[1]
+    return impact.verdict
 
 
 def known(value: float) -> float | None:

@@ -7,7 +7,7 @@ from analysis.presenting.composing.words import LANGUAGES
 from analysis.presenting.formats import Formatter
 from analysis.presenting.narrative import measure_name
 from analysis.schemas.finding import HIDDEN_STATUSES, Finding
-from analysis.studies.fairness.groups.label_tables import VERDICTS
+from analysis.studies.fairness.groups.label_findings import WITHIN
 from analysis.studies.fairness.parts import GOOD_OR_BETTER, WORDS
 from analysis.studies.fairness.telling import is_beyond_chance
 
@@ -112,7 +112,7 @@ def _outside(ratios: list[Finding]) -> tuple[Paragraph, ...]:
     """Return how many ratios are outside the limits, and those that go beyond chance."""
     if not ratios:
         return ()
-    outside = [one for one in ratios if one.value_code != VERDICTS[1]]
+    outside = [one for one in ratios if one.value_code not in WITHIN]
     if not outside:
         return (_counted("paragraph.impact_within", tested=len(ratios)),)
     sure = [one for one in outside if is_beyond_chance(one)]
