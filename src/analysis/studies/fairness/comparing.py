@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 HEADINGS = {"status": "employment_status"}
+SPARE = 10
+"""Residual degrees of freedom below which no result of a model is shown."""
 BORNE_BY_FEW = "randomisation_inference_only"
 """Reason of the gate `clusters` where fewer than five appraisers bear a group."""
 WORST_FIRST: tuple[Status, ...] = ("blocked", "review")

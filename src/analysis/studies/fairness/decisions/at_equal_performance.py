@@ -23,6 +23,7 @@ from analysis.stats.linear import GapStep, incremental_gaps
 from analysis.stats.mantel_haenszel import MantelHaenszel, mantel_haenszel
 from analysis.stats.multiplicity import adjust_p_values
 from analysis.studies.fairness.comparing import (
+    SPARE,
     Comparison,
     coefficient_reason,
     pair_gate,
@@ -35,20 +36,17 @@ from analysis.studies.fairness.groups.differentiation import label_gate
 from analysis.studies.fairness.groups.label_findings import in_points, known
 from analysis.studies.fairness.parts import POINTS, WORDS
 from analysis.studies.fairness.rated import Rated, cluster_column
+from analysis.studies.fairness.ratings import BASIC_WORK
 
 if TYPE_CHECKING:
     import pandas as pd
 
 NAME = "decision_gap"
-WORK = ("golongan", "position_type")
 KNOWN_SHARE = 0.8
 """Share of the persons whose scores must be known for performance to be held equal by them."""
-"""What is held equal about the work."""
 WORK_TRAITS = ("status", "position_type")
 """Traits that are work themselves and would vanish beside it."""
 FIFTHS = 5
-FEWEST_SPARE = 10
-"""Residual degrees of freedom below which no result of a model is shown."""
 SIGNIFICANT = 0.05
 Judged = Sequence[tuple[str, str]]
 
@@ -175,7 +173,7 @@ def _rows(
 
 
 def _held(frame: pd.DataFrame, trait: str, rated: Rated) -> tuple[str, ...]:
-    work = [one for one in WORK if trait not in WORK_TRAITS and frame[one].notna().any()]
+    work = [one for one in BASIC_WORK if trait not in WORK_TRAITS and frame[one].notna().any()]
     scores = [*rated.outcomes, "fifth"] if rated.outcomes else []
     return ("predikat", *scores, *work)
 
@@ -257,7 +255,7 @@ def _judged(row: EqualRow) -> Judged:
     pair = pair_gate(row.n, row.gap.n - row.n)
     return [
         ("blocked" if math.isnan(row.gap.estimate) else "ok", "never_alike"),
-        ("blocked" if row.spare < FEWEST_SPARE else "ok", "few_spare"),
+        ("blocked" if row.spare < SPARE else "ok", "few_spare"),
         (pair.status, "few_in_group"),
         coefficient_reason(row.gap, of_shares=True),
     ]

@@ -11,7 +11,7 @@ from analysis.stats.gates import gate
 from analysis.stats.means import Mean, estimate_mean
 from analysis.stats.proportions import Proportion, estimate_proportion
 from analysis.studies.fairness.groups.label_findings import known
-from analysis.studies.fairness.justice.groups import compare_justice
+from analysis.studies.fairness.justice.groups import SCALE_LIMITS, compare_justice
 from analysis.studies.fairness.justice.linked import relate_to_own_appraisal
 from analysis.studies.fairness.justice.scale import assess_scales, is_weak
 from analysis.studies.fairness.justice.sheets import JusticeSheets, NoSheets, read_justice
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 QUESTION = "justice"
 PROMISED = ("justice", "justice_own_appraisal")
-SCALE_LIMITS = (0.0, 100.0)
 CHOSE = "chose_to_answer"
 """Reason for which a level is to be reviewed where the staff themselves chose to answer."""
 

@@ -17,7 +17,7 @@ from analysis.studies.fairness.comparing import worst
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.parts import WORDS
 from analysis.studies.fairness.rated import Rated
-from analysis.studies.fairness.ratings import Ratings
+from analysis.studies.fairness.ratings import BASIC_WORK, Ratings
 from analysis.studies.fairness.severity.fits import (
     LEVEL,
     RATEE,
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from analysis.schemas.finding import Finding
 
 NAME, QUESTION = "appraiser_group_spread", "appraiser_group"
-BASIC = ("golongan", "position_type")
 DEGREES_PER_COLUMN = 20
 """Degrees of freedom within cells from which a column may be held equal."""
 UNBLOCK = {
@@ -100,7 +99,7 @@ def _spread(ratings: Ratings, config: FairnessConfig) -> AppraiserGroupSpread | 
     for differences between appraisers.
     """
     every = held_equal(ratings)
-    basic = tuple(one for one in every if one in BASIC)
+    basic = tuple(one for one in every if one in BASIC_WORK)
     for columns in dict.fromkeys((every, basic, ())):
         found = _spread_beside(ratings, columns, config)
         if found is None or found.degrees >= DEGREES_PER_COLUMN * found.columns:
