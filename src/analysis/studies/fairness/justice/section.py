@@ -180,10 +180,12 @@ def justice_figure(shown: Shown) -> ReportFigure | None:
 def justice_positive_figure(shown: Shown) -> ReportFigure | None:
     """Return the share above the middle of every dimension with its interval."""
     rows = shown.rows(TABLE)
-    shares = rows.loc[rows["dimension"].notna(), "positive_share"].dropna() if len(rows) else rows
-    if shares.empty:
+    if rows.empty:
         return None
-    ends = {"low": float(shares.min()), "high": float(shares.max())}
+    shares = rows.loc[rows["dimension"].notna(), "positive_share"].dropna().tolist()
+    if not shares:
+        return None
+    ends = {"low": min(shares), "high": max(shares)}
     values = {
         lang: {name: Formatter(lang).share(one) for name, one in ends.items()} for lang in LANGUAGES
     }
