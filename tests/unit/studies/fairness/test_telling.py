@@ -11,7 +11,7 @@ from analysis.studies.fairness.decisions.section import decisions_section
 from analysis.studies.fairness.groups.label_findings import verdict_of
 from analysis.studies.fairness.groups.sections import impact_section
 from analysis.studies.fairness.parts import WORDS
-from analysis.studies.fairness.telling import is_beyond_chance
+from analysis.studies.fairness.telling import is_beyond_chance, named, readable
 
 
 def ratio(p_adjusted, **group):
@@ -60,3 +60,12 @@ def test_sections_list_only_what_was_tested(p_adjusted, told):
 )
 def test_side_of_the_rule_hangs_on_at_least_one_person(count, n, verdict):
     assert verdict_of(compare_shares(count, n, 20, 100)) == verdict
+
+
+def test_findings_of_one_id_and_those_that_may_be_read():
+    shut = WORDS.blocked("adverse_impact_ratio", "no_groups")
+    told = [ratio(0.01, gender="P"), shut]
+    other = WORDS.blocked("gap_raw", "no_groups")
+    shown = Shown("fairness", [*told, other], {}, Names("Kota Contoh", "2025-S2"))
+    assert named(shown, "adverse_impact_ratio") == told
+    assert readable(told) == told[:1]

@@ -11,8 +11,8 @@ from analysis.schemas.finding import HIDDEN_STATUSES, Finding
 from analysis.studies.fairness.audit.rows import AUDITED, RAW, source_of, table_name
 from analysis.studies.fairness.outcomes import OUTCOMES
 from analysis.studies.fairness.parts import TOP, WORDS
+from analysis.studies.fairness.telling import is_beyond_chance, named, readable
 
-DIFFERENT = 0.05
 LIKE = ("same_appraiser", "same_unit", "same_work")
 """Rows that hold most equal, the strictest first."""
 OF_APPRAISERS = ("sorting", "appraiser_differences")
@@ -28,7 +28,7 @@ def audit_section(shown: Shown) -> tuple[Paragraph, ...]:
     if not told and shown.hidden_rows(table_name(AUDITED[0])):
         return (WORDS.both("paragraph.some_hidden"),)
     if not told:
-        blocked = tuple(one.text for one in _all(shown, "gap_raw") if one.status == "blocked")
+        blocked = tuple(one.text for one in named(shown, "gap_raw") if one.status == "blocked")
         return (*blocked[:1], WORDS.both("paragraph.audit_blocked"))
     left_out = [_left_out(shown, trait) for trait in AUDITED if not _raw(shown, trait)]
     return (WORDS.both("paragraph.audit"), *told, *left_out, WORDS.both("paragraph.audit_merit"))
@@ -36,7 +36,7 @@ def audit_section(shown: Shown) -> tuple[Paragraph, ...]:
 
 def _left_out(shown: Shown, trait: str) -> Paragraph:
     """Return why the groups of a trait are not compared."""
-    found = [one for one in _all(shown, "gap_raw") if trait in one.group]
+    found = [one for one in named(shown, "gap_raw") if trait in one.group]
     blocked = [one.text for one in found if one.status == "blocked"]
     if blocked:
         return blocked[0]
@@ -102,15 +102,11 @@ def _verdict(shown: Shown, raw: Finding) -> str:
 
 def _pattern(raw: Finding, like: Finding) -> str:
     """Return what the two differences say together."""
-    if _sure(like):
+    if is_beyond_chance(like):
         return "remains"
-    if not _sure(raw):
+    if not is_beyond_chance(raw):
         return "not_seen"
     return "shrinks" if abs(like.estimate or 0) < abs(raw.estimate or 0) / 2 else "unsure"
-
-
-def _sure(one: Finding) -> bool:
-    return one.p_adjusted is not None and one.p_adjusted < DIFFERENT
 
 
 def _known(one: Finding) -> bool:
@@ -162,14 +158,10 @@ def _written(one: Finding, lang: str) -> str:
 
 def _raw(shown: Shown, trait: str) -> list[Finding]:
     """Return the shown raw differences of a trait, in the outcome that the models read."""
-    told = [one for one in _all(shown, "gap_raw") if one.status not in HIDDEN_STATUSES]
-    named = {one.group.get("outcome", TOP) for one in told}
-    outcome = next((one for one in OUTCOMES if one in named), TOP)
+    told = readable(named(shown, "gap_raw"))
+    outcomes = {one.group.get("outcome", TOP) for one in told}
+    outcome = next((one for one in OUTCOMES if one in outcomes), TOP)
     return [one for one in told if trait in one.group and one.group.get("outcome", TOP) == outcome]
-
-
-def _all(shown: Shown, name: str) -> list[Finding]:
-    return [one for one in shown.findings if one.id == f"{shown.study}.{name}"]
 
 
 def _figure(shown: Shown, trait: str) -> ReportFigure | None:

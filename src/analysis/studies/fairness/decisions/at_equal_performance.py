@@ -37,6 +37,7 @@ from analysis.studies.fairness.groups.label_findings import in_points, known
 from analysis.studies.fairness.parts import POINTS, WORDS
 from analysis.studies.fairness.rated import Rated, cluster_column
 from analysis.studies.fairness.ratings import BASIC_WORK
+from analysis.studies.fairness.telling import DIFFERENT
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,7 +48,6 @@ KNOWN_SHARE = 0.8
 WORK_TRAITS = ("status", "position_type")
 """Traits that are work themselves and would vanish beside it."""
 FIFTHS = 5
-SIGNIFICANT = 0.05
 Judged = Sequence[tuple[str, str]]
 
 
@@ -263,10 +263,10 @@ def _judged(row: EqualRow) -> Judged:
 
 def _check_differs(row: EqualRow) -> bool:
     """Tell whether a gap beyond chance is not borne out within levels of performance."""
-    if row.gap is None or row.check is None or not row.adjusted < SIGNIFICANT:
+    if row.gap is None or row.check is None or not row.adjusted < DIFFERENT:
         return False
     same_side = (row.check.odds_ratio > 1) == (row.gap.estimate > 0)
-    return not (row.check.p_value < SIGNIFICANT and same_side)
+    return not (row.check.p_value < DIFFERENT and same_side)
 
 
 def _measure(decided: Decided) -> str:

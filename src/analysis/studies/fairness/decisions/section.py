@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from analysis.presenting.composing import Paragraph, Shown
 from analysis.presenting.composing.words import LANGUAGES, listed
 from analysis.presenting.formats import Formatter
-from analysis.schemas.finding import HIDDEN_STATUSES, Finding
+from analysis.schemas.finding import Finding
 from analysis.studies.fairness.decisions.decided import FAVOURABLE, KINDS
 from analysis.studies.fairness.groups.label_findings import WITHIN
 from analysis.studies.fairness.parts import TRAITS, WORDS
-from analysis.studies.fairness.telling import is_beyond_chance
+from analysis.studies.fairness.telling import is_beyond_chance, readable
 
 ALWAYS = "gender"
 """Trait whose gap at equal performance is told whatever it is."""
@@ -22,9 +22,9 @@ def decisions_section(shown: Shown) -> tuple[Paragraph, ...]:
     impacts = [_of(shown, "adverse_impact_ratio", kind.name) for kind in KINDS]
     gaps = [_of(shown, "decision_gap", name) for name in FAVOURABLE]
     told = [one for found in impacts for one in _impact(shown, found)]
-    open_ones = {one.group["outcome"] for found in impacts for one in _readable(found)}
+    open_ones = {one.group["outcome"] for found in impacts for one in readable(found)}
     equal = [one for found in gaps for one in _equal(found)]
-    held = (WORDS.both("paragraph.held_equal"),) if any(_readable(one) for one in gaps) else ()
+    held = (WORDS.both("paragraph.held_equal"),) if any(readable(one) for one in gaps) else ()
     hidden = [f"{kind.name}_by_group" for kind in KINDS]
     return (
         *told,
@@ -63,13 +63,9 @@ def _of(shown: Shown, name: str, outcome: str) -> list[Finding]:
     ]
 
 
-def _readable(found: Sequence[Finding]) -> list[Finding]:
-    return [one for one in found if one.status not in HIDDEN_STATUSES]
-
-
 def _impact(shown: Shown, found: Sequence[Finding]) -> tuple[Paragraph, ...]:
     """Return how many have one kind of decision, and which ratios are outside the limits."""
-    ratios = _readable(found)
+    ratios = readable(found)
     if not ratios:
         return ()
     kind = ratios[0].group["outcome"]
@@ -85,7 +81,7 @@ def _impact(shown: Shown, found: Sequence[Finding]) -> tuple[Paragraph, ...]:
 
 def _equal(found: Sequence[Finding]) -> tuple[Paragraph, ...]:
     """Return how many gaps of one kind of decision remain at equal performance."""
-    tested = [one for one in _readable(found) if one.p_adjusted is not None]
+    tested = [one for one in readable(found) if one.p_adjusted is not None]
     if not tested:
         return ()
     sure = [one for one in tested if is_beyond_chance(one)]

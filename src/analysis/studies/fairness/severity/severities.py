@@ -31,6 +31,7 @@ from analysis.studies.fairness.severity.tables import (
     shares_table,
     spread_table,
 )
+from analysis.studies.fairness.telling import DIFFERENT
 
 if TYPE_CHECKING:
     from analysis.schemas.finding import Finding
@@ -50,7 +51,6 @@ UNBLOCK_FITS = {
     "singular": "earlier_periods",
 }
 LEFT_OUT = {"one_rating_each": "ratee_not_separate", "one_unit": "unit_not_separate"}
-DIFFERENT = 0.05
 
 
 def estimate_severity(
