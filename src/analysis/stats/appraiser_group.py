@@ -19,9 +19,9 @@ import pandas as pd
 from scipy import stats
 
 from analysis.checks import CONFIDENCE, check_number
-from analysis.stats.blocks import check_columns
+from analysis.stats.blocks import check_columns, complete_rows, independent_columns
 from analysis.stats.random_effects import FEWEST_PLACES, RandomEffects, pool_random_effects
-from analysis.stats.regressors import complete_rows, design_columns, independent_columns
+from analysis.stats.regressors import design_columns
 from analysis.stats.within import centred
 
 FEWEST_OF_EACH = 3

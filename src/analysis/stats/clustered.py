@@ -115,13 +115,17 @@ def _size_of_a_rows_cluster(clusters: Sequence[object]) -> float:
 
 @dataclass(frozen=True)
 class ClusteredShare:
-    """A share, its base, and an interval that allows for clusters; NaN where there is no row."""
+    """A share, its base, and an interval that allows for clusters; NaN where there is no row.
+
+    `clusters` is 0 where the interval takes every row for itself.
+    """
 
     count: int
     n: int
     estimate: float
     ci_low: float
     ci_high: float
+    clusters: int = 0
 
 
 def estimate_share(
@@ -147,7 +151,7 @@ def estimate_share(
     low, high = wilson_interval(
         plain.estimate, clustering.effective(plain.n, confidence=confidence), confidence=confidence
     )
-    return ClusteredShare(plain.count, plain.n, plain.estimate, low, high)
+    return ClusteredShare(plain.count, plain.n, plain.estimate, low, high, clustering.clusters)
 
 
 def estimate_clustered_mean(

@@ -19,10 +19,10 @@ import numpy as np
 from scipy import stats
 
 from analysis.checks import CONFIDENCE
+from analysis.stats.blocks import DEPENDENT, independent_columns
 from analysis.stats.group_gaps import DRAWS, MANY_CLUSTERS
 from analysis.stats.means import effective_clusters, t_interval
 from analysis.stats.randomisation import reassign_clusters
-from analysis.stats.regressors import DEPENDENT, independent_columns
 from analysis.stats.share_errors import error_of_equal_shares, error_of_own_shares
 from analysis.stats.wild_bootstrap import draw_t_values
 

@@ -8,12 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.stats.regressors import (
-    complete_rows,
-    design_columns,
-    independent_columns,
-    with_constant,
-)
+from analysis.stats.blocks import complete_rows, independent_columns
+from analysis.stats.regressors import design_columns, with_constant
 
 FEWEST_APPRAISERS = 5
 """Levels below which a variance over them means nothing (Bolker et al. 2009)."""

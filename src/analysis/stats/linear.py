@@ -1,11 +1,11 @@
 """The gap between groups as more is held equal, step by step.
 
 Every step adds regressors to a linear model of the outcome: nothing, then grade and position, then
-the unit, then an effect of every appraiser. All steps have the same rows, so that they differ by
-what is held equal only. Outcomes of 0 and 1 give average differences of probabilities (Angrist &
-Pischke 2009, 3.4.2), which unlike odds ratios may be compared across steps (Mood 2010); a logit
-with the same regressors checks them (`stats.marginal_effects`). Errors: `stats.coefficients`, over
-appraisers.
+the unit; what is left under the same appraiser is in `stats.within`. All steps have the same rows,
+so that they differ by what is held equal only. Outcomes of 0 and 1 give average differences of
+probabilities (Angrist & Pischke 2009, 3.4.2), which unlike odds ratios may be compared across steps
+(Mood 2010); a logit with the same regressors checks them (`stats.marginal_effects`). Errors:
+`stats.coefficients`, over appraisers.
 """
 
 from __future__ import annotations
@@ -18,22 +18,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.checks import CONFIDENCE
-from analysis.stats.blocks import build_blocks, check_columns
-from analysis.stats.coefficients import (
-    Coefficient,
-    Partialled,
-    infer,
-    without_error,
-)
-from analysis.stats.randomisation import reassign_within
-from analysis.stats.regressors import (
-    complete_rows,
-    design_columns,
-    independent_columns,
-    numbered,
-    with_constant,
-)
-from analysis.stats.within import centred, rests_on_few
+from analysis.stats.blocks import build_blocks, check_columns, complete_rows, independent_columns
+from analysis.stats.coefficients import Coefficient, Partialled, infer
+from analysis.stats.regressors import numbered, with_constant
 
 
 @dataclass(frozen=True)
@@ -46,7 +33,7 @@ class GapStep:
     gap : Coefficient
         NaN where the regressors determine the group.
     held_equal : tuple of str
-        Columns held equal, those of earlier steps included; the absorbed one last.
+        Columns held equal, those of earlier steps included.
     change : float
         Gap less that of the step before; NaN at the first step.
     r_squared : float
@@ -70,7 +57,6 @@ def incremental_gaps(
     group: str,
     reference: str,
     steps: Mapping[str, Sequence[str]],
-    absorbed: tuple[str, str] | None = None,
     clusters: str = "",
     confidence: float = CONFIDENCE,
     rng: np.random.Generator | None = None,
@@ -88,12 +74,8 @@ def incremental_gaps(
         Column of the levels.
     steps : mapping of str to sequence of str
         Name of each step and the columns it adds, in order; the first usually adds none.
-    absorbed : (str, str) or None
-        Name of a last step and its column, such as the appraiser, of which every value gets an
-        effect of its own. Rows without it stand for themselves and then say nothing.
     clusters : str, default ""
-        Column of what belongs together; empty: the absorbed column, without one every row stands
-        for itself. Values of the absorbed column must lie within clusters.
+        Column of what belongs together; empty: every row stands for itself.
     rng : Generator or None
         For few clusters; None keeps CR1 and t.
 
@@ -103,7 +85,6 @@ def incremental_gaps(
         If a column is not in the frame or is named twice.
     """
     columns = [one for added in steps.values() for one in added]
-    together = clusters or (absorbed[1] if absorbed else "")
     check_columns(frame, columns)
     known = frame[frame[value].notna() & frame[group].notna() & complete_rows(frame, columns)]
     levels = known[group].astype("str")
@@ -111,10 +92,8 @@ def incremental_gaps(
     for one in (str(level) for level in dict.fromkeys(levels) if level != reference):
         pair = known[levels.isin([one, reference])]
         inside = levels[pair.index].eq(one)
-        problem = _Problem.of(pair, value, inside, together, confidence=confidence, rng=rng)
-        plain = _explicit_steps(problem, pair, steps)
-        last = _absorbed_step(problem, pair, tuple(columns), absorbed)
-        found[one] = _with_changes([*plain, *last])
+        problem = _Problem.of(pair, value, inside, clusters, confidence=confidence, rng=rng)
+        found[one] = _with_changes(_steps(problem, pair, steps))
     return found
 
 
@@ -148,8 +127,8 @@ class _Problem:
         places = np.unique(self.clusters, return_inverse=True)[1]
         return Partialled.of(self.y, self.x, others, places)
 
-    def inferred(self, parts: Partialled, *, rng: np.random.Generator | None = None) -> Coefficient:
-        return infer(parts, self.y, self.x, confidence=self.confidence, rng=rng)
+    def inferred(self, parts: Partialled) -> Coefficient:
+        return infer(parts, self.y, self.x, confidence=self.confidence, rng=self.rng)
 
     def step(self, name: str, gap: Coefficient, held: tuple[str, ...], rest: np.ndarray) -> GapStep:
         centre = self.y - self.y.mean()
@@ -165,7 +144,7 @@ class _Problem:
         )
 
 
-def _explicit_steps(
+def _steps(
     problem: _Problem,
     pair: pd.DataFrame,
     steps: Mapping[str, Sequence[str]],
@@ -180,32 +159,9 @@ def _explicit_steps(
         held = (*held, *added)
         width = 1 + (design.places[held[-1]].stop if held else 0)
         parts = problem.partialled(whole[:, kept[kept < width]])
-        gap = problem.inferred(parts, rng=problem.rng)
+        gap = problem.inferred(parts)
         found.append(problem.step(name, gap, held, _left_over(parts, gap)))
     return found
-
-
-def _absorbed_step(
-    problem: _Problem,
-    pair: pd.DataFrame,
-    held: tuple[str, ...],
-    absorbed: tuple[str, str] | None,
-) -> list[GapStep]:
-    if absorbed is None:
-        return []
-    name, column = absorbed
-    places = np.unique(numbered(pair[column]), return_inverse=True)[1]
-    columns = centred(design_columns(pair, held), places)
-    others = columns[:, independent_columns(columns)]
-    y, x = centred(problem.y, places), centred(problem.x, places)
-    clusters = np.unique(problem.clusters, return_inverse=True)[1]
-    parts = Partialled.of(y, x, others, clusters, absorbed=True)
-    gap = problem.inferred(parts)
-    if problem.rng is not None and rests_on_few(gap):
-        gap = without_error(gap, reassign_within(parts.outcome, problem.x, places, rng=problem.rng))
-    elif problem.rng is not None:
-        gap = problem.inferred(parts, rng=problem.rng)
-    return [problem.step(name, gap, (*held, column), _left_over(parts, gap))]
 
 
 def _left_over(parts: Partialled, gap: Coefficient) -> np.ndarray:

@@ -13,6 +13,7 @@ from typing import Literal
 
 import numpy as np
 
+from analysis.stats.blocks import independent_columns
 from analysis.stats.ordinal_likelihood import (
     Likelihood,
     Patterns,
@@ -21,7 +22,7 @@ from analysis.stats.ordinal_likelihood import (
     row_scores,
     starting_values,
 )
-from analysis.stats.regressors import independent_columns, with_constant
+from analysis.stats.regressors import with_constant
 
 OrdinalReason = Literal["", "no_variation", "not_converged"]
 ROUNDS = 60

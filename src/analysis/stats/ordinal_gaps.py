@@ -17,11 +17,11 @@ import pandas as pd
 from scipy import stats
 
 from analysis.checks import CONFIDENCE
-from analysis.stats.blocks import check_columns
+from analysis.stats.blocks import check_columns, complete_rows
 from analysis.stats.ordinal import OrdinalFit, fit_ordinal
 from analysis.stats.ordinal_effects import AverageEffects, average_effects
 from analysis.stats.proportional_odds import ProportionalOdds, check_proportional_odds
-from analysis.stats.regressors import complete_rows, design_columns, numbered
+from analysis.stats.regressors import design_columns, numbered
 
 
 @dataclass(frozen=True)

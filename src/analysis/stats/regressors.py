@@ -10,16 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.stats.blocks import DEPENDENT, build_blocks, complete_rows, independent_columns
-
-__all__ = [
-    "DEPENDENT",
-    "complete_rows",
-    "design_columns",
-    "independent_columns",
-    "numbered",
-    "with_constant",
-]
+from analysis.stats.blocks import build_blocks
 
 
 def design_columns(frame: pd.DataFrame, columns: Sequence[str]) -> np.ndarray:

@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.checks import CONFIDENCE
-from analysis.stats.blocks import check_columns
+from analysis.stats.blocks import DEPENDENT, check_columns, complete_rows, independent_columns
 from analysis.stats.coefficients import (
     FEW_TREATED,
     Coefficient,
@@ -28,13 +28,7 @@ from analysis.stats.coefficients import (
     without_error,
 )
 from analysis.stats.randomisation import reassign_within
-from analysis.stats.regressors import (
-    DEPENDENT,
-    complete_rows,
-    design_columns,
-    independent_columns,
-    numbered,
-)
+from analysis.stats.regressors import design_columns, numbered
 
 WithinReason = Literal["", "no_appraiser", "no_appraiser_of_both", "no_variation", "determined"]
 

@@ -92,9 +92,9 @@ class TestSentence:
     def test_suppressed_sentence_has_no_number_but_the_floor(self):
         hidden = calm(group={"unit": "unit1"}).hidden("suppressed", "few")
         text = sentence(hidden, "id", NAMES)
-        assert (
-            text
-            == "Tingkat untuk Dinas Kesehatan tidak ditampilkan: kurang dari 5, bukti belum cukup."
+        assert text == (
+            "Tingkat untuk Dinas Kesehatan tidak ditampilkan, agar tidak terbaca kelompok yang "
+            "kurang dari 5: yang termasuk, yang tidak termasuk, atau kelompok lain."
         )
         assert re.findall(r"\d+", sentence(hidden, "en", NAMES, min_cell=20)) == ["20"]
 

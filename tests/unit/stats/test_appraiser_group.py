@@ -183,6 +183,16 @@ def test_limits_that_are_none():
 
 def test_what_matters_is_a_fifth_of_a_standard_deviation():
     assert material_difference("appraiser_group", np.array([70.0, 80.0, 90.0])) == 2.0
+
+
+def test_size_that_matters_does_not_grow_with_the_gap_between_groups():
+    # 10 points about the mean of each group: variance 2 x 200 / (6 - 2) = 100
+    ratings = np.array([70.0, 80.0, 90.0, 20.0, 30.0, 40.0, 500.0])
+    groups = np.array(["P", "P", "P", "L", "L", "L", None], dtype=object)
+    assert material_difference("appraiser_group", ratings, groups=groups) == pytest.approx(2.0)
+
+
+def test_size_that_matters_must_be_declared():
     with pytest.raises(UsageError):
         material_difference("size", np.array([1.0, 2.0]))
 

@@ -1,4 +1,4 @@
-"""Steps of the gap, against printed regressions, statsmodels and indicators of every appraiser."""
+"""Steps of the gap, against printed regressions and statsmodels."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from pandas.testing import assert_frame_equal
 
 from analysis.errors import UsageError
 from analysis.stats.linear import incremental_gaps
-from analysis.stats.within import estimate_within_gaps
 
 STEPS = {"raw": [], "position": ["grade", "age"], "unit": ["unit"]}
 ROLES = {"value": "y", "group": "g", "reference": "L"}
@@ -75,33 +74,11 @@ def test_each_step_is_the_clustered_regression_of_statsmodels():
         assert step.held_equal == tuple(held)
 
 
-def test_the_last_step_has_an_effect_of_every_appraiser():
-    frame = drawn()
-    found = incremental_gaps(frame, **ROLES, steps=STEPS, absorbed=("appraiser", "r"))["P"][-1]
-    design = pd.get_dummies(frame[["grade", "r"]], dtype=float, drop_first=True)
-    design = sm.add_constant(design.assign(age=frame["age"], x=(frame["g"] == "P") * 1.0))
-    fit = sm.OLS(frame["y"], design).fit(
-        cov_type="cluster", cov_kwds={"groups": pd.factorize(frame["r"])[0]}
-    )
-    spare, absorbed = len(frame) - design.shape[1], len(frame) - 6
-    assert found.gap.estimate == pytest.approx(fit.params["x"])
-    assert found.gap.std_error == pytest.approx(fit.bse["x"] * math.sqrt(spare / absorbed))
-    assert found.r_squared == pytest.approx(fit.rsquared)
-    assert (found.step, found.held_equal[-1]) == ("appraiser", "r")
-
-
-def test_the_last_step_is_the_gap_within_appraisers_where_nothing_else_is_held_equal():
-    frame = drawn()
-    step = incremental_gaps(frame, **ROLES, steps={}, absorbed=("appraiser", "r"))["P"][0]
-    within = estimate_within_gaps(frame, **ROLES, rater="r", ratee="e")["P"]
-    assert step.gap.estimate == pytest.approx(within.gap.estimate)
-
-
 def test_all_steps_have_the_same_rows_and_changes_add_up():
     frame = drawn()
     frame.loc[:4, "age"] = np.nan
     frame.loc[5:9, "grade"] = None
-    steps = incremental_gaps(frame, **ROLES, steps=STEPS, absorbed=("appraiser", "r"))["P"]
+    steps = incremental_gaps(frame, **ROLES, steps=STEPS, clusters="r")["P"]
     assert {step.gap.n for step in steps} == {595}  # no age: out; no grade: a level of its own
     total = steps[-1].gap.estimate - steps[0].gap.estimate
     assert sum(step.change for step in steps[1:]) == pytest.approx(total)
@@ -151,12 +128,12 @@ def test_a_group_of_one():
     assert step.group_n == 1
 
 
-def test_a_group_of_three_appraisers_is_exchanged_among_their_ratees():
+def test_a_group_of_three_appraisers_is_exchanged_among_appraisers():
     frame = drawn()
     frame["g"] = np.where(frame["r"].isin(["r1", "r2", "r3"]) & (frame["g"] == "P"), "P", "L")
     frame["y"] += 8 * (frame["g"] == "P")
     steps = incremental_gaps(
-        frame, **ROLES, steps=STEPS, absorbed=("appraiser", "r"), rng=np.random.default_rng(0)
+        frame, **ROLES, steps=STEPS, clusters="r", rng=np.random.default_rng(0)
     )["P"]
     assert {step.gap.inference for step in steps} == {"randomisation"}
     assert steps[-1].gap.p_value < 0.01
@@ -170,5 +147,5 @@ def test_a_column_that_is_not_there():
 def test_the_frame_is_not_changed():
     frame = drawn()
     before = frame.copy()
-    incremental_gaps(frame, **ROLES, steps=STEPS, absorbed=("appraiser", "r"))
+    incremental_gaps(frame, **ROLES, steps=STEPS, clusters="r")
     assert_frame_equal(frame, before)

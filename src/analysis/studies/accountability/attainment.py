@@ -56,7 +56,7 @@ def estimate_attainment(data: StudyData, staff: Staff, config: AccountabilityCon
         review="many_not_computed" if known.mean() < MOSTLY else "",
     )
     part = estimate_whole_and_groups(measured)
-    gates = (decided(QUESTION, part.findings[0], UNBLOCK),)
+    gates = (decided(QUESTION, part.findings[0], UNBLOCK, min_cell=config.min_cell),)
     return replace(part, tables=(*part.tables, table), gates=gates)
 
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.measures.appraisals import annual_appraisals
-from analysis.presenting.composing import Part
+from analysis.presenting.composing import GateDecision, Part
 from analysis.studies.accountability.groups import Measured, estimate_whole_and_groups
 from analysis.studies.accountability.low_predikat import LOW
 from analysis.studies.accountability.parts import decided, nothing
 from analysis.studies.accountability.staff import Staff
 
 if TYPE_CHECKING:
+    from analysis.schemas.finding import Finding
     from analysis.store import StudyData
     from analysis.studies.accountability.config import AccountabilityConfig
 
@@ -48,7 +49,14 @@ def estimate_coaching(data: StudyData, staff: Staff, config: AccountabilityConfi
         disclosure="sensitive",
     )
     part = estimate_whole_and_groups(measured)
-    return replace(part, gates=(decided(QUESTION, part.findings[0], {}),))
+    return replace(part, gates=(_decision(part.findings[0], config),))
+
+
+def _decision(whole: Finding, config: AccountabilityConfig) -> GateDecision:
+    """Return the decision; that few have a low predikat is no lack of data."""
+    if whole.reason_code == "few_persons":
+        return GateDecision(QUESTION, "blocked", "few_low_predikat", "nothing_needed")
+    return decided(QUESTION, whole, {}, min_cell=config.min_cell)
 
 
 def _later(data: StudyData) -> pd.DataFrame:

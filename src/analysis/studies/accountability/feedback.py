@@ -45,7 +45,7 @@ def estimate_feedback(data: StudyData, staff: Staff, config: AccountabilityConfi
         review="units_without_feedback" if has_silent_units(rows, staff) else "",
     )
     part = estimate_whole_and_groups(measured)
-    gates = (decided(SHARE_QUESTION, part.findings[0], UNBLOCK),)
+    gates = (decided(SHARE_QUESTION, part.findings[0], UNBLOCK, min_cell=config.min_cell),)
     return replace(part, tables=(*part.tables, _times_table(times)), gates=gates)
 
 
@@ -90,7 +90,9 @@ def estimate_soon(data: StudyData, staff: Staff, config: AccountabilityConfig) -
         headline=False,
     )
     part = estimate_whole_and_groups(measured)
-    return replace(part, gates=(decided(SOON_QUESTION, part.findings[0], {}),))
+    return replace(
+        part, gates=(decided(SOON_QUESTION, part.findings[0], {}, min_cell=config.min_cell),)
+    )
 
 
 def _followed(reports: pd.DataFrame, feedback: pd.DataFrame, window: pd.Timedelta) -> pd.DataFrame:

@@ -45,4 +45,4 @@ def estimate_late_plans(data: StudyData, staff: Staff, config: AccountabilityCon
         headline=False,
     )
     part = estimate_whole_and_groups(measured)
-    return replace(part, gates=(decided(QUESTION, part.findings[0], {}),))
+    return replace(part, gates=(decided(QUESTION, part.findings[0], {}, min_cell=config.min_cell),))

@@ -48,7 +48,7 @@ def estimate_low_predikat(data: StudyData, staff: Staff, config: AccountabilityC
         headline=False,
     )
     part = estimate_whole_and_groups(measured)
-    return replace(part, gates=(decided(QUESTION, part.findings[0], {}),))
+    return replace(part, gates=(decided(QUESTION, part.findings[0], {}, min_cell=config.min_cell),))
 
 
 def _no_answer(reason: str, unblock: str, staff: Staff) -> Part:

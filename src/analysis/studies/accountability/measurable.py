@@ -48,7 +48,7 @@ def estimate_measurable(data: StudyData, staff: Staff, config: AccountabilityCon
         headline=False,
     )
     part = estimate_whole_and_groups(measured)
-    gates = (decided(QUESTION, part.findings[0], UNBLOCK),)
+    gates = (decided(QUESTION, part.findings[0], UNBLOCK, min_cell=config.min_cell),)
     return replace(part, tables=(*part.tables, _table(elements, judged)), gates=gates)
 
 

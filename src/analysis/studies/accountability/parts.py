@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from analysis.checks import DisclosureClass
 from analysis.presenting.composing import GateDecision, Part, StudyWords
+from analysis.privacy.floors import limit_of
 from analysis.schemas.finding import Finding
 
 MEASURES: dict[str, tuple[str, str, str]] = {
@@ -85,19 +86,36 @@ def nothing(
     return Part(findings=(blocked,), gates=(GateDecision(question, "blocked", reason, unblock),))
 
 
+def is_too_rare(whole: Finding, *, min_cell: int | None = None) -> bool:
+    """Tell whether a share will be hidden because too few are counted, or are left."""
+    if whole.numerator is None or whole.n is None:
+        return False
+    floor = limit_of(whole.disclosure, min_cell=min_cell).floor
+    few = min(whole.numerator, whole.n - whole.numerator)
+    return 0 < few < floor
+
+
 def nobody_differs(whole: Finding) -> bool:
     """Tell whether a share is one of everybody or of nobody, so that no group can stand out."""
     return whole.measure_unit == "share" and whole.estimate in (0.0, 1.0)
 
 
-def decided(question: str, whole: Finding, unblock: Mapping[str, str]) -> GateDecision:
+def decided(
+    question: str, whole: Finding, unblock: Mapping[str, str], *, min_cell: int | None = None
+) -> GateDecision:
     """Return the decision on a question from its finding about everybody in view.
+
+    A share that is bound to be hidden answers nothing.
 
     Parameters
     ----------
     unblock : mapping of reason to code of `[unblock.*]`
         What helps for each reason; for the others, more persons.
+    min_cell : int or None
+        Raises the floor below which a share is hidden.
     """
+    if is_too_rare(whole, min_cell=min_cell):
+        return GateDecision(question, "blocked", "too_rare", "nothing_needed")
     reason = whole.reason_code or ""
     return GateDecision(
         question, whole.status, reason, unblock.get(reason, "more_persons") if reason else ""

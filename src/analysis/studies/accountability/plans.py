@@ -50,4 +50,6 @@ def estimate_plans(data: StudyData, staff: Staff, config: AccountabilityConfig) 
         review=review,
     )
     part = estimate_whole_and_groups(measured)
-    return replace(part, gates=(decided(QUESTION, part.findings[0], UNBLOCK),))
+    return replace(
+        part, gates=(decided(QUESTION, part.findings[0], UNBLOCK, min_cell=config.min_cell),)
+    )

@@ -50,4 +50,4 @@ def estimate_differences(data: StudyData, staff: Staff, config: AccountabilityCo
         direction="none",
     )
     part = estimate_whole_and_groups(measured)
-    return replace(part, gates=(decided(QUESTION, part.findings[0], {}),))
+    return replace(part, gates=(decided(QUESTION, part.findings[0], {}, min_cell=config.min_cell),))

@@ -45,9 +45,12 @@ def estimate_ranks(data: StudyData, staff: Staff, config: AccountabilityConfig) 
     """
     if config.unit:
         return _no_answer("one_unit", "nothing_needed", staff)
-    rated = _mean_ratings(data, staff)
-    if rated.empty:
+    results = _results(data, staff)
+    if results.empty:
         return _no_answer("no_ratings", "rating_columns", staff)
+    rated = _means_of_units(results)
+    if rated.empty:
+        return _no_answer("units_too_small", "nothing_needed", staff)
     found = {
         reference: _compared(rated, measures, confidence=config.confidence)
         for reference, measures in (
@@ -60,13 +63,18 @@ def estimate_ranks(data: StudyData, staff: Staff, config: AccountabilityConfig) 
     return Part(findings=findings, tables=_tables(findings, found), gates=(decision,))
 
 
-def _mean_ratings(data: StudyData, staff: Staff) -> pd.Series:
-    """Return the mean result of persons by unit: scores where most have one, otherwise ratings."""
+def _results(data: StudyData, staff: Staff) -> pd.DataFrame:
+    """Return unit and result of each person: the score where most have one, else the rating."""
     annual = annual_appraisals(staff.rows_of(data.tables["appraisals"]))
     scores = annual["result_score"].astype("float64")
     if scores.notna().sum() * 2 < len(annual):
         scores = annual["result_rating"].map(RATING_POINTS).astype("float64")
-    grouped = scores.dropna().groupby(annual["unit_id"])
+    return annual[["unit_id"]].assign(result=scores).dropna()
+
+
+def _means_of_units(results: pd.DataFrame) -> pd.Series:
+    """Return the mean result of each unit with enough persons."""
+    grouped = results.groupby("unit_id")["result"]
     return grouped.mean()[grouped.size() >= SMALLEST_UNIT]
 
 

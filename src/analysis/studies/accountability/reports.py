@@ -46,5 +46,9 @@ def estimate_reports(data: StudyData, staff: Staff, config: AccountabilityConfig
         review="due_dates_missing" if undated > MANY_WITHOUT_DUE else "",
     )
     part = estimate_whole_and_groups(measured)
-    gates = (decided(QUESTION, part.findings[0], {"due_dates_missing": "due_date"}),)
+    gates = (
+        decided(
+            QUESTION, part.findings[0], {"due_dates_missing": "due_date"}, min_cell=config.min_cell
+        ),
+    )
     return replace(part, gates=gates)

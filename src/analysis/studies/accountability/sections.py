@@ -11,7 +11,16 @@ from analysis.schemas.finding import HIDDEN_STATUSES, Finding
 from analysis.studies.accountability.funnel import STAGES
 from analysis.studies.accountability.parts import TRAITS, WORDS, nobody_differs
 
-DISCUSSION = ("q1", "q2", "q3", "q4", "q5")
+DISCUSSION = {
+    "q1": ("plan_share", "plan_late_share"),
+    "q2": ("report_on_time_share",),
+    "q3": ("predikat_differs_share",),
+    "q4": ("feedback_share", "feedback_soon_share"),
+    "q5": ("measurable_share",),
+}
+"""Questions for discussion, and the measures of which one has to be known to ask it."""
+LACKS = ("plan_late_share", "predikat_differs_share")
+"""Shares of which nothing is left to discuss where they are 0."""
 LIMITS = ("chance", "plans", "attainment", "reports", "predikat", "cause")
 
 
@@ -76,9 +85,20 @@ def limits_section(shown: Shown) -> tuple[Paragraph, ...]:  # noqa: ARG001 - eve
     return tuple(WORDS.both(f"paragraph.limit_{key}") for key in LIMITS)
 
 
-def discussion_section(shown: Shown) -> tuple[Paragraph, ...]:  # noqa: ARG001
-    """Return questions for the heads of units."""
-    return tuple(WORDS.both(f"discussion.{key}") for key in DISCUSSION)
+def discussion_section(shown: Shown) -> tuple[Paragraph, ...]:
+    """Return questions for the heads of units on what is known; else on what to ask for first."""
+    asked = [
+        key
+        for key, names in DISCUSSION.items()
+        if any(_can_be_discussed(shown, name) for name in names)
+    ]
+    return tuple(WORDS.both(f"discussion.{key}") for key in asked or ("missing",))
+
+
+def _can_be_discussed(shown: Shown, name: str) -> bool:
+    """Tell whether a measure is known, and not a lack that nobody has."""
+    whole = _readable(shown, name)
+    return whole is not None and not (name in LACKS and whole.estimate == 0)
 
 
 def _spreads(shown: Shown, name: str) -> tuple[Paragraph, ...]:

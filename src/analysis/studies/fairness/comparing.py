@@ -12,7 +12,7 @@ from analysis.presenting.composing import GateDecision
 from analysis.presenting.composing.levels import LevelNames, level_names
 from analysis.schemas.bundle import ReportColumn, ReportTable
 from analysis.schemas.finding import Finding
-from analysis.stats.coefficients import FEW_TREATED
+from analysis.stats.coefficients import FEW_TREATED, Coefficient
 from analysis.stats.gates import Gate, gate
 from analysis.stats.group_gaps import Gap
 from analysis.studies.fairness.config import FairnessConfig
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 HEADINGS = {"status": "employment_status"}
+SPARE = 10
+"""Residual degrees of freedom below which no result of a model is shown."""
 BORNE_BY_FEW = "randomisation_inference_only"
 """Reason of the gate `clusters` where fewer than five appraisers bear a group."""
 WORST_FIRST: tuple[Status, ...] = ("blocked", "review")
@@ -101,12 +103,30 @@ def cluster_reason(gap: Gap) -> tuple[Status, str]:
     Where a few appraisers rated most persons, errors of scores are far too small; those of shares
     are not (docs/methods/coverage.md).
     """
-    equal = None if math.isnan(gap.equal_clusters) else gap.equal_clusters
-    counts = {"clusters": gap.clusters, "treated_clusters": gap.fewest_clusters}
-    found = gate("clusters", **counts, equal_clusters=equal)
-    if gap.of_shares and found.reason_code == "few_large_clusters":
+    return _of_clusters(gap, of_shares=gap.of_shares)
+
+
+def coefficient_reason(found: Coefficient, *, of_shares: bool = False) -> tuple[Status, str]:
+    """Return the same for a coefficient of a regression.
+
+    Parameters
+    ----------
+    of_shares : bool
+        Whether the outcome is 0 and 1.
+    """
+    return _of_clusters(found, of_shares=of_shares)
+
+
+def _of_clusters(found: Gap | Coefficient, *, of_shares: bool) -> tuple[Status, str]:
+    judged = gate(
+        "clusters",
+        clusters=found.clusters,
+        treated_clusters=found.fewest_clusters,
+        equal_clusters=None if math.isnan(found.equal_clusters) else found.equal_clusters,
+    )
+    if of_shares and judged.reason_code == "few_large_clusters":
         return "review", "uneven_appraisers"
-    return found.status, found.reason_code
+    return judged.status, judged.reason_code
 
 
 def without_few(gaps: Mapping[str, Gap]) -> dict[str, Gap]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from analysis.checks import DisclosureClass
+from analysis.checks import DisclosureClass, Status
 from analysis.measures.appraisals import (
     annual_appraisals,
     by_superiors,
@@ -26,11 +26,14 @@ from analysis.studies.fairness.parts import REFERENCES, TRAITS
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analysis.stats.clustered import ClusteredShare
     from analysis.store import StudyData
     from analysis.studies.fairness.config import FairnessConfig
 
 APPRAISER = "appraiser"
 """Column of who rated a person, where appraisers are known; himself where his is not."""
+FEWEST_CLUSTERS = 8
+"""Appraisers (or units) below which errors are not clustered by them, as in the gate `clusters`."""
 FEWEST_APPRAISERS, FEWEST_OF_A_LEVEL = 8, 3
 """Appraisers from which levels are looked at, and appraisers of a level that may be told."""
 SMALLEST_GROUP = 10
@@ -85,11 +88,20 @@ class Rated:
         """Return what errors of comparisons of a trait are clustered by, for `method`."""
         return "by_unit" if cluster_column(trait) == "unit_id" else self.clustered_by
 
+    def method_of(self, share: ClusteredShare) -> str:
+        """Return the method of a share, by what its interval allows for."""
+        return f"wilson_{self.clustered_by if share.clusters else 'independent'}"
+
     @property
     def scheme_gate(self) -> Gate:
         """Whether the appraisals that were left out as made under another scheme are few."""
         annual = len(self.labelled) + self.other_scheme
         return gate("schemes", other_share=self.other_scheme / max(annual, 1))
+
+    @property
+    def schemes(self) -> tuple[Status, str]:
+        """Status and reason of `scheme_gate`."""
+        return self.scheme_gate.status, self.scheme_gate.reason_code
 
 
 def read_rated(data: StudyData, config: FairnessConfig) -> Rated:
@@ -149,6 +161,12 @@ def _clusters(annual: pd.DataFrame, last: pd.DataFrame, *, by_appraiser: bool) -
     if not by_appraiser:
         return last["unit_id"]
     return annual["rater_id"].reindex(last.index).combine_first(last["rater_id"])
+
+
+def enough_clusters(clusters: pd.Series) -> tuple[Status, str]:
+    """Return the verdict on an interval of these persons, whose appraisers or units are given."""
+    few = clusters.dropna().nunique() < FEWEST_CLUSTERS
+    return ("review", "few_clusters") if few else ("ok", "")
 
 
 def cluster_column(trait: str) -> str:

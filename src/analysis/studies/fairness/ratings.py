@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 WORK = ("golongan", "position_type", "position_level", "job_grade")
 """What is held equal about the work of two persons."""
+BASIC_WORK = ("golongan", "position_type")
+"""What is held equal of it where there are few persons."""
 
 
 @dataclass(frozen=True)

@@ -298,3 +298,59 @@ def test_units_and_what_they_should_improve_are_organisational():
     assert finding(page, "unit_attainment", unit="u3").estimate == pytest.approx(73)
     assert list(page.tables["unit_attainment"].frame["unit"]) == ["u3"]
     assert finding(page, "rank_agreement", unit="u3").reason_code == "one_unit"
+
+
+def test_units_too_small_are_not_called_unrecorded_ratings():
+    rated = frame_of("appraisals", annual_of(["Baik"] * 9, result_rating="Sesuai ekspektasi"))
+    small = run_accountability(study(employees=EMPLOYEES, appraisals=rated))
+    assert finding(small, "rank_agreement").reason_code == "units_too_small"
+    assert gates_of(small).loc["ranks", "unblock"] == "nothing_needed"
+    bare = frame_of("appraisals", annual_of(["Baik"] * 9, result_rating=None))
+    without = run_accountability(study(employees=EMPLOYEES, appraisals=bare))
+    assert finding(without, "rank_agreement").reason_code == "no_ratings"
+    assert gates_of(without).loc["ranks", "unblock"] == "rating_columns"
+
+
+@pytest.mark.parametrize(("low", "reason"), [(9, "few_low_predikat"), (30, "")])
+def test_few_low_predikat_ask_for_no_more_data(low, reason):
+    result = run_accountability(
+        study(
+            employees=EMPLOYEES,
+            appraisals=frame_of("appraisals", annual_of(["Kurang"] * low + ["Baik"] * 60)),
+            decisions=frame_of("decisions", coached(min(low, 15))),
+        )
+    )
+    decision = gates_of(result).loc["coaching"].fillna("")
+    assert decision["reason"] == reason
+    assert decision["unblock"] == ("nothing_needed" if reason else "")
+
+
+@pytest.mark.parametrize(
+    ("low", "status", "reason"),
+    [(0, "ok", ""), (1, "blocked", "too_rare"), (4, "blocked", "too_rare"), (5, "ok", "")],
+)
+def test_share_that_will_be_hidden_answers_no_question(low, status, reason):
+    appraisals = frame_of("appraisals", annual_of(["Kurang"] * low + ["Baik"] * 60))
+    result = run_accountability(study(employees=EMPLOYEES, appraisals=appraisals))
+    decision = gates_of(result).loc["low_predikat"].fillna("")
+    assert (decision["status"], decision["reason"]) == (status, reason)
+    hidden = finding(result, "low_predikat_share").status == "suppressed"
+    assert hidden == (status == "blocked")
+
+
+def test_questions_for_discussion_rest_on_what_is_known():
+    def asked(result):
+        (part,) = [one for one in result.output.narrative["sections"] if one["key"] == "discussion"]
+        return [text["en"] for text in part["paragraphs"]]
+
+    reports = frame_of("performance_reports", reported(60, "2025-07-10", "2025-07-09"))
+    told = asked(run_accountability(study(employees=EMPLOYEES, performance_reports=reports)))
+    assert len(told) == 1
+    assert told[0].startswith("What makes reports late")
+    appraisals = frame_of("appraisals", annual_of(["Baik"] * 60))
+    same = asked(run_accountability(study(employees=EMPLOYEES, appraisals=appraisals)))
+    assert not any("differs from the matrix" in one for one in same)
+    nothing = asked(run_accountability(study(employees=EMPLOYEES)))
+    assert nothing == [
+        "Which data can be asked for first, so that the open questions can be assessed?"
+    ]

@@ -273,7 +273,7 @@ def test_nobody_rated_twice_says_what_would_help():
     for code in UNBLOCK.values():
         assert WORDS.both(f"unblock.{code}")
         assert WORDS.both(f"holder.{code}")
-    for code in (*UNBLOCK, "pairs_alike"):
+    for code in UNBLOCK:
         assert WORDS.both(f"reason.{code}")
 
 
@@ -282,6 +282,7 @@ def test_equal_ratings_are_not_called_agreement():
     others = [f"e_8{at:04d}" for at in range(240)]
     part = part_of(study(rows(scores, "superior", superiors(240)), rows(scores, "second", others)))
     assert finding(part).reason_code == "pairs_alike"
+    assert part.gates[0].unblock == "second_rater"
 
 
 def test_superior_who_is_not_known_stands_alone():

@@ -5,8 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from analysis.presenting.composing import Shown
+from analysis.presenting.names import Names
 from analysis.studies.fairness import FairnessConfig, run_fairness
 from analysis.studies.fairness.audit.rows import ROWS
+from analysis.studies.fairness.audit.section import audit_section
+from analysis.studies.fairness.parts import WORDS
 from tests.lib.appraisal_data import annual_of, employees_of, frame_of, study_of
 
 WOMEN = 240
@@ -116,3 +120,61 @@ def test_what_is_hidden_of_a_group_is_hidden_in_the_audit_and_the_parts():
         if "gender" in one.group and "outcome" not in one.group and one.estimate is not None
     ]
     assert told == []
+
+
+def shown_of(*findings):
+    return Shown("fairness", findings, {}, Names("Kota Contoh", "2025-S2"))
+
+
+def gap(name, estimate, *, low=None, high=None, p=None, **group):
+    return WORDS.finding(
+        name,
+        measure="behaviour_score_gap",
+        method="t",
+        status="review" if low is None else "ok",
+        reason_code="rests_on_few_appraisers" if low is None else None,
+        group={"gender": "P", "reference": "L", "outcome": "behaviour_score", **group},
+        estimate=estimate,
+        ci_low=low,
+        ci_high=high,
+        confidence=0.95,
+        p_adjusted=p,
+        family="x" if p is not None else None,
+        n=100,
+        direction="none",
+    )
+
+
+def told_of(*findings):
+    return " ".join(one["en"] for one in audit_section(shown_of(*findings)))
+
+
+def test_gap_of_few_appraisers_is_judged_by_its_test():
+    raw = gap("gap_raw", -4.0, low=-6.0, high=-2.0, p=0.001)
+    told = told_of(raw, gap("gap_within_appraiser", -3.0, p=0.01))
+    assert "(no interval; adjusted p 0.010)" in told
+    assert "can hardly be chance" in told
+    unsure = told_of(raw, gap("gap_within_appraiser", -3.0, p=0.4))
+    assert "how large a difference is still possible cannot be said" in unsure
+    assert "cannot be ruled out" not in unsure
+
+
+def test_step_before_the_strictest_that_excludes_zero_is_named():
+    raw = gap("gap_raw", -4.0, low=-6.0, high=-2.0, p=0.001)
+    work = gap("gap_adjusted", -3.0, low=-5.0, high=-1.0, p=0.01, stage="same_work")
+    within = gap("gap_within_appraiser", -1.0, low=-3.0, high=1.0, p=0.3)
+    assert "With only the same work it is −3" in told_of(raw, work, within)
+    wide = gap("gap_adjusted", -3.0, low=-7.0, high=1.0, p=0.2, stage="same_work")
+    assert "With only" not in told_of(raw, wide, within)
+
+
+def test_trait_that_cannot_be_compared_is_named():
+    told = told_of(gap("gap_raw", -4.0, low=-6.0, high=-2.0, p=0.001))
+    assert "PPPK and PNS cannot be audited: employment status is not known" in told
+
+
+def test_raw_gap_without_a_test_is_told_as_such():
+    told = told_of(gap("gap_raw", -4.0))
+    assert "(no interval)" in told
+    assert "hidden" not in told
+    assert "Women and men" not in told

@@ -167,7 +167,23 @@ NOT_ANSWERED: dict[str, dict[str, set[str]]] = {
         "gap_raw": {"no_annual"},
         "connectivity": {"no_appraisals"},
     },
-    "two_schemes": {"top_box_share": {"two_schemes"}, "gap_raw": {"two_schemes"}},
+    "two_schemes": {
+        name: {"two_schemes"}
+        for name in (
+            "top_box_share",
+            "entropy",
+            "gap_raw",
+            "adverse_impact_ratio",
+            "gap_adjusted",
+            "gap_within_appraiser",
+            "gap_component",
+            "central_tendency",
+            "leniency",
+            "range_restriction",
+            "same_for_all_share",
+            "appraiser_group_spread",
+        )
+    },
     "appraiser_of_hundreds": {"gap_raw": {"few_large_clusters", "uneven_appraisers"}},
     "no_appraiser_column": {"connectivity": {"no_appraiser"}},
     "nothing_at_all": {"top_box_share": {"no_annual"}, "gap_raw": {"no_annual"}},
@@ -192,6 +208,11 @@ def test_what_cannot_be_answered_is_not_called_sound(case, name):
     assert found
     assert {one.status for one in found} <= {"blocked", "review", "suppressed"}
     assert {one.reason_code for one in found} & NOT_ANSWERED[case][name]
+
+
+def test_nothing_is_sound_where_a_part_was_appraised_under_other_rules():
+    found = result_of("two_schemes").findings
+    assert [one.id for one in found if one.status == "ok"] == []
 
 
 @pytest.mark.parametrize("trait", ["gender", "status"])

@@ -483,3 +483,14 @@ def test_interval_estimate_n_and_method_stand_together(report):
             assert one.method != "none"
             assert one.p_adjusted is not None
             assert one.disclosure == "personnel"
+
+
+def test_every_part_needs_review_where_a_few_appraisers_rate_most():
+    staff, told = drawn()
+    # one of the appraisers rates two thirds of all, the others ten each
+    rater = [f"e_9{0 if at % 3 else 1 + at // 30:04d}" for at in range(PERSONS)]
+    found = by_component(parts_of(study(staff, told | {"rater_id": rater})))
+    assert (found["beyond_work"].status, found["beyond_work"].reason_code) == (
+        "review",
+        "few_large_clusters",
+    )

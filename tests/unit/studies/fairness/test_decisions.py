@@ -345,8 +345,12 @@ def test_groups_that_are_never_alike_are_not_compared():
 def test_few_appraisers_are_too_few_for_errors():
     rows = annual_of([*LABELS, *LABELS], behaviour_score=list(np.linspace(70, 95, WOMEN)) * 2)
     rows["rater_id"] = [f"e_9{at % 7:04d}" for at in range(WOMEN + MEN)]
-    gap = gap_of(estimated(study(decided(24, 40), appraisals=frame_of("appraisals", rows))))
+    part = estimated(study(decided(24, 40), appraisals=frame_of("appraisals", rows)))
+    gap = gap_of(part)
     assert (gap.status, gap.reason_code) == ("blocked", "few_clusters")
+    shares = [one for one in part.findings if one.measure == "reward_share"]
+    assert shares
+    assert {(one.method, one.status) for one in shares} == {("wilson_independent", "review")}
 
 
 def test_units_stand_in_for_unknown_appraisers():
@@ -498,3 +502,19 @@ def test_view_of_a_unit_counts_its_own_people():
     assert len(reward.people) == len(inside)
     part = combine([estimated(data, config)])
     assert all(one.group.get("unit") == "unit01" for one in part.findings)
+
+
+def test_gap_that_rests_on_a_few_appraisers_needs_review():
+    rows = annual_of([*LABELS, *LABELS], behaviour_score=list(np.linspace(70, 95, WOMEN)) * 2)
+    rows["rater_id"] = [f"e_9{0 if at % 3 else 1 + at // 10:04d}" for at in range(WOMEN + MEN)]
+    gap = gap_of(estimated(study(decided(60, 90), appraisals=frame_of("appraisals", rows))))
+    assert (gap.status, gap.reason_code) == ("review", "uneven_appraisers")
+
+
+def test_appraisals_under_two_schemes_ask_for_review():
+    scores = list(np.linspace(70, 95, WOMEN)) * 2
+    schemes = ["pp-30-2019" if at % 5 == 0 else "permenpanrb-6-2022" for at in range(WOMEN + MEN)]
+    rows = annual_of([*LABELS, *LABELS], behaviour_score=scores, scheme=schemes)
+    rows["rater_id"] = [f"e_9{at % 60:04d}" for at in range(WOMEN + MEN)]
+    gap = gap_of(estimated(study(decided(60, 90), appraisals=frame_of("appraisals", rows))))
+    assert (gap.status, gap.reason_code) == ("review", "two_schemes")

@@ -14,6 +14,7 @@ from pandas.testing import assert_frame_equal
 from scipy import stats
 
 from analysis.errors import UsageError
+from analysis.presenting.bundle import table_csv
 from analysis.stats.group_gaps import estimate_gaps
 from analysis.studies.fairness import FairnessConfig, run_fairness
 from analysis.studies.fairness.parts import PROMISED, QUESTIONS
@@ -80,10 +81,30 @@ def test_ratio_of_twelve_to_twenty_percent_by_hand():
     found = finding(result, "adverse_impact_ratio", gender="P", reference="L")
     assert found.estimate == pytest.approx(0.6)
     assert found.value_code == "below_four_fifths"
-    assert found.p_value == pytest.approx(stats.fisher_exact([[24, 176], [40, 160]]).pvalue)
+    exact = stats.fisher_exact([[24, 176], [40, 160]]).pvalue
+    gap = finding(result, "gap_raw", gender="P", reference="L")
+    assert found.p_value == pytest.approx(max(exact, gap.p_value))
     row = result.tables["impact_by_group"].frame.set_index("level").loc["P"]
     assert row["shortfall"] == pytest.approx(16)
     assert row["two_sd"] == "beyond"  # 8 points of 3.666
+
+
+def test_ratio_allows_for_appraisers_who_give_the_label_to_whole_teams():
+    # every team of ten persons has the label or has not: errors of independent persons are far off
+    women, men = [at % 10 < 3 for at in range(20)], [at % 10 < 6 for at in range(20)]
+    labels = ["Sangat Baik" if one else "Baik" for one in (*women, *men) for _ in range(10)]
+    rows = annual_of(labels, rater_id=[f"e_9{at // 10:04d}" for at in range(WOMEN + MEN)])
+    found = finding(run_fairness(study(rows)), "adverse_impact_ratio", gender="P", reference="L")
+    gender = pd.Series(["P"] * WOMEN + ["L"] * MEN)
+    top = pd.Series([float(one == "Sangat Baik") for one in labels])
+    effect = estimate_gaps(top, gender, "L", clusters=pd.Series(rows["rater_id"]))["P"]
+    assert effect.design_effect > 5
+    half = 1.959964 * math.sqrt(effect.design_effect * (1 / 60 - 1 / 200 + 1 / 120 - 1 / 200))
+    assert found.ci_low == pytest.approx(0.5 * math.exp(-half), rel=1e-5)
+    assert found.ci_high == pytest.approx(0.5 * math.exp(half), rel=1e-5)
+    exact = stats.fisher_exact([[60, 140], [120, 80]]).pvalue
+    assert found.p_value == pytest.approx(effect.p_value, rel=1e-6)
+    assert found.p_value > 100 * exact
 
 
 def test_shares_and_their_difference():
@@ -111,6 +132,9 @@ def test_label_given_to_a_few_does_not_follow_from_the_entropy():
     shown = result.tables["distribution"].frame
     assert shown["count"].tolist()[:2] == [64, 336]
     assert "Kurang" not in set(shown["predikat"])
+    joined = shown.loc[shown["count"].eq(336), "predikat"].item()
+    assert "Kurang" in joined.split(" + ")
+    assert f"\n{joined},400,336," in table_csv(result.tables["distribution"])
 
 
 @pytest.mark.parametrize(
@@ -437,3 +461,21 @@ def test_ratio_without_a_test_is_not_called_beyond_chance():
     section = next(one for one in result.output.narrative["sections"] if one["key"] == "impact")
     told = " ".join(one["en"] for one in section["paragraphs"])
     assert "none of them beyond what chance would give" in told
+
+
+@pytest.mark.parametrize(("appraisers", "by"), [(7, "independent"), (8, "by_appraiser")])
+def test_shares_say_what_their_interval_allows_for(appraisers, by):
+    rng = np.random.default_rng(4)
+    labels = rng.choice(["Sangat Baik", "Baik", "Kurang"], WOMEN + MEN, p=[0.3, 0.4, 0.3]).tolist()
+    rows = annual_of(labels, rater_id=[f"e_9{at % appraisers:04d}" for at in range(WOMEN + MEN)])
+    result = run_fairness(study(rows), FairnessConfig())
+    few = appraisers < 8
+    names = ("top_box_share", "good_or_better_share")
+    told = [finding(result, name) for name in names]
+    told.append(finding(result, "top_box_share", gender="P"))
+    for one in told:
+        assert one.method == f"wilson_{by}"
+        assert (one.status, one.reason_code) == (
+            ("review", "few_clusters") if few else ("ok", None)
+        )
+    assert finding(result, "entropy").status == ("review" if few else "ok")

@@ -221,13 +221,20 @@ def test_comparisons_of_those_who_chose_to_answer_need_review(sampling, statuses
     assert {one.status for one in named(part, "justice") if "gender" in one.group} == statuses
     (decision,) = part.gates
     assert decision.status == next(iter(statuses))
+    level, share = finding(part, "justice"), finding(part, "justice_positive_share")
+    assert {level.status, share.status} == statuses
+    assert level.reason_code == (None if sampling == "census" else "chose_to_answer")
     caveats = {one.caveat_code for one in gaps}
     assert caveats == ({None} if sampling == "census" else {"random_variation_only"})
 
 
 @pytest.mark.parametrize(
     ("count", "status", "reason"),
-    [(9, "blocked", "too_few_respondents"), (10, "review", "few_respondents"), (30, "ok", None)],
+    [
+        (9, "blocked", "too_few_respondents"),
+        (10, "review", "few_respondents"),
+        (30, "review", "chose_to_answer"),
+    ],
 )
 def test_level_has_its_gate(count, status, reason) -> None:
     levels = [2, 3, 4] * 10

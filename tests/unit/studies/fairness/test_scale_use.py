@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
 import numpy as np
@@ -15,6 +16,7 @@ from analysis.studies.fairness import FairnessConfig
 from analysis.studies.fairness.parts import PROMISED, WORDS
 from analysis.studies.fairness.rated import read_rated
 from analysis.studies.fairness.scale.marks import read_marks
+from analysis.studies.fairness.scale.middle import middle_of
 from analysis.studies.fairness.scale.scale_use import UNBLOCK, estimate_scale_use
 from analysis.studies.fairness.study import COMPOSITION
 from tests.lib.appraisal_data import (
@@ -140,9 +142,51 @@ def test_rare_mark_counts_as_its_neighbour():
     assert finding(part, "central_tendency").estimate == pytest.approx(280 / 320)
     assert finding(part, "leniency").estimate == pytest.approx(40 / 320)
     counts = table(part, "marks_given")
-    assert counts[["mark_2", "mark_3"]].to_numpy().tolist() == [[120, 40], [160, 0]]
+    assert counts[["mark_1_to_2", "mark_3"]].to_numpy().tolist() == [[120, 40], [160, 0]]
     heading = next(one for one in part.tables if one.name == "marks_given").columns[2].label
     assert heading["id"] == "Di bawah ekspektasi + Sesuai ekspektasi"
+
+
+def test_middle_with_a_rare_rating_says_that_it_counts_more():
+    # 277 of 320 are in the middle: 280 are the middle or below, and the sentence says so
+    results = [ABOVE] * 40 + [BELOW] * 3 + [AS_EXPECTED] * 117
+    data = study(ratings(results, [AS_EXPECTED] * 160))
+    part = part_of(data)
+    assert finding(part, "central_tendency").measure == "middle_share_ratings_below"
+    assert finding(part, "leniency").measure == "leniency_ratings_joined"
+    output = shown(data, part)
+    assert any("di tengah skala atau di bawahnya" in text for text in texts(output))
+    assert "atau di bawahnya" in output.figures["marks_given"].title["id"]
+    row = output.tables["scale_use"].frame.iloc[0]
+    assert row["measure"] == "ratings_below"
+
+
+def test_rare_middle_counts_with_its_smaller_neighbour():
+    # three as expected join the 80 marks above, which are fewer than those below
+    results = [BELOW] * 117 + [AS_EXPECTED] * 3 + [ABOVE] * 40
+    part = part_of(study(ratings(results, [BELOW] * 120 + [ABOVE] * 40)))
+    middle = finding(part, "central_tendency")
+    assert middle.measure == "middle_share_ratings_above"
+    assert middle.estimate == pytest.approx(83 / 320)
+
+
+@pytest.mark.parametrize(
+    ("joined", "given", "counted", "reach"),
+    [
+        ({3.0: (3.0,), 4.0: (4.0, 5.0)}, [3, 4], [3, 4], ""),
+        ({2.0: (2.0, 3.0), 4.0: (4.0, 5.0)}, [2, 4], [3, 4], "below"),
+        ({2.0: (1.0, 2.0), 4.0: (3.0, 4.0, 5.0)}, [2, 4], [2, 3], "above"),
+        ({4.0: (2.0, 3.0, 4.0), 5.0: (5.0,)}, [4, 5], [3, 5], "beside"),
+        ({4.0: (4.0,), 5.0: (5.0,)}, [4, 5], [4, 5], ""),
+    ],
+)
+def test_marks_that_count_as_the_middle(joined, given, counted, reach):
+    data = study(periodic(drawn_marks()))
+    read = read_marks(data, read_rated(data, CONFIG), CONFIG)["behaviours"]
+    table = pd.DataFrame({"one": given}, dtype=float)
+    marks = dataclasses.replace(read, table=table, lowest=1.0, highest=5.0, joined=joined)
+    middle = middle_of(marks)
+    assert (middle.table["one"].tolist(), middle.reach) == (counted, reach)
 
 
 def test_nearly_equal_ratings_are_not_called_all_in_the_middle():
@@ -237,8 +281,6 @@ def behaviour_book(highest):
 
 
 def test_codebook_declares_the_scale():
-    import dataclasses
-
     data = study(periodic(drawn_marks()))
     data = dataclasses.replace(data, codebooks={"perilaku": behaviour_book(9)})
     part = part_of(data)
@@ -310,8 +352,25 @@ def test_gates_that_block(blocks, name, reason):
 )
 def test_middle_at_the_edges_of_its_gate(persons, status, reason):
     results = [ABOVE] * 5 + [AS_EXPECTED] * (persons - 5)
-    found = finding(part_of(study(ratings(results, results))), "central_tendency")
+    found = finding(part_of(study(ratings(results, results, each=3))), "central_tendency")
     assert (found.status, found.reason_code) == (status, reason)
+
+
+@pytest.mark.parametrize(
+    ("appraisers", "reason", "by"), [(7, "few_clusters", "by_ratee"), (8, None, "by_appraiser")]
+)
+def test_fewer_than_eight_appraisers_are_no_clusters_and_ask_for_review(appraisers, reason, by):
+    results = [ABOVE] * 40 + [AS_EXPECTED] * 100 + [BELOW] * 20
+    part = part_of(study(ratings(results, results, each=-(-160 // appraisers))))
+    middle, leniency = finding(part, "central_tendency"), finding(part, "leniency")
+    assert (middle.reason_code, middle.method) == (reason, f"middle_third_wilson_{by}")
+    assert (leniency.reason_code, leniency.method) == (reason, f"mean_from_midpoint_{by}")
+
+
+def test_one_mark_on_all_behaviours_with_few_appraisers_asks_for_review():
+    found = finding(part_of(study(periodic(drawn_marks(), each=40))), "identical_share")
+    assert (found.status, found.reason_code) == ("review", "few_clusters")
+    assert found.method == "wilson_by_ratee"
 
 
 @pytest.mark.parametrize(
@@ -347,7 +406,7 @@ def test_every_reason_of_the_decision_says_what_would_help():
         for one in part_of(study(*blocks)).findings
         if one.status == "blocked"
     }
-    assert reasons <= {*UNBLOCK, "marks_alike", "marks_nearly_alike"}
+    assert reasons <= set(UNBLOCK)
     for code in UNBLOCK.values():
         assert WORDS.both(f"unblock.{code}")
         assert WORDS.both(f"holder.{code}")
@@ -367,7 +426,9 @@ def test_self_appraisals_are_no_marks_of_superiors():
 def test_marks_of_another_scheme_are_left_out():
     main = ratings([ABOVE] * 40 + [AS_EXPECTED] * 120, [AS_EXPECTED] * 160)
     other = annual_of(["Baik"] * 40, start=200, scheme="pp-30-2019", rater_id=raters(40))
-    assert part_of(study(main, other)).findings == part_of(study(main)).findings
+    mixed, alone = part_of(study(main, other)), part_of(study(main))
+    assert [one.estimate for one in mixed.findings] == [one.estimate for one in alone.findings]
+    assert finding(mixed, "central_tendency").reason_code == "two_schemes"
 
 
 def test_scores_of_rules_with_a_highest_score():

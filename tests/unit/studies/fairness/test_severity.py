@@ -166,11 +166,19 @@ def test_sorting_is_how_much_severer_those_are_whom_the_group_meets():
 
 
 def test_random_effects_alone_blame_the_group_for_the_severity_it_meets():
-    part = part_of(study(drawn(2, persons=900, appraisers=60, sorting=0.8, moved=0.3)))
+    data = study(drawn(2, persons=900, appraisers=60, sorting=0.8, moved=0.3))
+    part = part_of(data)
     moved = finding(part, "fixed_less_random", **PAIR)
     assert moved.estimate > 0  # the gap is smaller once appraisers are held equal
     assert moved.p_value < 0.001
     assert moved.p_value == pytest.approx(finding(part, "sorting", **PAIR).p_value)
+    text = next(
+        one.text["en"]
+        for one in shown_of(data).document.findings
+        if one.id == "fairness.fixed_less_random"
+    )
+    assert "among employees of the same appraiser only" in text
+    assert "the comparison under the same appraiser is the one to be used" in text
 
 
 def test_without_sorting_nothing_is_seen_and_it_is_not_called_fair():

@@ -20,6 +20,7 @@ from analysis.stats.connectivity import measure_connectivity
 from analysis.stats.decomposition import GapDecomposition, decompose_gap
 from analysis.stats.gates import Gate, gate
 from analysis.stats.gelbach import GelbachDecomposition, decompose_coefficient, judge_gelbach
+from analysis.stats.means import effective_clusters
 from analysis.studies.fairness.comparing import Comparison, comparisons
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.parts import POINTS
@@ -216,7 +217,12 @@ def _shared(rows: pd.DataFrame, columns: Sequence[str]) -> tuple[str, ...]:
 
 def _clusters(rows: pd.DataFrame) -> Gate:
     sides = rows.groupby("inside")["cluster"].nunique()
-    return gate("clusters", clusters=rows["cluster"].nunique(), treated_clusters=int(sides.min()))
+    return gate(
+        "clusters",
+        clusters=rows["cluster"].nunique(),
+        treated_clusters=int(sides.min()),
+        equal_clusters=effective_clusters(rows["cluster"].value_counts().to_numpy()),
+    )
 
 
 def _cells_apart(people: pd.DataFrame, ratings: Ratings, past: Ratings) -> pd.DataFrame | None:

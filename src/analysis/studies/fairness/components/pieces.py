@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from analysis.checks import Status
 from analysis.stats.components import Component
+from analysis.stats.gates import Gate
 from analysis.stats.gelbach import GelbachDecomposition, judge_gelbach
 from analysis.stats.multiplicity import adjust_p_values
 from analysis.studies.fairness.comparing import BORNE_BY_FEW, pair_gate, worst
@@ -120,16 +121,16 @@ def _refused(reason: str) -> list[Judged]:
 def _judge(split: Split, judged: Sequence[Judged]) -> Judged:
     pair = pair_gate(split.n, split.reference_n)
     alone: list[Judged] = [] if split.held_equal else [("blocked", "no_shared_work")]
-    clusters = split.clusters
-    few = clusters.reason_code == BORNE_BY_FEW
-    return worst(
-        [
-            *alone,
-            *judged,
-            (pair.status, "few_in_group"),
-            ("blocked" if few else clusters.status, clusters.reason_code),
-        ]
-    )
+    return worst([*alone, *judged, (pair.status, "few_in_group"), _judge_clusters(split.clusters)])
+
+
+def _judge_clusters(found: Gate) -> Judged:
+    """Return the verdict on the appraisers; the jackknife over them serves where they are uneven.
+
+    Parts of a gap have no test where fewer than five appraisers bear a group.
+    """
+    verdicts: dict[str, Status] = {BORNE_BY_FEW: "blocked", "few_large_clusters": "review"}
+    return verdicts.get(found.reason_code, found.status), found.reason_code
 
 
 def adjusted(pieces: Sequence[Piece]) -> list[Piece]:

@@ -13,13 +13,13 @@ from analysis.schemas.charts import Dots, Reference
 from analysis.schemas.finding import HIDDEN_STATUSES, Finding
 from analysis.studies.fairness.components.tables import APART, FIRST, GAP, GENDER
 from analysis.studies.fairness.parts import TOP, TRAITS, WORDS
+from analysis.studies.fairness.telling import is_beyond_chance
 
 if TYPE_CHECKING:
     import pandas as pd
 
 NAME = "gap_component"
 UNEXPLAINED = "unexplained"
-DIFFERENT = 0.05
 MEANING = ("explained", "unexplained", "equal")
 Row = Mapping[Hashable, Any]
 
@@ -105,9 +105,7 @@ def _rests(shown: Shown, told: list[Finding]) -> tuple[Paragraph, ...]:
     tested = [one for one in left if one.p_adjusted is not None]
     if not tested:
         return ()
-    sure = [
-        one for one in tested if (1.0 if one.p_adjusted is None else one.p_adjusted) < DIFFERENT
-    ]
+    sure = [one for one in tested if is_beyond_chance(one)]
     code = f"paragraph.components_{'left' if sure else 'none_left'}"
     code += "_one" if len(tested) == 1 else ""
     return (

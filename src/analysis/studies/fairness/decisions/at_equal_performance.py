@@ -19,11 +19,16 @@ import numpy as np
 from analysis.presenting.composing import Part, combine
 from analysis.schemas.finding import Finding
 from analysis.stats.coefficients import Coefficient
-from analysis.stats.gates import gate
 from analysis.stats.linear import GapStep, incremental_gaps
 from analysis.stats.mantel_haenszel import MantelHaenszel, mantel_haenszel
 from analysis.stats.multiplicity import adjust_p_values
-from analysis.studies.fairness.comparing import Comparison, pair_gate, worst
+from analysis.studies.fairness.comparing import (
+    SPARE,
+    Comparison,
+    coefficient_reason,
+    pair_gate,
+    worst,
+)
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.decisions.decided import Decided
 from analysis.studies.fairness.decisions.tables import equal_table
@@ -31,21 +36,18 @@ from analysis.studies.fairness.groups.differentiation import label_gate
 from analysis.studies.fairness.groups.label_findings import in_points, known
 from analysis.studies.fairness.parts import POINTS, WORDS
 from analysis.studies.fairness.rated import Rated, cluster_column
+from analysis.studies.fairness.ratings import BASIC_WORK
+from analysis.studies.fairness.telling import DIFFERENT
 
 if TYPE_CHECKING:
     import pandas as pd
 
 NAME = "decision_gap"
-WORK = ("golongan", "position_type")
 KNOWN_SHARE = 0.8
 """Share of the persons whose scores must be known for performance to be held equal by them."""
-"""What is held equal about the work."""
 WORK_TRAITS = ("status", "position_type")
 """Traits that are work themselves and would vanish beside it."""
 FIFTHS = 5
-FEWEST_SPARE = 10
-"""Residual degrees of freedom below which no result of a model is shown."""
-SIGNIFICANT = 0.05
 Judged = Sequence[tuple[str, str]]
 
 
@@ -128,7 +130,7 @@ def _of_kind(
     p_values = [row.gap.p_value if row.gap else math.nan for row in rows]
     adjusted = adjust_p_values(p_values, method="bh")
     rows = [replace(row, adjusted=float(p)) for row, p in zip(rows, adjusted, strict=True)]
-    judged = [performance, rarity]
+    judged = [rated.schemes, performance, rarity]
     findings = [_finding(rated, decided, row, judged, config) for row in rows if row.gap]
     return Part(tuple(findings), (equal_table(decided.kind, rows),))
 
@@ -171,7 +173,7 @@ def _rows(
 
 
 def _held(frame: pd.DataFrame, trait: str, rated: Rated) -> tuple[str, ...]:
-    work = [one for one in WORK if trait not in WORK_TRAITS and frame[one].notna().any()]
+    work = [one for one in BASIC_WORK if trait not in WORK_TRAITS and frame[one].notna().any()]
     scores = [*rated.outcomes, "fifth"] if rated.outcomes else []
     return ("predikat", *scores, *work)
 
@@ -251,21 +253,20 @@ def _judged(row: EqualRow) -> Judged:
     if row.gap is None:
         return []
     pair = pair_gate(row.n, row.gap.n - row.n)
-    clusters = gate("clusters", clusters=row.gap.clusters, treated_clusters=row.gap.fewest_clusters)
     return [
         ("blocked" if math.isnan(row.gap.estimate) else "ok", "never_alike"),
-        ("blocked" if row.spare < FEWEST_SPARE else "ok", "few_spare"),
+        ("blocked" if row.spare < SPARE else "ok", "few_spare"),
         (pair.status, "few_in_group"),
-        (clusters.status, clusters.reason_code),
+        coefficient_reason(row.gap, of_shares=True),
     ]
 
 
 def _check_differs(row: EqualRow) -> bool:
     """Tell whether a gap beyond chance is not borne out within levels of performance."""
-    if row.gap is None or row.check is None or not row.adjusted < SIGNIFICANT:
+    if row.gap is None or row.check is None or not row.adjusted < DIFFERENT:
         return False
     same_side = (row.check.odds_ratio > 1) == (row.gap.estimate > 0)
-    return not (row.check.p_value < SIGNIFICANT and same_side)
+    return not (row.check.p_value < DIFFERENT and same_side)
 
 
 def _measure(decided: Decided) -> str:

@@ -27,10 +27,10 @@ from analysis.studies.fairness.decisions.at_equal_performance import estimate_de
 from analysis.studies.fairness.decisions.decided import Decided, read_decided
 from analysis.studies.fairness.decisions.gender import decisions_of_gender
 from analysis.studies.fairness.decisions.tables import decision_table, risk_verdict
-from analysis.studies.fairness.groups.label_findings import known
+from analysis.studies.fairness.groups.label_findings import known, verdict_of
 from analysis.studies.fairness.groups.label_rows import LabelRow, clustering_of, label_rows
 from analysis.studies.fairness.parts import WORDS
-from analysis.studies.fairness.rated import Rated
+from analysis.studies.fairness.rated import Rated, enough_clusters
 
 if TYPE_CHECKING:
     from analysis.store import StudyData
@@ -44,6 +44,7 @@ UNBLOCK = {
     "performance_unknown": "scores_or_periodic",
     "label_only": "scores_or_periodic",
     "no_groups": "traits",
+    "two_schemes": "one_scheme",
 }
 
 
@@ -105,13 +106,19 @@ def _share(
 ) -> Finding:
     """Return the share of a group that has the decision; disclosure needs whole and groups."""
     size, judged = pair_gate(share.n, share.n), decided.gate
-    status, reason = worst([(judged.status, judged.reason_code), (size.status, "few_in_group")])
+    status, reason = worst(
+        [
+            (judged.status, judged.reason_code),
+            (size.status, "few_in_group"),
+            enough_clusters(decided.people["cluster"]),
+        ]
+    )
     kind = decided.kind
     return WORDS.finding(
         "decision_share",
         measure=f"{kind.name}_share",
         disclosure=kind.disclosure,
-        method=f"wilson_{rated.clustered_by}",
+        method=rated.method_of(share),
         status="ok" if status == "ok" else "review",
         reason_code=reason or None,
         group={**rated.scope, **group},
@@ -165,12 +172,12 @@ def _finding(
         ci_low=impact.ci_low,
         ci_high=impact.ci_high,
         confidence=config.confidence,
-        p_value=impact.p_value,
+        p_value=known(impact.p_value),
         p_adjusted=known(row.impact_adjusted),
         family=f"fairness.adverse_impact_ratio.{kind.name}",
         n=impact.n,
         numerator=impact.count,
-        value_code=impact.verdict if kind.favourable else risk_verdict(impact),
+        value_code=verdict_of(impact) if kind.favourable else risk_verdict(impact),
         direction="none" if kind.favourable else "lower",
         **told,
     )

@@ -13,13 +13,13 @@ from analysis.schemas.charts import Dots, Reference
 from analysis.schemas.finding import Finding
 from analysis.studies.fairness.decisions.decided import FAVOURABLE
 from analysis.studies.fairness.parts import WORDS
+from analysis.studies.fairness.telling import DIFFERENT
 
 if TYPE_CHECKING:
     from analysis.schemas.bundle import ReportFigure
 
 TRAIT = "gender"
 TABLE = "decisions_gender"
-DIFFERENT = 0.05
 
 
 def decisions_of_gender(findings: Sequence[Finding]) -> Part:

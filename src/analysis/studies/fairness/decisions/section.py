@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from analysis.presenting.composing import Paragraph, Shown
 from analysis.presenting.composing.words import LANGUAGES, listed
 from analysis.presenting.formats import Formatter
-from analysis.schemas.finding import HIDDEN_STATUSES, Finding
+from analysis.schemas.finding import Finding
 from analysis.studies.fairness.decisions.decided import FAVOURABLE, KINDS
-from analysis.studies.fairness.groups.label_tables import VERDICTS
+from analysis.studies.fairness.groups.label_findings import WITHIN
 from analysis.studies.fairness.parts import TRAITS, WORDS
+from analysis.studies.fairness.telling import is_beyond_chance, readable
 
-DIFFERENT = 0.05
 ALWAYS = "gender"
 """Trait whose gap at equal performance is told whatever it is."""
 
@@ -22,9 +22,9 @@ def decisions_section(shown: Shown) -> tuple[Paragraph, ...]:
     impacts = [_of(shown, "adverse_impact_ratio", kind.name) for kind in KINDS]
     gaps = [_of(shown, "decision_gap", name) for name in FAVOURABLE]
     told = [one for found in impacts for one in _impact(shown, found)]
-    open_ones = {one.group["outcome"] for found in impacts for one in _readable(found)}
+    open_ones = {one.group["outcome"] for found in impacts for one in readable(found)}
     equal = [one for found in gaps for one in _equal(found)]
-    held = (WORDS.both("paragraph.held_equal"),) if any(_readable(one) for one in gaps) else ()
+    held = (WORDS.both("paragraph.held_equal"),) if any(readable(one) for one in gaps) else ()
     hidden = [f"{kind.name}_by_group" for kind in KINDS]
     return (
         *told,
@@ -44,9 +44,7 @@ def intersections_section(shown: Shown) -> tuple[Paragraph, ...]:
         hidden = any(one.status == "suppressed" for one in found)
         told = (WORDS.both("paragraph.intersections_hidden"),) if hidden else ()
         return (*shown.texts("intersection_gap"), *told)
-    sure = [
-        one for one in tested if (1.0 if one.p_adjusted is None else one.p_adjusted) < DIFFERENT
-    ]
+    sure = [one for one in tested if is_beyond_chance(one)]
     code = "paragraph.intersections_differ" if sure else "paragraph.intersections_same"
     tables = [f"gender_by_{trait}" for trait in TRAITS]
     return (
@@ -65,22 +63,14 @@ def _of(shown: Shown, name: str, outcome: str) -> list[Finding]:
     ]
 
 
-def _readable(found: Sequence[Finding]) -> list[Finding]:
-    return [one for one in found if one.status not in HIDDEN_STATUSES]
-
-
 def _impact(shown: Shown, found: Sequence[Finding]) -> tuple[Paragraph, ...]:
     """Return how many have one kind of decision, and which ratios are outside the limits."""
-    ratios = _readable(found)
+    ratios = readable(found)
     if not ratios:
         return ()
     kind = ratios[0].group["outcome"]
-    apart = [one for one in ratios if one.value_code not in (VERDICTS[1], "not_apart")]
-    sure = [
-        one
-        for one in ratios
-        if one in apart and (1.0 if one.p_adjusted is None else one.p_adjusted) < DIFFERENT
-    ]
+    apart = [one for one in ratios if one.value_code not in (*WITHIN, "not_apart")]
+    sure = [one for one in ratios if one in apart and is_beyond_chance(one)]
     how = "impact" if kind in FAVOURABLE else "risk"
     which = "sure" if sure else "chance" if apart else "within"
     counts = {"tested": len(ratios), "outside": len(apart), "sure": len(sure)}
@@ -91,12 +81,10 @@ def _impact(shown: Shown, found: Sequence[Finding]) -> tuple[Paragraph, ...]:
 
 def _equal(found: Sequence[Finding]) -> tuple[Paragraph, ...]:
     """Return how many gaps of one kind of decision remain at equal performance."""
-    tested = [one for one in _readable(found) if one.p_adjusted is not None]
+    tested = [one for one in readable(found) if one.p_adjusted is not None]
     if not tested:
         return ()
-    sure = [
-        one for one in tested if (1.0 if one.p_adjusted is None else one.p_adjusted) < DIFFERENT
-    ]
+    sure = [one for one in tested if is_beyond_chance(one)]
     code = "paragraph.equal_differ" if sure else "paragraph.equal_same"
     counts = {"tested": len(tested), "different": len(sure)}
     told = [one for one in tested if one in sure or ALWAYS in one.group]

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.presenting.composing import GateDecision, Part
 from analysis.presenting.composing.words import LANGUAGES
-from analysis.privacy.merging import merge_small
+from analysis.privacy.merging import JOINED, merge_small
 from analysis.schemas.bundle import ReportTable
 from analysis.schemas.finding import Finding
 from analysis.stats.clustered import estimate_share, measure_clustering
@@ -17,10 +17,14 @@ from analysis.stats.differentiation import measure_differentiation
 from analysis.stats.gates import Gate, gate
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.parts import WORDS
-from analysis.studies.fairness.rated import Rated, compared_levels, ordered_levels
+from analysis.studies.fairness.rated import (
+    Rated,
+    compared_levels,
+    enough_clusters,
+    ordered_levels,
+)
 
 QUESTION = "differentiation"
-FEWEST_CLUSTERS = 8
 LITTLE_VARIATION = "little_variation"
 
 
@@ -46,7 +50,7 @@ def estimate_differentiation(rated: Rated, config: FairnessConfig) -> Part:
         ]
         asked = "more_persons" if len(labelled) else "annual_recap"
         return Part(tuple(blocked), gates=(GateDecision(QUESTION, "blocked", reason, asked),))
-    reason = "few_in_group" if size.status == "review" else _reason(rated)
+    reason = "few_in_group" if size.status == "review" else _reason(rated, labelled)
     findings = (
         _top_share(rated, labelled, config, reason),
         entropy_finding(rated, config, reason, headline=True),
@@ -55,6 +59,7 @@ def estimate_differentiation(rated: Rated, config: FairnessConfig) -> Part:
     unblock = {
         "few_in_group": "more_persons",
         "predikat_derived": "predikat_column",
+        "few_clusters": "more_appraisers",
         "two_schemes": "one_scheme",
     }
     decision = GateDecision(QUESTION, "review" if reason else "ok", reason, unblock.get(reason, ""))
@@ -75,18 +80,20 @@ def _by_unit_group(rated: Rated, config: FairnessConfig) -> list[Finding]:
         if len(people["predikat"].map(merged_labels(part, config)).unique()) < 2:
             continue
         size = gate("group_comparison", smallest_group=len(people))
-        reason = "few_in_group" if size.status == "review" else _reason(rated)
+        reason = "few_in_group" if size.status == "review" else _reason(rated, people)
         found.append(entropy_finding(part, config, reason))
     return found
 
 
-def _reason(rated: Rated) -> str:
-    return "predikat_derived" if rated.derived else rated.scheme_gate.reason_code
+def _reason(rated: Rated, people: pd.DataFrame) -> str:
+    """Return what asks for review of what is told of these persons."""
+    own = "predikat_derived" if rated.derived else rated.scheme_gate.reason_code
+    return own or enough_clusters(people["cluster"])[1]
 
 
 def _clusters(labelled: pd.DataFrame) -> list[object] | None:
     """Return appraiser (or unit) of each person; None where they are too few to use."""
-    if labelled["cluster"].dropna().nunique() < FEWEST_CLUSTERS:
+    if enough_clusters(labelled["cluster"])[0] != "ok":
         return None
     return labelled["cluster"].fillna(labelled.index.to_series()).tolist()
 
@@ -99,7 +106,7 @@ def _top_share(
     share = estimate_share(outcome, clustering, confidence=config.confidence)
     return WORDS.finding(
         "top_box_share",
-        method=f"wilson_{rated.clustered_by if clustering.clusters else 'independent'}",
+        method=rated.method_of(share),
         status="review" if reason else "ok",
         reason_code=reason or None,
         group=rated.scope,
@@ -179,20 +186,22 @@ def distribution_table(rated: Rated, merged: dict[str, str]) -> ReportTable:
     labels = rated.labelled["predikat"].map(merged)
     counts = labels.value_counts()
     joined = {
-        name: [label for label in reversed(rated.rules.predikat) if merged[label] == name]
+        name: JOINED.join(
+            label for label in reversed(rated.rules.predikat) if merged[label] == name
+        )
         for name in reversed(rated.rules.predikat)
         if name in merged.values()
     }
     rows = [
         {
-            "predikat": name,
+            "predikat": told,
             "n": len(labels),
             "count": int(counts.get(name, 0)),
             "share": counts.get(name, 0) / len(labels),
         }
-        for name in joined
+        for name, told in joined.items()
     ]
-    names = {name: dict.fromkeys(LANGUAGES, " + ".join(of)) for name, of in joined.items()}
+    names = {told: dict.fromkeys(LANGUAGES, told) for told in joined.values()}
     columns = [
         WORDS.column("predikat", "label", "text", codes=names),
         WORDS.column("n", "base", "integer", heading="persons"),

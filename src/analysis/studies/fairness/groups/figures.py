@@ -9,8 +9,8 @@ from analysis.schemas.bundle import ReportFigure
 from analysis.schemas.charts import Bars, Dots, Reference
 from analysis.studies.fairness.outcomes import OUTCOMES
 from analysis.studies.fairness.parts import WORDS
+from analysis.studies.fairness.telling import DIFFERENT
 
-DIFFERENT = 0.05
 GAP_TABLES = (*(f"{name}_by_group" for name in OUTCOMES), "top_by_group")
 
 

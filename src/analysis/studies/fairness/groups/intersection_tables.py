@@ -13,13 +13,13 @@ from analysis.schemas.charts import Dots, Reference
 from analysis.studies.fairness.comparing import HEADINGS
 from analysis.studies.fairness.groups.label_findings import known
 from analysis.studies.fairness.parts import POINTS, TRAITS, WORDS
+from analysis.studies.fairness.telling import DIFFERENT
 
 if TYPE_CHECKING:
     from analysis.stats.disparity import Key, Level
     from analysis.studies.fairness.groups.intersections import Crossing
 
 FIRST = "gender"
-DIFFERENT = 0.05
 TABLES = tuple(f"{FIRST}_by_{trait}" for trait in TRAITS if trait != FIRST)
 
 

@@ -12,15 +12,18 @@ from analysis.stats.clustered import estimate_share
 from analysis.stats.group_gaps import Gap
 from analysis.studies.fairness.comparing import cluster_reason, pair_gate, worst
 from analysis.studies.fairness.config import FairnessConfig
-from analysis.studies.fairness.groups.label_rows import LabelRow
+from analysis.studies.fairness.groups.label_rows import LabelRow, clustering_of
 from analysis.studies.fairness.parts import POINTS, TOP, WORDS
-from analysis.studies.fairness.rated import Rated
+from analysis.studies.fairness.rated import Rated, enough_clusters
 
 if TYPE_CHECKING:
     import pandas as pd
 
 PASS_RATE = 0.8
 """Share from which a group cannot fall below four fifths of a reference that all of pass."""
+
+WITHIN = ("within_four_fifths", "less_than_one")
+"""Verdicts that say of no side that it is behind."""
 
 Judged = Sequence[tuple[str, str]]
 """Statuses with their reasons; the worst one counts."""
@@ -29,11 +32,15 @@ Judged = Sequence[tuple[str, str]]
 def share_finding(rated: Rated, row: LabelRow, config: FairnessConfig) -> Finding:
     """Return the share of a group that has the top predikat."""
     size, schemes = pair_gate(row.share.n, row.share.n), rated.scheme_gate
-    judged = [(schemes.status, schemes.reason_code), (size.status, "few_in_group")]
+    judged = [
+        (schemes.status, schemes.reason_code),
+        (size.status, "few_in_group"),
+        enough_clusters(rated.labelled["cluster"]),
+    ]
     status, reason = worst(judged)
     return WORDS.finding(
         "top_box_share",
-        method=f"wilson_{rated.clustered_by}",
+        method=rated.method_of(row.share),
         status="ok" if status == "ok" else "review",
         reason_code=reason or None,
         group={**rated.scope, row.compared.trait: row.level},
@@ -78,13 +85,15 @@ def gap_finding(
 
 def good_finding(rated: Rated, outcome: pd.Series, config: FairnessConfig) -> Finding:
     """Return the share of everybody with "Baik or better", and whether four fifths could fail."""
-    share = estimate_share(outcome.tolist(), confidence=config.confidence)
-    passes = share.estimate >= PASS_RATE
+    clustering = clustering_of(rated.labelled, outcome)
+    share = estimate_share(outcome.tolist(), clustering, confidence=config.confidence)
+    passes = "review" if share.estimate >= PASS_RATE else "ok"
+    status, reason = worst([(passes, "cannot_fail"), enough_clusters(rated.labelled["cluster"])])
     return WORDS.finding(
         "good_or_better_share",
-        method="wilson_independent",
-        status="review" if passes else "ok",
-        reason_code="cannot_fail" if passes else None,
+        method=rated.method_of(share),
+        status=status,
+        reason_code=reason or None,
         group=rated.scope,
         estimate=share.estimate,
         ci_low=share.ci_low,
@@ -117,7 +126,7 @@ def impact_finding(
     return WORDS.finding(
         "adverse_impact_ratio",
         measure=f"{outcome}_share_ratio",
-        method="katz_log_fisher_exact",
+        method=f"katz_log_fisher_exact_{rated.clustered_beside(row.compared.trait)}",
         status=status,
         reason_code=reason or None,
         group=group,
@@ -125,15 +134,22 @@ def impact_finding(
         ci_low=impact.ci_low,
         ci_high=impact.ci_high,
         confidence=config.confidence,
-        p_value=impact.p_value,
+        p_value=known(impact.p_value),
         p_adjusted=known(row.impact_adjusted),
         family=f"fairness.adverse_impact_ratio.{outcome}",
         n=impact.n,
         numerator=impact.count,
-        value_code=impact.verdict,
+        value_code=verdict_of(impact),
         direction="none",
         headline=headline,
     )
+
+
+def verdict_of(impact: AdverseImpact) -> str:
+    """Return the side of the four-fifths rule, unless it hangs on less than one person."""
+    if impact.verdict != WITHIN[0] and abs(impact.shortfall) < 1:
+        return WITHIN[1]
+    return impact.verdict
 
 
 def known(value: float) -> float | None:

@@ -20,8 +20,7 @@ from analysis.stats.group_gaps import Gap, estimate_gaps
 from analysis.stats.multiplicity import adjust_p_values
 from analysis.studies.fairness.comparing import Comparison, without_few
 from analysis.studies.fairness.config import FairnessConfig
-from analysis.studies.fairness.groups.differentiation import FEWEST_CLUSTERS
-from analysis.studies.fairness.rated import cluster_column
+from analysis.studies.fairness.rated import cluster_column, enough_clusters
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,8 +69,7 @@ def label_rows(
         1 for persons with the favourable label, else 0.
     found : list of Comparison
     rare : bool, default False
-        Ratios with score intervals, which serve for a few persons too, widened where persons of
-        one appraiser are alike.
+        Ratios with score intervals, which serve for a few persons too.
     """
     clustering = clustering_of(labelled, outcome)
     rows = [
@@ -87,7 +85,7 @@ def label_rows(
         )
     ]
     gaps = [row.gap.p_value if row.gap else math.nan for row in rows]
-    ratios = [_of_ratio(row) for row in rows]
+    ratios = [row.impact.p_value if row.impact else math.nan for row in rows]
     return [
         replace(row, gap_adjusted=float(gap), impact_adjusted=float(ratio))
         for row, gap, ratio in zip(
@@ -99,20 +97,10 @@ def label_rows(
     ]
 
 
-def _of_ratio(row: LabelRow) -> float:
-    """Return the larger p-value of Fisher's test and of the gap, which allows for clusters.
-
-    Where the gap has no test, the ratio has none either.
-    """
-    if row.impact is None or row.gap is None:
-        return math.nan
-    return float(np.maximum(row.impact.p_value, row.gap.p_value))
-
-
 def clustering_of(people: pd.DataFrame, outcome: pd.Series) -> Clustering:
     """Return what persons of one `cluster` share of an outcome; nothing with too few clusters."""
     clusters = people["cluster"]
-    if clusters.dropna().nunique() < FEWEST_CLUSTERS:
+    if enough_clusters(clusters)[0] != "ok":
         return INDEPENDENT
     named = clusters.fillna(people.index.to_series())
     return measure_clustering(outcome.tolist(), named.tolist())
@@ -143,15 +131,7 @@ def _of_trait(
     }
     base = shares[compared.reference]
     impacts = {
-        level: compare_shares(
-            share.count,
-            share.n,
-            base.count,
-            base.n,
-            confidence=confidence,
-            design_effect=gaps[level].design_effect if rare else 1.0,
-            interval="koopman" if rare else "katz",
-        )
+        level: _ratio(share, base, gaps[level], confidence=confidence, rare=rare)
         for level, share in shares.items()
         if level != compared.reference
     }
@@ -159,3 +139,23 @@ def _of_trait(
         LabelRow(compared, level, share, gaps.get(level), impacts.get(level))
         for level, share in shares.items()
     ]
+
+
+def _ratio(
+    share: ClusteredShare, base: ClusteredShare, gap: Gap, *, confidence: float, rare: bool
+) -> AdverseImpact:
+    """Return the ratio of two shares, its interval as wide as persons of one appraiser are alike.
+
+    Its p-value is the larger one of the exact test and of the gap, which allows for clusters; where
+    the gap has no test, the ratio has none either.
+    """
+    found = compare_shares(
+        share.count,
+        share.n,
+        base.count,
+        base.n,
+        confidence=confidence,
+        design_effect=gap.design_effect,
+        interval="koopman" if rare else "katz",
+    )
+    return replace(found, p_value=float(np.maximum(found.p_value, gap.p_value)))

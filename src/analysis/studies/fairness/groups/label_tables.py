@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.schemas.bundle import ReportColumn, ReportTable
 from analysis.studies.fairness.comparing import Comparison, group_table
-from analysis.studies.fairness.groups.label_findings import in_points, known
+from analysis.studies.fairness.groups.label_findings import WITHIN, in_points, known, verdict_of
 from analysis.studies.fairness.groups.label_rows import LabelRow
 from analysis.studies.fairness.parts import POINTS, WORDS
 
 if TYPE_CHECKING:
     import pandas as pd
 
-VERDICTS = ("below_four_fifths", "within_four_fifths", "above_five_fourths")
+VERDICTS = ("below_four_fifths", *WITHIN, "above_five_fourths")
 
 
 def share_table(rows: Sequence[LabelRow]) -> ReportTable:
@@ -102,7 +102,7 @@ def impact_cells(row: LabelRow) -> dict[str, Any]:
         "ratio": impact.ratio,
         "ratio_low": impact.ci_low,
         "ratio_high": impact.ci_high,
-        "verdict": impact.verdict,
+        "verdict": verdict_of(impact),
         "two_sd": "beyond" if impact.beyond_two_sd else "within",
         "shortfall": impact.shortfall,
         "p_adjusted": known(row.impact_adjusted),

@@ -7,10 +7,10 @@ from analysis.presenting.composing.words import LANGUAGES
 from analysis.presenting.formats import Formatter
 from analysis.presenting.narrative import measure_name
 from analysis.schemas.finding import HIDDEN_STATUSES, Finding
-from analysis.studies.fairness.groups.label_tables import VERDICTS
+from analysis.studies.fairness.groups.label_findings import WITHIN
 from analysis.studies.fairness.parts import GOOD_OR_BETTER, WORDS
+from analysis.studies.fairness.telling import is_beyond_chance, named
 
-DIFFERENT = 0.05
 DISCUSSION = ("q1", "q2", "q3")
 LIMITS = ("chance", "raw", "label", "scores", "impact", "decisions", "merit")
 
@@ -51,14 +51,12 @@ def _entropy_of(shown: Shown, one: Finding, lang: str) -> str:
 
 def groups_section(shown: Shown) -> tuple[Paragraph, ...]:
     """Return which groups differ beyond chance, on labels and on scores."""
-    gaps = _named(shown, "gap_raw")
+    gaps = named(shown, "gap_raw")
     blocked = tuple(one.text for one in gaps if one.status == "blocked" and _whole(shown, one))
     tested = [one for one in gaps if one.p_adjusted is not None]
     if not tested:
         return blocked
-    different = [
-        one for one in tested if (1.0 if one.p_adjusted is None else one.p_adjusted) < DIFFERENT
-    ]
+    different = [one for one in tested if is_beyond_chance(one)]
     first = "paragraph.groups_differ" if different else "paragraph.groups_same"
     counted = _counted(first, different=len(different), tested=len(tested))
     by_measure: dict[str, list[Finding]] = {}
@@ -101,7 +99,7 @@ def _beside_scope(shown: Shown, one: Finding) -> dict[str, str]:
 
 def impact_section(shown: Shown) -> tuple[Paragraph, ...]:
     """Return where the ratio is outside four fifths beyond chance, and "Baik or better"."""
-    ratios = _named(shown, "adverse_impact_ratio")
+    ratios = named(shown, "adverse_impact_ratio")
     blocked = tuple(one.text for one in ratios if one.status == "blocked" and _whole(shown, one))
     known = [one for one in ratios if one.value_code]
     top = [one for one in known if "outcome" not in one.group]
@@ -114,12 +112,10 @@ def _outside(ratios: list[Finding]) -> tuple[Paragraph, ...]:
     """Return how many ratios are outside the limits, and those that go beyond chance."""
     if not ratios:
         return ()
-    outside = [one for one in ratios if one.value_code != VERDICTS[1]]
+    outside = [one for one in ratios if one.value_code not in WITHIN]
     if not outside:
         return (_counted("paragraph.impact_within", tested=len(ratios)),)
-    sure = [
-        one for one in outside if (1.0 if one.p_adjusted is None else one.p_adjusted) < DIFFERENT
-    ]
+    sure = [one for one in outside if is_beyond_chance(one)]
     code = "paragraph.impact_sure" if sure else "paragraph.impact_chance"
     counts = {"tested": len(ratios), "outside": len(outside), "sure": len(sure)}
     return (_counted(code, **counts), *(one.text for one in sure))
@@ -137,10 +133,6 @@ def discussion_section(shown: Shown) -> tuple[Paragraph, ...]:  # noqa: ARG001
 
 def _some_hidden(shown: Shown, table: str) -> tuple[Paragraph, ...]:
     return (WORDS.both("paragraph.some_hidden"),) if shown.hidden_rows(table) else ()
-
-
-def _named(shown: Shown, name: str) -> list[Finding]:
-    return [one for one in shown.findings if one.id == f"{shown.study}.{name}"]
 
 
 def _whole(shown: Shown, finding: Finding) -> bool:

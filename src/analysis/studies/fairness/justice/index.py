@@ -11,7 +11,7 @@ from analysis.stats.gates import gate
 from analysis.stats.means import Mean, estimate_mean
 from analysis.stats.proportions import Proportion, estimate_proportion
 from analysis.studies.fairness.groups.label_findings import known
-from analysis.studies.fairness.justice.groups import compare_justice
+from analysis.studies.fairness.justice.groups import SCALE_LIMITS, compare_justice
 from analysis.studies.fairness.justice.linked import relate_to_own_appraisal
 from analysis.studies.fairness.justice.scale import assess_scales, is_weak
 from analysis.studies.fairness.justice.sheets import JusticeSheets, NoSheets, read_justice
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 QUESTION = "justice"
 PROMISED = ("justice", "justice_own_appraisal")
-SCALE_LIMITS = (0.0, 100.0)
+CHOSE = "chose_to_answer"
+"""Reason for which a level is to be reviewed where the staff themselves chose to answer."""
 
 
 def estimate_justice(data: StudyData, rated: Rated, config: FairnessConfig) -> Part:
@@ -87,7 +88,7 @@ def favourable_share(
 def _index(
     found: JusticeSheets, key: str, mean: Mean, group: dict[str, str], config: FairnessConfig
 ) -> Finding:
-    status, reason = _judge(mean, weak=is_weak(found, key))
+    status, reason = _judge(mean, weak=is_weak(found, key), designed=found.designed)
     headline = key == found.whole
     if status == "blocked":
         return SURVEY_WORDS.blocked("justice", reason, group=group, headline=headline)
@@ -108,8 +109,8 @@ def _index(
     )
 
 
-def _judge(mean: Mean, *, weak: bool) -> tuple[Status, str]:
-    """Return status and reason of the level of a scale."""
+def _judge(mean: Mean, *, weak: bool, designed: bool) -> tuple[Status, str]:
+    """Return status and reason of the level of a scale; who chose to answer is to be reviewed."""
     size = gate("survey_level", n=mean.n)
     if size.status == "blocked":
         return "blocked", "too_few_respondents"
@@ -117,7 +118,9 @@ def _judge(mean: Mean, *, weak: bool) -> tuple[Status, str]:
         return "review", "same_answers"
     if size.status == "review":
         return "review", "few_respondents"
-    return ("review", "weak_scale") if weak else ("ok", "")
+    if weak:
+        return "review", "weak_scale"
+    return ("ok", "") if designed else ("review", CHOSE)
 
 
 def _share(
@@ -129,11 +132,13 @@ def _share(
     if "blocked" in (size.status, side.status):
         reason = "too_few_respondents" if size.status == "blocked" else "nearly_all_agree"
         return SURVEY_WORDS.blocked("justice_positive_share", reason, group=group)
+    few = "few_on_one_side" if side.status == "review" else ""
+    reason = few or ("" if found.designed else CHOSE)
     return SURVEY_WORDS.finding(
         "justice_positive_share",
         method="score_above_midpoint_wilson",
-        status=side.status,
-        reason_code="few_on_one_side" if side.status == "review" else None,
+        status="review" if reason else "ok",
+        reason_code=reason or None,
         caveat_code=None if found.designed else RANDOM_VARIATION_ONLY,
         group=group,
         estimate=share.estimate,

@@ -7,7 +7,6 @@ unit, which says nothing about persons (Robinson 1950).
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -20,6 +19,7 @@ from analysis.stats.coefficients import Coefficient, estimate_coefficient
 from analysis.stats.gates import gate
 from analysis.stats.multiplicity import adjust_p_values
 from analysis.stats.regressors import numbered
+from analysis.studies.fairness.comparing import coefficient_reason
 from analysis.studies.fairness.groups.label_findings import known
 from analysis.studies.fairness.justice.beside import set_beside_ratings
 from analysis.studies.fairness.outcomes import SCORES
@@ -193,23 +193,18 @@ def _judge(one: Related) -> tuple[Status, str]:
     """Return status and reason; who gave a name chose to, so that it is never more than review."""
     found = one.coefficient
     alike = gate("label_outcome", outside_modal=one.outside)
-    over = gate(
-        "clusters",
-        clusters=found.clusters,
-        treated_clusters=found.fewest_clusters,
-        equal_clusters=None if math.isnan(found.equal_clusters) else found.equal_clusters,
-    )
+    status, reason = coefficient_reason(found)
     if alike.status == "blocked":
         return "blocked", "own_appraisal_alike"
-    if over.status == "blocked":
-        return "blocked", over.reason_code
+    if status == "blocked":
+        return "blocked", reason
     if found.inference == "none":
         return "blocked", "same_answers"
     if gate("group_comparison", smallest_group=found.n).status == "review":
         return "review", "few_respondents"
     told = {
         "own_appraisal_nearly_alike": alike.status == "review" and one.outside < found.n / 2,
-        over.reason_code: over.status == "review",
+        reason: status == "review",
     }
     return "review", next((code for code, holds in told.items() if holds), VOLUNTARY)
 

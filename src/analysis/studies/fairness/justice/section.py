@@ -12,13 +12,13 @@ from analysis.schemas.bundle import ReportFigure
 from analysis.schemas.charts import Bars, Dots, Reference
 from analysis.schemas.finding import Finding
 from analysis.studies.fairness.parts import RANDOM_VARIATION_ONLY, TRAITS, WORDS
+from analysis.studies.fairness.telling import is_beyond_chance
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 TABLE = "justice"
 SIDES = ("prosedural", "distributif", "interpersonal", "informasional")
-DIFFERENT = 0.05
 MIDDLE = 50.0
 FEWEST_SIDES = 2
 EXPLAINED = frozenset(f"keadilan_{one}" for one in SIDES)
@@ -89,7 +89,7 @@ def _groups(shown: Shown) -> list[Paragraph]:
     told = [WORDS.both("paragraph.justice_hidden")] if hidden else []
     if not tested:
         return told
-    different = [one for one in tested if (one.p_adjusted or 0.0) < DIFFERENT]
+    different = [one for one in tested if is_beyond_chance(one)]
     code = "justice_groups_differ" if different else "justice_groups_same"
     counted = {
         lang: WORDS.say(
@@ -180,8 +180,15 @@ def justice_figure(shown: Shown) -> ReportFigure | None:
 def justice_positive_figure(shown: Shown) -> ReportFigure | None:
     """Return the share above the middle of every dimension with its interval."""
     rows = shown.rows(TABLE)
-    if rows.empty or not rows.loc[rows["dimension"].notna(), "positive_share"].notna().any():
+    if rows.empty:
         return None
+    shares = rows.loc[rows["dimension"].notna(), "positive_share"].dropna().tolist()
+    if not shares:
+        return None
+    ends = {"low": min(shares), "high": max(shares)}
+    values = {
+        lang: {name: Formatter(lang).share(one) for name, one in ends.items()} for lang in LANGUAGES
+    }
     chart = Bars(
         label="dimension",
         value="positive_share",
@@ -189,7 +196,7 @@ def justice_positive_figure(shown: Shown) -> ReportFigure | None:
         high="share_high",
         axis=WORDS.both("axis.justice_positive"),
     )
-    return WORDS.figure("justice_positive", TABLE, chart)
+    return WORDS.figure("justice_positive", TABLE, chart, values)
 
 
 JUSTICE_FIGURES = (justice_figure, justice_positive_figure)

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from analysis.stats.coefficients import Coefficient
 
 TOO_RARE = "too_rare_to_show"
-SPARE = 10
-"""Persons beyond the parameters below which a model is not shown."""
 
 
 @dataclass(frozen=True)

@@ -27,14 +27,12 @@ from analysis.studies.fairness.like_for_like.alike import (
 from analysis.studies.fairness.like_for_like.judged_gaps import TOO_RARE
 from analysis.studies.fairness.parts import POINTS, WORDS
 from analysis.studies.fairness.rated import Rated, cluster_column
-from analysis.studies.fairness.ratings import Ratings
+from analysis.studies.fairness.ratings import BASIC_WORK, Ratings
 
 if TYPE_CHECKING:
     import pandas as pd
 
 NAME = "gap_ordinal"
-WORK = ("golongan", "position_type")
-"""Work held equal: single levels of a position are too many for a rare label."""
 LARGE = 30
 """Persons below which a level of work is merged."""
 ODDS_DIFFER = 0.05
@@ -86,7 +84,7 @@ def _of_trait(
         value="value",
         group=LEVEL,
         reference=compared.reference,
-        covariates=[one for one in WORK if one in ratings.work and one not in own],
+        covariates=[one for one in BASIC_WORK if one in ratings.work and one not in own],
         clusters=cluster_column(compared.trait),
         confidence=config.confidence,
     )

@@ -10,7 +10,7 @@ import numpy as np
 from analysis.checks import Status
 from analysis.stats.coefficients import FEW_TREATED
 from analysis.stats.linear import GapStep, incremental_gaps
-from analysis.studies.fairness.comparing import Comparison, cluster_reason, pair_gate, worst
+from analysis.studies.fairness.comparing import SPARE, Comparison, cluster_reason, pair_gate, worst
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.like_for_like.alike import (
     LEVEL,
@@ -22,7 +22,6 @@ from analysis.studies.fairness.like_for_like.alike import (
     parameters,
 )
 from analysis.studies.fairness.like_for_like.judged_gaps import (
-    SPARE,
     JudgedGap,
     with_adjusted,
     with_outcome_gate,

@@ -15,17 +15,17 @@ from analysis.studies.fairness.like_for_like.alike import SAME_APPRAISER, SAME_U
 from analysis.studies.fairness.like_for_like.judged_gaps import TOO_RARE
 from analysis.studies.fairness.like_for_like.tables import DRAWN, FEWEST_STEPS, TRAIT, WIDE
 from analysis.studies.fairness.parts import WORDS
+from analysis.studies.fairness.telling import is_beyond_chance, named
 
 if TYPE_CHECKING:
     import pandas as pd
 
-DIFFERENT = 0.05
 ADJUSTED, WITHIN, ORDINAL = "gap_adjusted", "gap_within_appraiser", "gap_ordinal"
 
 
 def like_for_like_section(shown: Shown) -> tuple[Paragraph, ...]:
     """Return the steps of the first trait, what is left of the others, and how to read it."""
-    found = [one for name in (ADJUSTED, WITHIN) for one in _all(shown, name)]
+    found = [one for name in (ADJUSTED, WITHIN) for one in named(shown, name)]
     blocked = tuple(one.text for one in found if one.group == dict(shown.scope))
     if not any(one.status not in HIDDEN_STATUSES for one in found):
         return (*blocked, *_nothing_shown(found))
@@ -87,7 +87,7 @@ def _ends(shown: Shown, rows: pd.DataFrame, lang: str, fmt: str) -> dict[str, st
 
 def _pair(shown: Shown, lang: str) -> str:
     """Return the compared levels of the drawn trait: women compared with men."""
-    one = next(one for one in _all(shown, ADJUSTED) if TRAIT in one.group)
+    one = next(one for one in named(shown, ADJUSTED) if TRAIT in one.group)
     group = {key: one.group[key] for key in (TRAIT, "reference")}
     return shown.names.of_group(group, lang)
 
@@ -122,7 +122,7 @@ def _step(shown: Shown, row: pd.Series, lang: str, fmt: str) -> str:
         stage=WORDS.say(f"stage.{row['stage']}", lang),
         estimate=write.cell(float(row["gap_points"]), fmt),
         interval=write.interval(low, high, fmt),
-        confidence=_confidence(_all(shown, ADJUSTED)[0], lang),
+        confidence=_confidence(named(shown, ADJUSTED)[0], lang),
     )
 
 
@@ -132,13 +132,11 @@ def _confidence(one: Finding, lang: str) -> str:
 
 def _counts(shown: Shown, name: str, stage: str) -> tuple[Paragraph, ...]:
     """Return how many comparisons of a step go beyond chance, and which."""
-    every = [one for one in _all(shown, name) if one.group.get("stage", stage) == stage]
+    every = [one for one in named(shown, name) if one.group.get("stage", stage) == stage]
     told = [one for one in every if one.p_adjusted is not None]
     if not told:
         return ()
-    different = [
-        one for one in told if (1.0 if one.p_adjusted is None else one.p_adjusted) < DIFFERENT
-    ]
+    different = [one for one in told if is_beyond_chance(one)]
     return ({lang: _count(shown, stage, lang, len(every), told, different) for lang in LANGUAGES},)
 
 
@@ -204,14 +202,10 @@ def _resting(shown: Shown) -> tuple[Paragraph, ...]:
 
 def _checks(shown: Shown) -> tuple[Paragraph, ...]:
     """Return what labels that are only ordered say about the drawn trait."""
-    told = [one for one in _all(shown, ORDINAL) if one.status not in HIDDEN_STATUSES]
+    told = [one for one in named(shown, ORDINAL) if one.status not in HIDDEN_STATUSES]
     return tuple(one.text for one in told if TRAIT in one.group)
 
 
-def _all(shown: Shown, name: str) -> Sequence[Finding]:
-    return [one for one in shown.findings if one.id == f"{shown.study}.{name}"]
-
-
 def _outcome(shown: Shown) -> str:
-    named = (one.group["outcome"] for one in _all(shown, ADJUSTED) if "outcome" in one.group)
-    return next(named, "top")
+    outcomes = (one.group["outcome"] for one in named(shown, ADJUSTED) if "outcome" in one.group)
+    return next(outcomes, "top")

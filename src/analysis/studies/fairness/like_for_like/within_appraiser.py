@@ -16,7 +16,7 @@ from analysis.privacy.floors import limit_of
 from analysis.schemas.finding import Finding
 from analysis.stats.gates import gate
 from analysis.stats.within import WithinGap, estimate_within_gaps
-from analysis.studies.fairness.comparing import Comparison, pair_gate, worst
+from analysis.studies.fairness.comparing import SPARE, Comparison, pair_gate, worst
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.like_for_like.alike import (
     LEVEL,
@@ -30,7 +30,6 @@ from analysis.studies.fairness.like_for_like.alike import (
     parameters,
 )
 from analysis.studies.fairness.like_for_like.judged_gaps import (
-    SPARE,
     JudgedGap,
     gap_finding,
     with_adjusted,

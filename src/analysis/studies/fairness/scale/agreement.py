@@ -49,6 +49,8 @@ UNBLOCK = {
     "no_second_rating": "second_rater",
     "too_few_pairs": "second_rater",
     "few_pairs": "second_rater",
+    "pairs_alike": "second_rater",
+    "two_schemes": "one_scheme",
     "few_clusters": "more_appraisers",
     "approximate_interval": "more_appraisers",
 }
@@ -107,7 +109,7 @@ def _compare(twice: RatedTwice, rated: Rated, config: FairnessConfig) -> Compare
     if not column:
         return Compared(twice, "blocked", "no_second_rating")
     pairs = twice.pairs(column)
-    status, reason = _judged(pairs)
+    status, reason = worst([_judged(pairs), rated.schemes])
     if status == "blocked":
         return Compared(twice, status, reason)
     found = [*_of_scores(twice, config), *_of_labels(twice, rated, config)]

@@ -14,6 +14,7 @@ from analysis.stats.scale_use import (
     measure_range_restriction,
     measure_same_for_all,
 )
+from analysis.studies.fairness.comparing import worst
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.groups.label_findings import known
 from analysis.studies.fairness.parts import WORDS
@@ -53,7 +54,7 @@ def _width(marks: Marks | None, rated: Rated, config: FairnessConfig) -> Finding
     if marks.raters.isna().all():
         return _blocked("range_restriction", "no_appraiser", rated)
     found = _measured_width(marks, config)
-    status, reason = _judged(found.raters)
+    status, reason = _judged(found.raters, rated)
     if status == "blocked":
         return _blocked("range_restriction", reason, rated)
     if status == "ok" and not marks.declared:
@@ -122,7 +123,7 @@ def _same_predikat(rated: Rated, config: FairnessConfig) -> Told:
 def _told(kind: str, found: SameForAll, rated: Rated, config: FairnessConfig) -> Told:
     group = rated.scope if kind == SAME[0] else {**rated.scope, "aspect": kind}
     share = found.share
-    status, reason = _judged(share.n)
+    status, reason = _judged(share.n, rated)
     if status == "blocked":
         return _blocked("same_for_all_share", reason, rated, group=group), {}
     finding = WORDS.finding(
@@ -153,10 +154,10 @@ def _told(kind: str, found: SameForAll, rated: Rated, config: FairnessConfig) ->
     return finding, row
 
 
-def _judged(appraisers: int) -> tuple[Status, str]:
+def _judged(appraisers: int, rated: Rated) -> tuple[Status, str]:
     found = gate("group_comparison", smallest_group=appraisers)
     reasons = {"ok": "", "review": "some_appraisers", "blocked": "few_appraisers"}
-    return found.status, reasons[found.status]
+    return worst([(found.status, reasons[found.status]), rated.schemes])
 
 
 def _blocked(

@@ -20,7 +20,7 @@ from analysis.measures.appraisals import (
 )
 from analysis.privacy.merging import merge_small
 from analysis.studies.fairness.outcomes import SCORES
-from analysis.studies.fairness.rated import Rated
+from analysis.studies.fairness.rated import Rated, enough_clusters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -85,13 +85,30 @@ class Marks:
 
     @property
     def clustered_by(self) -> str:
-        """What errors are clustered by, for `method`."""
+        """What `members` are, for `method`."""
+        if not self.has_clusters:
+            return "by_ratee"
         return "by_appraiser" if self.raters.notna().any() else "by_unit"
+
+    @property
+    def has_clusters(self) -> bool:
+        """Whether there are appraisers (or units) enough for errors to be clustered by them."""
+        return enough_clusters(self.clusters)[0] == "ok"
+
+    @property
+    def members(self) -> pd.Series:
+        """What belongs together: `clusters`, or every ratee by itself where these are few."""
+        return self.clusters if self.has_clusters else self.clusters.index.to_series()
 
     @property
     def nearly_alike(self) -> bool:
         """Whether all but too few ratees to be shown have one and the same mark."""
-        return len(self.joined) == 1 and any(len(one) > 1 for one in self.joined.values())
+        return len(self.joined) == 1 and self.some_joined
+
+    @property
+    def some_joined(self) -> bool:
+        """Whether rare marks count as a neighbour."""
+        return any(len(one) > 1 for one in self.joined.values())
 
     @property
     def obstacle(self) -> str:

@@ -56,7 +56,7 @@ def count_marks(marks: Mapping[Kind, Marks], rated: Rated) -> Part:
         {
             "aspect": part,
             "n": int(table[part].notna().sum()),
-            **{_column(mark): int(table[part].eq(mark).sum()) for mark in chosen.joined},
+            **{_column(of): int(table[part].eq(mark).sum()) for mark, of in chosen.joined.items()},
         }
         for part in parts
     ]
@@ -73,8 +73,11 @@ def _place(part: str) -> tuple[int, str]:
     return ASPECTS.index(part) if part in ASPECTS else len(ASPECTS), part
 
 
-def _column(mark: float) -> str:
-    return f"{PREFIX}{mark:g}".replace(".", "_").replace("-", "minus_")
+def _column(members: Sequence[float]) -> str:
+    """Return the name of the column of a mark, or of neighbouring ones that stand together."""
+    ends = dict.fromkeys((members[0], members[-1]))
+    told = "_to_".join(f"{one:g}" for one in ends)
+    return f"{PREFIX}{told}".replace(".", "_").replace("-", "minus_")
 
 
 def _mark_column(mark: float, marks: Marks, rated: Rated) -> ReportColumn:
@@ -84,7 +87,7 @@ def _mark_column(mark: float, marks: Marks, rated: Rated) -> ReportColumn:
         label = dict.fromkeys(LANGUAGES, name)
     else:
         label = {lang: _numbered(members, lang) for lang in LANGUAGES}
-    return ReportColumn(_column(mark), label, "count", "integer")
+    return ReportColumn(_column(members), label, "count", "integer")
 
 
 def _numbered(members: Sequence[float], lang: str) -> str:

@@ -12,7 +12,7 @@ from analysis.studies.fairness.comparing import worst
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.groups.label_findings import known
 from analysis.studies.fairness.parts import WORDS
-from analysis.studies.fairness.rated import Rated
+from analysis.studies.fairness.rated import Rated, enough_clusters
 from analysis.studies.fairness.scale.marks import Marks
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def estimate_one_impression(marks: Marks | None, rated: Rated, config: FairnessC
         reason = "no_behaviours" if marks is None else "one_behaviour"
         return Part(tuple(WORDS.blocked(name, reason, group=rated.scope) for name in NAMES))
     values = marks.exact.to_numpy()
-    found = measure_halo(values, marks.clusters.tolist(), confidence=config.confidence)
+    found = measure_halo(values, marks.members.tolist(), confidence=config.confidence)
     size = gate("group_comparison", smallest_group=found.n)
     reason = "few_persons" if size.status == "blocked" else "few_in_group"
     if size.status == "blocked":
@@ -59,7 +59,7 @@ def _halo(
         return WORDS.blocked("halo", alike, group=rated.scope)
     clusters = gate("clusters", clusters=marks.clusters.nunique())
     few = "few_clusters" if clusters.status == "blocked" else "approximate_interval"
-    status, reason = worst([*judged, (clusters.status, few)])
+    status, reason = worst([*judged, rated.schemes, (clusters.status, few)])
     if status == "blocked":
         return WORDS.blocked("halo", reason, group=rated.scope)
     return WORDS.finding(
@@ -82,7 +82,7 @@ def _identical(
     marks: Marks, found: Halo, judged: tuple[str, str], rated: Rated, config: FairnessConfig
 ) -> Finding:
     share = found.identical
-    status, reason = worst([judged])
+    status, reason = worst([judged, rated.schemes, enough_clusters(marks.clusters)])
     return WORDS.finding(
         "identical_share",
         method=f"wilson_{marks.clustered_by}",

@@ -14,21 +14,24 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from analysis.presenting.composing import GateDecision, Part, combine
+from analysis.presenting.composing.words import LANGUAGES
 from analysis.schemas.finding import Finding
 from analysis.stats.gates import gate
 from analysis.stats.scale_use import CentralTendency, measure_central_tendency
 from analysis.studies.fairness.comparing import worst
 from analysis.studies.fairness.config import FairnessConfig
-from analysis.studies.fairness.groups.differentiation import FEWEST_CLUSTERS
 from analysis.studies.fairness.groups.label_findings import known
 from analysis.studies.fairness.parts import WORDS
-from analysis.studies.fairness.rated import Rated
+from analysis.studies.fairness.rated import Rated, enough_clusters
 from analysis.studies.fairness.scale.appraiser_use import estimate_appraiser_use
 from analysis.studies.fairness.scale.marks import Kind, Marks, read_marks
 from analysis.studies.fairness.scale.marks_given import count_marks
+from analysis.studies.fairness.scale.middle import REACHES, middle_of
 from analysis.studies.fairness.scale.one_impression import estimate_one_impression
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from analysis.checks import Status
     from analysis.schemas.bundle import ReportTable
     from analysis.store import StudyData
@@ -47,6 +50,9 @@ UNBLOCK = {
     "one_behaviour": "behaviours",
     "scale_observed": "behaviour_scale",
     "narrow_scale": "behaviour_scale",
+    "marks_alike": "scores_or_periodic",
+    "marks_nearly_alike": "scores_or_periodic",
+    "two_schemes": "one_scheme",
     "few_persons": "more_persons",
     "few_in_group": "more_persons",
     "no_annual": "annual_recap",
@@ -74,33 +80,44 @@ def _estimate_middle(marks: Mapping[Kind, Marks], rated: Rated, config: Fairness
     findings: list[Finding] = []
     rows = []
     for kind, one in marks.items():
-        status, reason = _judged(one)
+        status, reason = _judged(one, rated)
         group = rated.scope if kind == next(iter(marks)) else {**rated.scope, "aspect": kind}
         if status == "blocked":
             findings += [WORDS.blocked(name, reason, group=group) for name in NAMES]
             continue
-        found = _measured(one, config)
+        middle = middle_of(one)
+        found = CentralTendency(
+            _measured(one, middle.table, config).middle_share,
+            _measured(one, one.table, config).leniency,
+        )
         told = {"status": status, "reason_code": reason or None, "group": group}
-        findings += _findings(one, found, told, config)
-        rows.append(_row(one, found))
+        findings += _findings(one, found, told, config, reach=middle.reach)
+        rows.append(_row(one, found, reach=middle.reach))
     return Part(tuple(findings), (_table(rows),) if rows else ())
 
 
-def _judged(marks: Marks) -> tuple[Status, str]:
+def _judged(marks: Marks, rated: Rated) -> tuple[Status, str]:
     size = gate("group_comparison", smallest_group=marks.n)
     reason = "few_persons" if size.status == "blocked" else "few_in_group"
     alike = "blocked" if marks.obstacle else "ok"
     observed = "ok" if marks.declared else "review"
-    return worst([(size.status, reason), (alike, marks.obstacle), (observed, "scale_observed")])
+    return worst(
+        [
+            (size.status, reason),
+            (alike, marks.obstacle),
+            rated.schemes,
+            (observed, "scale_observed"),
+            enough_clusters(marks.clusters),
+        ]
+    )
 
 
-def _measured(marks: Marks, config: FairnessConfig) -> CentralTendency:
-    values = marks.table.to_numpy()
-    clusters = np.repeat(marks.clusters.to_numpy(dtype=object), values.shape[1])
-    enough = marks.clusters.nunique() >= FEWEST_CLUSTERS
+def _measured(marks: Marks, table: pd.DataFrame, config: FairnessConfig) -> CentralTendency:
+    values = table.to_numpy()
+    clusters = np.repeat(marks.members.to_numpy(dtype=object), values.shape[1])
     return measure_central_tendency(
         values.ravel().tolist(),
-        clusters.tolist() if enough else None,
+        clusters.tolist(),
         lowest=marks.lowest,
         highest=marks.highest,
         confidence=config.confidence,
@@ -108,7 +125,12 @@ def _measured(marks: Marks, config: FairnessConfig) -> CentralTendency:
 
 
 def _findings(
-    marks: Marks, found: CentralTendency, told: Mapping[str, Any], config: FairnessConfig
+    marks: Marks,
+    found: CentralTendency,
+    told: Mapping[str, Any],
+    config: FairnessConfig,
+    *,
+    reach: str,
 ) -> list[Finding]:
     """Return both findings; n are ratees, of whom each has as many marks as the scale has parts."""
     middle, leniency = found.middle_share, found.leniency
@@ -117,7 +139,7 @@ def _findings(
     return [
         WORDS.finding(
             "central_tendency",
-            measure=f"middle_share_{marks.kind}",
+            measure=_named(f"middle_share_{marks.kind}", reach),
             method=f"middle_third_wilson_{marks.clustered_by}",
             estimate=middle.estimate,
             ci_low=known(middle.ci_low),
@@ -126,7 +148,7 @@ def _findings(
         ),
         WORDS.finding(
             "leniency",
-            measure=f"leniency_{marks.kind}",
+            measure=_named(f"leniency_{marks.kind}", "joined" if marks.some_joined else ""),
             method=f"mean_from_midpoint_{marks.clustered_by}",
             estimate=leniency.estimate,
             std_error=known(leniency.std_error) if varied else None,
@@ -137,11 +159,15 @@ def _findings(
     ]
 
 
-def _row(marks: Marks, found: CentralTendency) -> dict[str, Any]:
+def _named(code: str, ending: str) -> str:
+    return f"{code}_{ending}" if ending else code
+
+
+def _row(marks: Marks, found: CentralTendency, *, reach: str) -> dict[str, Any]:
     middle, leniency = found.middle_share, found.leniency
     varied = not leniency.no_variation
     return {
-        "measure": marks.kind,
+        "measure": _named(marks.kind, reach),
         "n": marks.n,
         "share": middle.estimate,
         "ci_low": middle.ci_low,
@@ -157,7 +183,7 @@ def _table(rows: Sequence[Mapping[str, Any]]) -> ReportTable:
     import pandas as pd
 
     columns = [
-        WORDS.column("measure", "label", "text", codes=WORDS.codes("marks", KINDS)),
+        WORDS.column("measure", "label", "text", codes=_labels()),
         WORDS.column("n", "base", "integer", heading="persons"),
         WORDS.column("share", "share", "share", heading="middle_share"),
         WORDS.column("ci_low", "bound", "share"),
@@ -169,6 +195,19 @@ def _table(rows: Sequence[Mapping[str, Any]]) -> ReportTable:
     ]
     note = WORDS.both("table_note.scale_use")
     return WORDS.table("scale_use", pd.DataFrame(list(rows)), columns, note=note)
+
+
+def _labels() -> dict[str, dict[str, str]]:
+    """Return what each kind of marks is called, with what its middle share counts as well."""
+    reached = {
+        f"{kind}_{reach}": {
+            lang: WORDS.say(f"marks.middle_{reach}", lang, marks=WORDS.say(f"marks.{kind}", lang))
+            for lang in LANGUAGES
+        }
+        for kind in KINDS
+        for reach in REACHES
+    }
+    return {**WORDS.codes("marks", KINDS), **reached}
 
 
 def _decision(findings: Sequence[Finding]) -> GateDecision:

@@ -85,11 +85,12 @@ def marks_figure(shown: Shown) -> ReportFigure | None:
     chart = Stacked(label="aspect", parts=parts, axis=WORDS.both("axis.marks_given"))
     behaviours = any(str(one).startswith("b_") for one in rows["aspect"])
     told = "identical_share" if behaviours else "central_tendency"
-    share = next((one.estimate for one in shown.of(told)), None)
-    if share is None:
+    found = next(iter(shown.of(told)), None)
+    if found is None or found.estimate is None:
         return WORDS.figure(FIGURE, FIGURE, chart)
-    values = {lang: {"share": Formatter(lang).share(share)} for lang in LANGUAGES}
-    title = "marks_identical" if behaviours else "marks_middle"
+    values = {lang: {"share": Formatter(lang).share(found.estimate)} for lang in LANGUAGES}
+    reach = found.measure.removeprefix("middle_share_ratings")
+    title = "marks_identical" if behaviours else f"marks_middle{reach}"
     return WORDS.figure(FIGURE, FIGURE, chart, values, title=title)
 
 

@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.checks import Status
 from analysis.presenting.composing import GateDecision, Part
 from analysis.privacy.floors import limit_of
 from analysis.stats.appraiser_group import AppraiserGroupSpread, estimate_appraiser_group_spread
-from analysis.stats.gates import Gate, gate
+from analysis.stats.gates import gate
 from analysis.stats.materiality import material_difference
 from analysis.stats.random_effects import RandomEffects
+from analysis.studies.fairness.comparing import worst
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.parts import WORDS
 from analysis.studies.fairness.rated import Rated
-from analysis.studies.fairness.ratings import Ratings
+from analysis.studies.fairness.ratings import BASIC_WORK, Ratings
 from analysis.studies.fairness.severity.fits import (
     LEVEL,
     RATEE,
@@ -32,7 +34,6 @@ if TYPE_CHECKING:
     from analysis.schemas.finding import Finding
 
 NAME, QUESTION = "appraiser_group_spread", "appraiser_group"
-BASIC = ("golongan", "position_type")
 DEGREES_PER_COLUMN = 20
 """Degrees of freedom within cells from which a column may be held equal."""
 UNBLOCK = {
@@ -43,6 +44,7 @@ UNBLOCK = {
     "no_groups": "traits",
     "no_variation": "scores_or_periodic",
     "few_appraisers_of_both": "earlier_periods",
+    "two_schemes": "one_scheme",
 }
 BLOCKED = {"few_appraisers_of_both": "too_few_appraisers_of_both"}
 """Reasons that have another code where they block than where they ask for a review."""
@@ -73,9 +75,9 @@ def estimate_appraiser_bias(ratings: Ratings, rated: Rated, config: FairnessConf
     limit = limit_of("sensitive", min_cell=config.min_cell)
     if not limit.base_is_safe(min(found.group_persons, found.reference_persons)):
         return _nothing("no_groups", group)
-    finding = _finding(found, found.differences, judged, group, config)
-    unblock = UNBLOCK.get(judged.reason_code, "")
-    decision = GateDecision(QUESTION, judged.status, judged.reason_code, unblock)
+    status, reason = worst([rated.schemes, (judged.status, judged.reason_code)])
+    finding = _finding(found, found.differences, (status, reason), group, config)
+    decision = GateDecision(QUESTION, status, reason, UNBLOCK.get(reason, ""))
     return Part((finding,), (_table(found, found.differences),), gates=(decision,))
 
 
@@ -97,7 +99,7 @@ def _spread(ratings: Ratings, config: FairnessConfig) -> AppraiserGroupSpread | 
     for differences between appraisers.
     """
     every = held_equal(ratings)
-    basic = tuple(one for one in every if one in BASIC)
+    basic = tuple(one for one in every if one in BASIC_WORK)
     for columns in dict.fromkeys((every, basic, ())):
         found = _spread_beside(ratings, columns, config)
         if found is None or found.degrees >= DEGREES_PER_COLUMN * found.columns:
@@ -108,14 +110,15 @@ def _spread(ratings: Ratings, config: FairnessConfig) -> AppraiserGroupSpread | 
 def _spread_beside(
     ratings: Ratings, columns: tuple[str, ...], config: FairnessConfig
 ) -> AppraiserGroupSpread | None:
+    rows = ratings.rows
     found = estimate_appraiser_group_spread(
-        ratings.rows,
+        rows,
         value=VALUE,
         ratee=RATEE,
         rater=RATER,
         group=TRAIT,
         reference=REFERENCE,
-        threshold=material_difference("appraiser_group", ratings.rows[VALUE]),
+        threshold=material_difference("appraiser_group", rows[VALUE], groups=rows[TRAIT]),
         covariates=columns,
         confidence=config.confidence,
     )
@@ -125,15 +128,15 @@ def _spread_beside(
 def _finding(
     found: AppraiserGroupSpread,
     differences: RandomEffects,
-    judged: Gate,
+    judged: tuple[Status, str],
     group: dict[str, str],
     config: FairnessConfig,
 ) -> Finding:
     return WORDS.finding(
         NAME,
         method="paule_mandel_q_profile_within_appraisers",
-        status=judged.status,
-        reason_code=judged.reason_code or None,
+        status=judged[0],
+        reason_code=judged[1] or None,
         group=group,
         estimate=differences.spread,
         ci_low=differences.spread_low,

@@ -31,6 +31,7 @@ from analysis.studies.fairness.severity.tables import (
     shares_table,
     spread_table,
 )
+from analysis.studies.fairness.telling import DIFFERENT
 
 if TYPE_CHECKING:
     from analysis.schemas.finding import Finding
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
 QUESTION = "severity"
 WHOLE, SORTED = ("variance_share", "severity_spread"), ("sorting", "fixed_less_random")
-BLOCKED = {"weakly_connected": "not_connected"}
+BLOCKED = {"weakly_connected": "not_connected", "no_ratings": "no_appraiser"}
 """Reasons that have another code where they block than where they ask for a review."""
 UNBLOCK_FITS = {
     **UNBLOCK,
@@ -46,9 +47,10 @@ UNBLOCK_FITS = {
     "no_scores_no_appraiser": "scores_and_appraiser",
     "no_variation": "scores_or_periodic",
     "not_converged": "earlier_periods",
+    "no_ratings": "rater_id",
+    "singular": "earlier_periods",
 }
 LEFT_OUT = {"one_rating_each": "ratee_not_separate", "one_unit": "unit_not_separate"}
-DIFFERENT = 0.05
 
 
 def estimate_severity(
