@@ -6,9 +6,9 @@ from analysis.presenting.composing import Paragraph, Shown
 from analysis.presenting.composing.words import LANGUAGES
 from analysis.presenting.formats import Formatter
 from analysis.schemas.bundle import ReportFigure
-from analysis.schemas.charts import Dots, Reference
 from analysis.schemas.finding import HIDDEN_STATUSES, Finding
 from analysis.studies.fairness.audit.rows import AUDITED, RAW, source_of, table_name
+from analysis.studies.fairness.charts import gap_dots
 from analysis.studies.fairness.outcomes import OUTCOMES
 from analysis.studies.fairness.parts import TOP, WORDS
 from analysis.studies.fairness.telling import is_beyond_chance, named, readable
@@ -171,15 +171,13 @@ def _figure(shown: Shown, trait: str) -> ReportFigure | None:
         return None
     outcome = raw[0].group.get("outcome", "top")
     pair = {key: raw[0].group[key] for key in (trait, "reference")}
-    chart = Dots(
-        label="stage",
+    chart = gap_dots(
+        "stage",
+        WORDS.both(f"axis.{outcome}"),
         value="points",
         low="points_low",
         high="points_high",
         format="decimal" if outcome == "top" else "index",
-        reference=Reference(0.0, WORDS.both("axis.no_gap")),
-        axis=WORDS.both(f"axis.{outcome}"),
-        ordered=False,
     )
     spoken = {
         lang: {

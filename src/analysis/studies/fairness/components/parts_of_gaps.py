@@ -18,7 +18,7 @@ from analysis.studies.fairness.components.pieces import Judged, Piece, adjusted,
 from analysis.studies.fairness.components.tables import component_tables
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.groups.differentiation import label_gate
-from analysis.studies.fairness.groups.label_findings import known
+from analysis.studies.fairness.numbers import of_gap
 from analysis.studies.fairness.parts import WORDS
 from analysis.studies.fairness.rated import SMALLEST_GROUP, Rated
 
@@ -128,13 +128,7 @@ def _finding(rated: Rated, ratings: Ratings, piece: Piece, config: FairnessConfi
         status=status,
         reason_code=reason or None,
         group=group,
-        estimate=told.estimate,
-        std_error=known(told.std_error),
-        ci_low=known(told.ci_low),
-        ci_high=known(told.ci_high),
-        confidence=config.confidence,
-        p_value=known(told.p_value),
-        p_adjusted=known(piece.p_adjusted),
+        **of_gap(told, piece.p_adjusted, config),
         family=f"fairness.{NAME}.{ratings.outcome}.{piece.component}",
         n=split.n,
         numerator=split.count,

@@ -9,8 +9,8 @@ from analysis.presenting.composing import Paragraph, Shown
 from analysis.presenting.composing.words import LANGUAGES
 from analysis.presenting.formats import Formatter, is_missing
 from analysis.schemas.bundle import ReportFigure
-from analysis.schemas.charts import Dots, Reference
 from analysis.schemas.finding import HIDDEN_STATUSES, Finding
+from analysis.studies.fairness.charts import gap_dots
 from analysis.studies.fairness.components.tables import APART, FIRST, GAP, GENDER
 from analysis.studies.fairness.parts import TOP, TRAITS, WORDS
 from analysis.studies.fairness.telling import is_beyond_chance
@@ -204,18 +204,11 @@ def components_figure(shown: Shown) -> ReportFigure | None:
         }
         for lang in LANGUAGES
     }
-    chart = Dots(
-        label="component",
-        value="part_points",
-        low="part_low",
-        high="part_high",
-        reference=Reference(0.0, WORDS.both("axis.no_gap")),
-        axis={
-            lang: f"{WORDS.say(f'axis.components_{_unit(own)}', lang)}: {_who(shown, own, lang)}"
-            for lang in LANGUAGES
-        },
-        ordered=False,
-    )
+    axis = {
+        lang: f"{WORDS.say(f'axis.components_{_unit(own)}', lang)}: {_who(shown, own, lang)}"
+        for lang in LANGUAGES
+    }
+    chart = gap_dots("component", axis, value="part_points", low="part_low", high="part_high")
     alt = {lang: {"outcome": values[lang]["outcome"]} for lang in LANGUAGES}
     title = "components" if _is_sure(rows) else "components_chance"
     return WORDS.figure(

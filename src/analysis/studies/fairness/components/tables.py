@@ -12,7 +12,7 @@ from analysis.stats.components import Component
 from analysis.studies.fairness.comparing import Comparison, group_table, reference_column
 from analysis.studies.fairness.components.models import Split
 from analysis.studies.fairness.components.pieces import Piece
-from analysis.studies.fairness.groups.label_findings import known
+from analysis.studies.fairness.numbers import known
 from analysis.studies.fairness.parts import WORDS
 
 GENDER = "gender"

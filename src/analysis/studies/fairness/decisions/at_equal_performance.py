@@ -33,7 +33,7 @@ from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.decisions.decided import Decided
 from analysis.studies.fairness.decisions.tables import equal_table
 from analysis.studies.fairness.groups.differentiation import label_gate
-from analysis.studies.fairness.groups.label_findings import in_points, known
+from analysis.studies.fairness.numbers import of_gap
 from analysis.studies.fairness.parts import POINTS, WORDS
 from analysis.studies.fairness.rated import Rated, cluster_column
 from analysis.studies.fairness.ratings import BASIC_WORK
@@ -233,13 +233,7 @@ def _finding(
         reason_code=reason or None,
         caveat_code="check_differs" if _check_differs(row) else None,
         group=group,
-        estimate=row.gap.estimate * POINTS,
-        std_error=in_points(row.gap.std_error),
-        ci_low=in_points(row.gap.ci_low),
-        ci_high=in_points(row.gap.ci_high),
-        confidence=config.confidence,
-        p_value=known(row.gap.p_value),
-        p_adjusted=known(row.adjusted),
+        **of_gap(row.gap, row.adjusted, config, scale=POINTS),
         family=f"fairness.decision_gap.{decided.kind.name}",
         n=row.n,
         numerator=row.count,

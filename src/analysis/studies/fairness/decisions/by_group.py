@@ -27,8 +27,9 @@ from analysis.studies.fairness.decisions.at_equal_performance import estimate_de
 from analysis.studies.fairness.decisions.decided import Decided, read_decided
 from analysis.studies.fairness.decisions.gender import decisions_of_gender
 from analysis.studies.fairness.decisions.tables import decision_table, risk_verdict
-from analysis.studies.fairness.groups.label_findings import known, verdict_of
+from analysis.studies.fairness.groups.label_findings import verdict_of
 from analysis.studies.fairness.groups.label_rows import LabelRow, clustering_of, label_rows
+from analysis.studies.fairness.numbers import of_ratio, of_share
 from analysis.studies.fairness.parts import WORDS
 from analysis.studies.fairness.rated import Rated, enough_clusters
 
@@ -122,12 +123,7 @@ def _share(
         status="ok" if status == "ok" else "review",
         reason_code=reason or None,
         group={**rated.scope, **group},
-        estimate=share.estimate,
-        ci_low=share.ci_low,
-        ci_high=share.ci_high,
-        confidence=config.confidence,
-        n=share.n,
-        numerator=share.count,
+        **of_share(share, config),
         direction="none" if kind.favourable else "lower",
     )
 
@@ -168,15 +164,8 @@ def _finding(
         status=status,
         reason_code=reason or None,
         group=group,
-        estimate=impact.ratio,
-        ci_low=impact.ci_low,
-        ci_high=impact.ci_high,
-        confidence=config.confidence,
-        p_value=known(impact.p_value),
-        p_adjusted=known(row.impact_adjusted),
         family=f"fairness.adverse_impact_ratio.{kind.name}",
-        n=impact.n,
-        numerator=impact.count,
+        **of_ratio(impact, row.impact_adjusted, config),
         value_code=verdict_of(impact) if kind.favourable else risk_verdict(impact),
         direction="none" if kind.favourable else "lower",
         **told,

@@ -9,8 +9,8 @@ from analysis.presenting.composing import Part, Shown
 from analysis.presenting.composing.levels import level_names
 from analysis.presenting.composing.words import LANGUAGES
 from analysis.presenting.formats import Formatter
-from analysis.schemas.charts import Dots, Reference
 from analysis.schemas.finding import Finding
+from analysis.studies.fairness.charts import gap_dots
 from analysis.studies.fairness.decisions.decided import FAVOURABLE
 from analysis.studies.fairness.parts import WORDS
 from analysis.studies.fairness.telling import DIFFERENT
@@ -82,15 +82,6 @@ def decisions_figure(shown: Shown) -> ReportFigure | None:
         }
         for lang in LANGUAGES
     }
-    chart = Dots(
-        label="outcome",
-        value="gap_points",
-        low="gap_low",
-        high="gap_high",
-        format="decimal",
-        reference=Reference(0.0, WORDS.both("axis.no_gap")),
-        axis=WORDS.both("axis.decisions_gender"),
-        ordered=False,
-    )
+    chart = gap_dots("outcome", WORDS.both("axis.decisions_gender"), format="decimal")
     spoken = {lang: {"group": group[lang]} for lang in LANGUAGES}
     return WORDS.figure(TABLE, TABLE, chart, values, alt_values=spoken)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from analysis.schemas.bundle import ReportColumn, ReportTable
 from analysis.stats.adverse_impact import AdverseImpact
 from analysis.studies.fairness.comparing import group_table
-from analysis.studies.fairness.groups.label_findings import in_points, known
 from analysis.studies.fairness.groups.label_rows import LabelRow
 from analysis.studies.fairness.groups.label_tables import (
     base_cells,
@@ -16,6 +15,7 @@ from analysis.studies.fairness.groups.label_tables import (
     impact_cells,
     impact_columns,
 )
+from analysis.studies.fairness.numbers import in_points, known
 from analysis.studies.fairness.parts import POINTS, WORDS
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ from analysis.stats.clustered import estimate_share, measure_clustering
 from analysis.stats.differentiation import measure_differentiation
 from analysis.stats.gates import Gate, gate
 from analysis.studies.fairness.config import FairnessConfig
+from analysis.studies.fairness.numbers import of_share
 from analysis.studies.fairness.parts import WORDS
 from analysis.studies.fairness.rated import (
     Rated,
@@ -110,12 +111,7 @@ def _top_share(
         status="review" if reason else "ok",
         reason_code=reason or None,
         group=rated.scope,
-        estimate=share.estimate,
-        ci_low=share.ci_low,
-        ci_high=share.ci_high,
-        confidence=config.confidence,
-        n=share.n,
-        numerator=share.count,
+        **of_share(share, config),
         direction="none",
         headline=True,
     )

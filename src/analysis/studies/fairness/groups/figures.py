@@ -6,7 +6,8 @@ from analysis.presenting.composing import Shown
 from analysis.presenting.composing.words import LANGUAGES
 from analysis.presenting.formats import Formatter
 from analysis.schemas.bundle import ReportFigure
-from analysis.schemas.charts import Bars, Dots, Reference
+from analysis.schemas.charts import Bars
+from analysis.studies.fairness.charts import gap_dots
 from analysis.studies.fairness.outcomes import OUTCOMES
 from analysis.studies.fairness.parts import WORDS
 from analysis.studies.fairness.telling import DIFFERENT
@@ -40,7 +41,8 @@ def gaps_figure(shown: Shown) -> ReportFigure | None:
         lang: {**spoken[lang], "count": Formatter(lang).integer(different)} for lang in LANGUAGES
     }
     title = f"gaps_{'none' if not different else 'some'}"
-    return WORDS.figure("gaps", name, _gaps_chart(outcome), values, title=title, alt_values=spoken)
+    chart = gap_dots("level", WORDS.both(f"axis.{outcome}"), format="decimal")
+    return WORDS.figure("gaps", name, chart, values, title=title, alt_values=spoken)
 
 
 FIGURES = (distribution_figure, gaps_figure)
@@ -49,16 +51,3 @@ FIGURES = (distribution_figure, gaps_figure)
 def _gaps(shown: Shown, table: str) -> bool:
     rows = shown.rows(table)
     return not rows.empty and bool(rows["gap_points"].notna().any())
-
-
-def _gaps_chart(outcome: str) -> Dots:
-    return Dots(
-        label="level",
-        value="gap_points",
-        low="gap_low",
-        high="gap_high",
-        format="decimal",
-        reference=Reference(0.0, WORDS.both("axis.no_gap")),
-        axis=WORDS.both(f"axis.{outcome}"),
-        ordered=False,
-    )

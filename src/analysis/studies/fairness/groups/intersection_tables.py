@@ -9,9 +9,9 @@ from analysis.presenting.composing.levels import level_names
 from analysis.presenting.composing.words import LANGUAGES
 from analysis.presenting.formats import Formatter
 from analysis.schemas.bundle import ReportColumn, ReportFigure, ReportTable
-from analysis.schemas.charts import Dots, Reference
+from analysis.studies.fairness.charts import gap_dots
 from analysis.studies.fairness.comparing import HEADINGS
-from analysis.studies.fairness.groups.label_findings import known
+from analysis.studies.fairness.numbers import known
 from analysis.studies.fairness.parts import POINTS, TRAITS, WORDS
 from analysis.studies.fairness.telling import DIFFERENT
 
@@ -63,17 +63,13 @@ def intersections_figure(shown: Shown) -> ReportFigure | None:
         }
         for lang in LANGUAGES
     }
-    chart = Dots(
-        label=FIRST,
+    chart = gap_dots(
+        FIRST,
+        WORDS.both(f"axis.intersections_{'share' if is_share else 'score'}"),
+        zero=_largest(shown, name, trait),
         beside=trait,
         persons="n",
-        value="gap_points",
-        low="gap_low",
-        high="gap_high",
         format="decimal" if is_share else "index",
-        reference=Reference(0.0, _largest(shown, name, trait)),
-        axis=WORDS.both(f"axis.intersections_{'share' if is_share else 'score'}"),
-        ordered=False,
     )
     title = f"intersections_{'some' if different else 'none'}"
     return WORDS.figure("intersections", name, chart, values, title=title, alt_values=values)

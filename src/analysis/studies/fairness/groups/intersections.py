@@ -33,7 +33,7 @@ from analysis.studies.fairness.comparing import (
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.groups.differentiation import label_gate
 from analysis.studies.fairness.groups.intersection_tables import intersection_table
-from analysis.studies.fairness.groups.label_findings import known
+from analysis.studies.fairness.numbers import of_gap
 from analysis.studies.fairness.parts import POINTS, TOP, WORDS
 from analysis.studies.fairness.rated import (
     SMALLEST_GROUP,
@@ -202,8 +202,6 @@ def _finding(  # noqa: PLR0917 - one cell and how it is told
     scale = POINTS if outcome == TOP else 1.0
     what = "shares" if outcome == TOP else "means"
     how = "wild_bootstrap" if gap.bootstrapped else "t"
-    numbers = (gap.std_error, gap.ci_low, gap.ci_high)
-    error, low, high = (None if math.isnan(one) else one * scale for one in numbers)
     return WORDS.finding(
         NAME,
         measure=measure,
@@ -211,13 +209,7 @@ def _finding(  # noqa: PLR0917 - one cell and how it is told
         status=status,
         reason_code=reason or None,
         group=group,
-        estimate=gap.estimate * scale,
-        std_error=error,
-        ci_low=low,
-        ci_high=high,
-        confidence=config.confidence,
-        p_value=known(gap.p_value),
-        p_adjusted=known(crossing.adjusted[key]),
+        **of_gap(gap, crossing.adjusted[key], config, scale=scale),
         family=f"fairness.intersection_gap.{outcome}",
         n=gap.n,
         numerator=level.count,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from analysis.stats.group_gaps import Gap
 from analysis.studies.fairness.comparing import cluster_reason, pair_gate, worst
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.groups.label_rows import LabelRow, clustering_of
+from analysis.studies.fairness.numbers import of_gap, of_ratio, of_share
 from analysis.studies.fairness.parts import POINTS, TOP, WORDS
 from analysis.studies.fairness.rated import Rated, enough_clusters
 
@@ -44,12 +44,7 @@ def share_finding(rated: Rated, row: LabelRow, config: FairnessConfig) -> Findin
         status="ok" if status == "ok" else "review",
         reason_code=reason or None,
         group={**rated.scope, row.compared.trait: row.level},
-        estimate=row.share.estimate,
-        ci_low=row.share.ci_low,
-        ci_high=row.share.ci_high,
-        confidence=config.confidence,
-        n=row.share.n,
-        numerator=row.share.count,
+        **of_share(row.share, config),
         direction="none",
     )
 
@@ -69,13 +64,7 @@ def gap_finding(
         status=status,
         reason_code=reason or None,
         group=group,
-        estimate=gap.estimate * POINTS,
-        std_error=in_points(gap.std_error),
-        ci_low=in_points(gap.ci_low),
-        ci_high=in_points(gap.ci_high),
-        confidence=config.confidence,
-        p_value=known(gap.p_value),
-        p_adjusted=known(row.gap_adjusted),
+        **of_gap(gap, row.gap_adjusted, config, scale=POINTS),
         family="fairness.gap_raw.top_predikat",
         n=gap.n,
         numerator=row.share.count,
@@ -95,12 +84,7 @@ def good_finding(rated: Rated, outcome: pd.Series, config: FairnessConfig) -> Fi
         status=status,
         reason_code=reason or None,
         group=rated.scope,
-        estimate=share.estimate,
-        ci_low=share.ci_low,
-        ci_high=share.ci_high,
-        confidence=config.confidence,
-        n=share.n,
-        numerator=share.count,
+        **of_share(share, config),
         direction="none",
     )
 
@@ -130,15 +114,8 @@ def impact_finding(
         status=status,
         reason_code=reason or None,
         group=group,
-        estimate=impact.ratio,
-        ci_low=impact.ci_low,
-        ci_high=impact.ci_high,
-        confidence=config.confidence,
-        p_value=known(impact.p_value),
-        p_adjusted=known(row.impact_adjusted),
         family=f"fairness.adverse_impact_ratio.{outcome}",
-        n=impact.n,
-        numerator=impact.count,
+        **of_ratio(impact, row.impact_adjusted, config),
         value_code=verdict_of(impact),
         direction="none",
         headline=headline,
@@ -150,13 +127,3 @@ def verdict_of(impact: AdverseImpact) -> str:
     if impact.verdict != WITHIN[0] and abs(impact.shortfall) < 1:
         return WITHIN[1]
     return impact.verdict
-
-
-def known(value: float) -> float | None:
-    """Return the number, None where it is not one."""
-    return None if math.isnan(value) else float(value)
-
-
-def in_points(value: float) -> float | None:
-    """Return a share in percentage points, None where it is not known."""
-    return None if math.isnan(value) else float(value) * POINTS

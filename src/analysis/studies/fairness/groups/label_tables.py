@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.schemas.bundle import ReportColumn, ReportTable
 from analysis.studies.fairness.comparing import Comparison, group_table
-from analysis.studies.fairness.groups.label_findings import WITHIN, in_points, known, verdict_of
+from analysis.studies.fairness.groups.label_findings import WITHIN, verdict_of
 from analysis.studies.fairness.groups.label_rows import LabelRow
+from analysis.studies.fairness.numbers import in_points, known
 from analysis.studies.fairness.parts import POINTS, WORDS
 
 if TYPE_CHECKING:

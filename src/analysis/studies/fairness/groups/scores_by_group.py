@@ -26,7 +26,7 @@ from analysis.studies.fairness.comparing import (
     worst,
 )
 from analysis.studies.fairness.config import FairnessConfig
-from analysis.studies.fairness.groups.label_findings import known
+from analysis.studies.fairness.numbers import known, of_gap
 from analysis.studies.fairness.parts import WORDS
 from analysis.studies.fairness.rated import Rated, cluster_column
 
@@ -104,13 +104,7 @@ def _finding(  # noqa: PLR0917 - one comparison and how it is told
         status=status,
         reason_code=reason or None,
         group=group,
-        estimate=gap.estimate,
-        std_error=known(gap.std_error),
-        ci_low=known(gap.ci_low),
-        ci_high=known(gap.ci_high),
-        confidence=config.confidence,
-        p_value=known(gap.p_value),
-        p_adjusted=known(p_adjusted),
+        **of_gap(gap, p_adjusted, config),
         family=f"fairness.gap_raw.{outcome}",
         n=gap.n,
         direction="none",

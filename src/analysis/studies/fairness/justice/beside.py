@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.presenting.composing.levels import UNSTATED, in_order, level_names, merged_levels
 from analysis.privacy.floors import Limit, limit_of
 from analysis.stats.means import estimate_mean
-from analysis.studies.fairness.groups.label_findings import known
+from analysis.studies.fairness.numbers import known
 from analysis.studies.fairness.parts import SURVEY_WORDS, TOP, WORDS
 
 if TYPE_CHECKING:

@@ -25,8 +25,8 @@ from analysis.studies.fairness.comparing import (
     pair_gate,
     worst,
 )
-from analysis.studies.fairness.groups.label_findings import known
 from analysis.studies.fairness.justice.gaps import NESTED, estimate_justice_gaps
+from analysis.studies.fairness.numbers import known, of_gap
 from analysis.studies.fairness.parts import RANDOM_VARIATION_ONLY, SURVEY_WORDS, VOLUNTARY, WORDS
 
 if TYPE_CHECKING:
@@ -149,13 +149,7 @@ def _gap(found: JusticeSheets, one: JusticeGap, rated: Rated, config: FairnessCo
         status=status,
         reason_code=reason or None,
         group=group,
-        estimate=gap.estimate,
-        std_error=known(gap.std_error),
-        ci_low=known(gap.ci_low),
-        ci_high=known(gap.ci_high),
-        confidence=config.confidence,
-        p_value=known(gap.p_value),
-        p_adjusted=known(one.p_adjusted),
+        **of_gap(gap, one.p_adjusted, config),
         family=FAMILY,
         caveat_code=None if found.designed else RANDOM_VARIATION_ONLY,
         n=gap.n,

@@ -10,11 +10,11 @@ from analysis.presenting.composing import GateDecision, Part, combine
 from analysis.stats.gates import gate
 from analysis.stats.means import Mean, estimate_mean
 from analysis.stats.proportions import Proportion, estimate_proportion
-from analysis.studies.fairness.groups.label_findings import known
 from analysis.studies.fairness.justice.groups import SCALE_LIMITS, compare_justice
 from analysis.studies.fairness.justice.linked import relate_to_own_appraisal
 from analysis.studies.fairness.justice.scale import assess_scales, is_weak
 from analysis.studies.fairness.justice.sheets import JusticeSheets, NoSheets, read_justice
+from analysis.studies.fairness.numbers import known, of_share
 from analysis.studies.fairness.parts import RANDOM_VARIATION_ONLY, SURVEY_WORDS, VOLUNTARY, WORDS
 
 if TYPE_CHECKING:
@@ -141,12 +141,7 @@ def _share(
         reason_code=reason or None,
         caveat_code=None if found.designed else RANDOM_VARIATION_ONLY,
         group=group,
-        estimate=share.estimate,
-        ci_low=share.ci_low,
-        ci_high=share.ci_high,
-        confidence=config.confidence,
-        n=share.n,
-        numerator=share.count,
+        **of_share(share, config),
     )
 
 

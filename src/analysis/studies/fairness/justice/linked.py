@@ -20,8 +20,8 @@ from analysis.stats.gates import gate
 from analysis.stats.multiplicity import adjust_p_values
 from analysis.stats.regressors import numbered
 from analysis.studies.fairness.comparing import coefficient_reason
-from analysis.studies.fairness.groups.label_findings import known
 from analysis.studies.fairness.justice.beside import set_beside_ratings
+from analysis.studies.fairness.numbers import known, of_gap
 from analysis.studies.fairness.outcomes import SCORES
 from analysis.studies.fairness.parts import SURVEY_WORDS, TOP, VOLUNTARY, WORDS
 
@@ -174,13 +174,7 @@ def _finding(
         status=status,
         reason_code=reason,
         group=group,
-        estimate=estimated.estimate,
-        std_error=known(estimated.std_error),
-        ci_low=known(estimated.ci_low),
-        ci_high=known(estimated.ci_high),
-        confidence=config.confidence,
-        p_value=known(estimated.p_value),
-        p_adjusted=known(one.p_adjusted),
+        **of_gap(estimated, one.p_adjusted, config),
         family=FAMILY,
         n=estimated.n,
         numerator=one.top,

@@ -9,7 +9,7 @@ from analysis.measures.omega import Omega, omega_total
 from analysis.measures.reliability import Alpha, cronbach_alpha
 from analysis.presenting.composing import Part
 from analysis.stats.gates import gate
-from analysis.studies.fairness.groups.label_findings import known
+from analysis.studies.fairness.numbers import known
 from analysis.studies.fairness.parts import SURVEY_WORDS, WORDS
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from analysis.schemas.finding import Finding
 from analysis.stats.multiplicity import adjust_p_values
 from analysis.studies.fairness.comparing import Comparison, worst
 from analysis.studies.fairness.config import FairnessConfig
-from analysis.studies.fairness.groups.label_findings import known
 from analysis.studies.fairness.like_for_like.alike import Alike
+from analysis.studies.fairness.numbers import of_gap
 from analysis.studies.fairness.parts import WORDS
 
 if TYPE_CHECKING:
@@ -109,8 +109,6 @@ def gap_finding(
     if one.hidden:
         return WORDS.blocked(name, TOO_RARE, group=group, measure=measure)
     family = ".".join(filter(None, (f"fairness.{name}", alike.outcome, stage)))
-    scaled = (known(x * alike.scale) for x in (gap.std_error, gap.ci_low, gap.ci_high))
-    std_error, ci_low, ci_high = scaled
     return WORDS.finding(
         name,
         measure=measure,
@@ -118,13 +116,7 @@ def gap_finding(
         status=one.status,
         reason_code=one.reason or None,
         group=group,
-        estimate=gap.estimate * alike.scale,
-        std_error=std_error,
-        ci_low=ci_low,
-        ci_high=ci_high,
-        confidence=config.confidence,
-        p_value=known(gap.p_value),
-        p_adjusted=known(one.p_adjusted),
+        **of_gap(gap, one.p_adjusted, config, scale=alike.scale),
         family=family,
         n=one.n,
         numerator=one.count,

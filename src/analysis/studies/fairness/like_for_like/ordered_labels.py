@@ -17,7 +17,6 @@ from analysis.stats.ordinal_gaps import OrdinalGap, estimate_ordinal_gaps
 from analysis.studies.fairness.comparing import Comparison, comparisons, pair_gate, worst
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.groups.differentiation import label_gate, merged_labels
-from analysis.studies.fairness.groups.label_findings import known
 from analysis.studies.fairness.like_for_like.alike import (
     LEVEL,
     WORK_OF_TRAIT,
@@ -25,6 +24,7 @@ from analysis.studies.fairness.like_for_like.alike import (
     work_levels,
 )
 from analysis.studies.fairness.like_for_like.judged_gaps import TOO_RARE
+from analysis.studies.fairness.numbers import known
 from analysis.studies.fairness.parts import POINTS, WORDS
 from analysis.studies.fairness.rated import Rated, cluster_column
 from analysis.studies.fairness.ratings import BASIC_WORK, Ratings

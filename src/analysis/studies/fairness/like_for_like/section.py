@@ -9,8 +9,8 @@ from analysis.presenting.composing import Paragraph, Shown
 from analysis.presenting.composing.words import LANGUAGES
 from analysis.presenting.formats import Formatter, is_missing
 from analysis.schemas.bundle import ReportFigure
-from analysis.schemas.charts import Dots, Reference
 from analysis.schemas.finding import HIDDEN_STATUSES, Finding
+from analysis.studies.fairness.charts import gap_dots
 from analysis.studies.fairness.like_for_like.alike import SAME_APPRAISER, SAME_UNIT, SAME_WORK
 from analysis.studies.fairness.like_for_like.judged_gaps import TOO_RARE
 from analysis.studies.fairness.like_for_like.tables import DRAWN, FEWEST_STEPS, TRAIT, WIDE
@@ -56,16 +56,8 @@ def steps_figure(shown: Shown) -> ReportFigure | None:
     outcome = _outcome(shown)
     fmt = "decimal" if outcome == "top" else "index"
     values = {lang: _ends(shown, rows, lang, fmt) for lang in LANGUAGES}
-    chart = Dots(
-        label="stage",
-        value="gap_points",
-        low="gap_points_low",
-        high="gap_points_high",
-        format="decimal" if outcome == "top" else "index",
-        reference=Reference(0.0, WORDS.both("axis.no_gap")),
-        axis=WORDS.both(f"axis.{outcome}"),
-        ordered=False,
-    )
+    axis = WORDS.both(f"axis.{outcome}")
+    chart = gap_dots("stage", axis, low="gap_points_low", high="gap_points_high", format=fmt)
     spoken = {
         lang: {"group": values[lang]["group"], "outcome": WORDS.say(f"outcome.{outcome}", lang)}
         for lang in LANGUAGES

@@ -10,7 +10,6 @@ from analysis.schemas.bundle import Format, ReportColumn, ReportTable
 from analysis.stats.group_gaps import Gap
 from analysis.studies.fairness.comparing import Comparison, cluster_reason, group_table
 from analysis.studies.fairness.config import FairnessConfig
-from analysis.studies.fairness.groups.label_findings import known
 from analysis.studies.fairness.like_for_like.alike import (
     RAW,
     SAME_APPRAISER,
@@ -21,6 +20,7 @@ from analysis.studies.fairness.like_for_like.alike import (
     counts_are_safe,
 )
 from analysis.studies.fairness.like_for_like.judged_gaps import JudgedGap
+from analysis.studies.fairness.numbers import known
 from analysis.studies.fairness.parts import WORDS
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ from analysis.stats.means import Mean, estimate_mean
 from analysis.stats.multiplicity import adjust_p_values
 from analysis.studies.fairness.comparing import worst
 from analysis.studies.fairness.config import FairnessConfig
-from analysis.studies.fairness.groups.label_findings import known
+from analysis.studies.fairness.numbers import known
 from analysis.studies.fairness.parts import WORDS
 from analysis.studies.fairness.rated import Rated
 from analysis.studies.fairness.scale.second_ratings import (

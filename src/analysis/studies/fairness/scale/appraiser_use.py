@@ -16,7 +16,7 @@ from analysis.stats.scale_use import (
 )
 from analysis.studies.fairness.comparing import worst
 from analysis.studies.fairness.config import FairnessConfig
-from analysis.studies.fairness.groups.label_findings import known
+from analysis.studies.fairness.numbers import known, of_share
 from analysis.studies.fairness.parts import WORDS
 from analysis.studies.fairness.rated import Rated
 from analysis.studies.fairness.scale.marks import Kind, Marks
@@ -133,12 +133,7 @@ def _told(kind: str, found: SameForAll, rated: Rated, config: FairnessConfig) ->
         status=status,
         reason_code=reason or None,
         group=group,
-        estimate=share.estimate,
-        ci_low=share.ci_low,
-        ci_high=share.ci_high,
-        confidence=config.confidence,
-        n=share.n,
-        numerator=share.count,
+        **of_share(share, config),
         direction="none",
         disclosure=CLASS,
     )

@@ -10,7 +10,7 @@ from analysis.stats.gates import gate
 from analysis.stats.halo import Halo, identical_by_chance, measure_halo
 from analysis.studies.fairness.comparing import worst
 from analysis.studies.fairness.config import FairnessConfig
-from analysis.studies.fairness.groups.label_findings import known
+from analysis.studies.fairness.numbers import known, of_share
 from analysis.studies.fairness.parts import WORDS
 from analysis.studies.fairness.rated import Rated, enough_clusters
 from analysis.studies.fairness.scale.marks import Marks
@@ -89,12 +89,7 @@ def _identical(
         status=status,
         reason_code=reason or None,
         group=rated.scope,
-        estimate=share.estimate,
-        ci_low=share.ci_low,
-        ci_high=share.ci_high,
-        confidence=config.confidence,
-        n=share.n,
-        numerator=share.count,
+        **of_share(share, config),
         direction="none",
     )
 

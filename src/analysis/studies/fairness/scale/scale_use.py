@@ -20,7 +20,7 @@ from analysis.stats.gates import gate
 from analysis.stats.scale_use import CentralTendency, measure_central_tendency
 from analysis.studies.fairness.comparing import worst
 from analysis.studies.fairness.config import FairnessConfig
-from analysis.studies.fairness.groups.label_findings import known
+from analysis.studies.fairness.numbers import known
 from analysis.studies.fairness.parts import WORDS
 from analysis.studies.fairness.rated import Rated, enough_clusters
 from analysis.studies.fairness.scale.appraiser_use import estimate_appraiser_use

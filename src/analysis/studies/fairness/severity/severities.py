@@ -12,7 +12,7 @@ from analysis.stats.gates import Gate
 from analysis.stats.materiality import material_difference
 from analysis.stats.severities import ShrunkenSeverities, describe_severities
 from analysis.studies.fairness.config import FairnessConfig
-from analysis.studies.fairness.groups.label_findings import known
+from analysis.studies.fairness.numbers import known
 from analysis.studies.fairness.parts import WORDS
 from analysis.studies.fairness.rated import Rated
 from analysis.studies.fairness.ratings import Ratings
