@@ -5,9 +5,10 @@ Liang & Zeger (1986) with the factor G/(G-1) x (N-1)/(N-2), t with G-1 degrees o
 Miller 2015, section VI). A cluster may hold both groups: what the two share then cancels, which the
 test of two separate samples would miss. With fewer than 50 clusters the t distribution is too
 narrow: then the wild cluster bootstrap with the null imposed (Cameron, Gelbach & Miller 2008), with
-Webb's six weights (2023), gives the p-value and, from the same draws, a symmetric interval. What
-counts is the number of clusters of equal weight (Carter, Schnepel & Steigerwald 2017): a group in
-five of sixty clusters has few. Without clusters: Welch (1947). Shares: `stats.share_gaps`.
+Webb's six weights (2023), gives the p-value (the observed t counts as a draw: Phipson & Smyth
+2010) and, from the same draws, a symmetric interval. What counts is the number of clusters of equal
+weight (Carter, Schnepel & Steigerwald 2017): a group in five of sixty clusters has few. Without
+clusters: Welch (1947). Shares: `stats.share_gaps`.
 """
 
 from __future__ import annotations
@@ -203,13 +204,13 @@ def _bootstrapped(gap: Gap, sums: _ClusterSums, confidence: float, rng: np.rando
     weights = rng.choice(WEBB_WEIGHTS, size=(DRAWS, sums.count))
     drawn = np.abs(sums.t_values(weights))
     t = abs(gap.estimate) / gap.std_error
-    beyond = (drawn >= t - SMALLEST_ERROR).mean()
+    beyond = int((drawn >= t - SMALLEST_ERROR).sum())
     half = float(np.quantile(drawn, confidence)) * gap.std_error
     return replace(
         gap,
         ci_low=gap.estimate - half,
         ci_high=gap.estimate + half,
-        p_value=float(beyond),
+        p_value=(beyond + 1) / (DRAWS + 1),
         bootstrapped=True,
     )
 

@@ -3,9 +3,10 @@
 An appraiser's severity falls on all his ratees, so that it drops out when people are compared with
 others of the same appraiser (in the same period): a linear model with an effect of every appraiser
 (x period), Mundlak (1978). Only appraisers who rated both groups say anything, and the share of the
-people they rated tells what the number rests on. Clusters are appraisers; below 50 of equal weight
-the wild cluster bootstrap; where one or a few appraisers carry it, a test that exchanges the
-members of the group within each appraiser's ratees (`stats.randomisation`).
+people they rated tells what the number rests on. Clusters are appraisers, and persons whom several
+of them rated; below 50 appraisers of equal weight the wild cluster bootstrap; where one or a few
+appraisers carry it, a test that exchanges the members of the group within each appraiser's ratees
+(`stats.randomisation`).
 """
 
 from __future__ import annotations
@@ -170,8 +171,9 @@ class _Compared:
         columns = centred(design_columns(self.rows, options.covariates), self.places)
         others = columns[:, independent_columns(columns)]
         clusters = numbered(self.rows[options.rater])
+        persons = numbered(self.rows[options.ratee])
         y, x = centred(self.y, self.places), centred(self.x, self.places)
-        return Partialled.of(y, x, others, clusters, absorbed=True)
+        return Partialled.of(y, x, others, clusters, absorbed=True, persons=persons)
 
     def exchanged(self, outcome: np.ndarray, options: _Options, rng: np.random.Generator) -> float:
         """Return p of exchanging members of the group among the ratees of each appraiser."""

@@ -82,6 +82,44 @@ UCB = {  # Bickel, Hammel & O'Connell (1975): men admitted, men, women admitted,
 }
 
 
+def rated_twice(seed=0, persons=300, raters=60):
+    """Return ratings of every person by two appraisers, who both see the person's ability."""
+    rng = np.random.default_rng(seed)
+    e = np.tile(np.arange(persons), 2)
+    r = persons + rng.integers(0, raters, 2 * persons)
+    women, ability = rng.random(persons) < 0.5, rng.normal(0, 4, persons)
+    y = 80 + ability[e] + rng.normal(0, 2, 2 * persons)
+    return pd.DataFrame({"r": r, "e": e, "g": np.where(women[e], "P", "L"), "y": y})
+
+
+def test_who_is_rated_by_two_appraisers_is_a_cluster_as_well():
+    frame = rated_twice()
+    gap = estimate_within_gaps(frame, **ROLES)["P"].gap
+    both = frame[frame.groupby("r")["g"].transform("nunique") == 2]
+    x = pd.get_dummies(both["r"].astype(str), dtype=float).assign(g=(both["g"] == "P") * 1.0)
+    model = sm.OLS(both["y"], x)
+    errors = [
+        math.sqrt(
+            model.fit(cov_type="cluster", cov_kwds={"groups": groups, "use_correction": False})
+            .cov_params()
+            .loc["g", "g"]
+        )
+        for groups in (both["r"].to_numpy(), both[["r", "e"]].to_numpy())
+    ]
+    n, raters = len(both), both["r"].nunique()
+    factor = raters / (raters - 1) * (n - 1) / (n - 2)
+    assert errors[1] > 1.2 * errors[0]
+    assert gap.std_error == pytest.approx(errors[1] * math.sqrt(factor), rel=1e-9)
+
+
+def test_persons_in_several_clusters_never_make_an_error_smaller():
+    for seed in range(20):
+        frame = rated_twice(seed, persons=60, raters=12)
+        alone = frame.assign(e=-frame.index)
+        errors = [estimate_within_gaps(one, **ROLES)["P"].gap.std_error for one in (alone, frame)]
+        assert errors[1] >= errors[0]
+
+
 def test_ucb_admissions_turn_round_within_departments():
     rows = []
     for department, (men_in, men, women_in, women) in UCB.items():
