@@ -66,7 +66,8 @@ def indicator_attainment(plan: pd.DataFrame, *, cap: float | None) -> pd.Series:
     Series of float
         Index of `plan`; 0 or more, at most `cap`.
     """
-    target, realised = plan["target"].astype("float64"), plan["realised"].astype("float64")
+    target = plan["target"].astype("float64")
+    realised = plan["realised"].astype("float64").abs()  # -0.0 has a ratio of minus infinity
     with_cap = np.inf if cap is None else cap
     lower = plan["direction"].eq("lower")
     ratio = (realised / target).mask(lower, target / realised).clip(upper=with_cap)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
@@ -98,6 +98,7 @@ def test_no_plan():
         max_size=12,
     )
 )
+@example([("e_1", 1.0, -0.0, "lower")])
 def test_attainment_is_between_nothing_and_the_cap_or_hindered(rows):
     frame = plan(*rows)
     found, reasons = indicator_attainment(frame, cap=CAP), find_hindrances(frame)
