@@ -20,6 +20,7 @@ from analysis.privacy.floors import limit_of
 from analysis.privacy.merging import OTHERS
 from analysis.rules.appraisal import AppraisalRules
 from analysis.stats.gates import Gate, gate
+from analysis.studies.fairness.one_base import with_one_base
 from analysis.studies.fairness.outcomes import score_outcomes
 from analysis.studies.fairness.parts import REFERENCES, TRAITS
 
@@ -61,6 +62,8 @@ class Rated:
         Annual appraisals left out because they were made under another scheme.
     unlisted : bool
         Whether appraisals of persons who are not on the staff list were left out.
+    one_base : bool
+        Whether persons were left out because differences between tables would tell them.
     scope : dict of str to str
         Group of the report: empty, or the unit of a one-page view.
     """
@@ -72,6 +75,7 @@ class Rated:
     derived: bool = False
     other_scheme: int = 0
     unlisted: bool = False
+    one_base: bool = False
     scope: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -132,14 +136,18 @@ def read_rated(data: StudyData, config: FairnessConfig) -> Rated:
     )
     if by_appraiser:
         people[APPRAISER] = clusters.fillna(clusters.index.to_series())
+    people = people.join(scores)
+    floor = limit_of("personnel", min_cell=config.min_cell).floor
+    told = with_one_base(people, ["predikat", *scores], floor=floor)
     return Rated(
-        people=people.join(scores),
+        people=told,
         rules=chosen,
         outcomes=tuple(str(name) for name in scores),
         by_appraiser=by_appraiser,
         derived=derived,
         other_scheme=int((~mine).sum()),
         unlisted=unlisted,
+        one_base=len(told) < len(people),
         scope={"unit": config.unit} if config.unit else {},
     )
 

@@ -227,6 +227,7 @@ def _warnings(rated: Rated) -> list[str]:
         "other_scheme": rated.other_scheme > 0,
         "predikat_derived": rated.derived,
         "not_on_list": rated.unlisted,
+        "one_base": rated.one_base,
         "no_appraiser": not rated.people.empty and not rated.by_appraiser,
     }
     return [code for code, holds in found.items() if holds]
