@@ -9,6 +9,7 @@ import hypothesis
 import pytest
 
 from tests.lib.rendering import Renderer, require
+from tests.lib.told import print_told
 
 PROPERTY_EXAMPLES = {"quick": 40, "full": 400}
 """`make test` samples the properties, `make test-all` searches them (KINERJA_TESTS=full)."""
@@ -20,6 +21,10 @@ for name, examples in PROPERTY_EXAMPLES.items():
 hypothesis.settings.load_profile(os.environ.get("KINERJA_TESTS", "quick"))
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    print_told(terminalreporter)
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""What simulations print, whether they pass or fail."""
+"""What simulations tell, whether they pass or fail; `tests/conftest.py` prints it at the end."""
 
 from __future__ import annotations
 
@@ -6,20 +6,16 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
-from tests.simulation.known_truth import TRUTH_HEAD, TruthRow
-
-ROWS = pytest.StashKey[list[TruthRow]]()
+from tests.lib.told import SHOWN, TRUTH
+from tests.simulation.known_truth import TruthRow
 
 
 @pytest.fixture
-def show(request: pytest.FixtureRequest, capsys: pytest.CaptureFixture) -> Callable[..., None]:
-    """Write lines to the terminal past pytest's capture."""
-    writer = request.config.get_terminal_writer()
+def show(request: pytest.FixtureRequest) -> Callable[..., None]:
+    """Have lines printed after the run."""
 
     def write(*lines: str) -> None:
-        with capsys.disabled():
-            for line in ("", *lines):
-                writer.line(line)
+        request.node.user_properties.append((SHOWN, "\n".join(lines)))
 
     return write
 
@@ -27,17 +23,9 @@ def show(request: pytest.FixtureRequest, capsys: pytest.CaptureFixture) -> Calla
 @pytest.fixture
 def keep(request: pytest.FixtureRequest) -> Callable[[Iterable[TruthRow]], None]:
     """Put rows into the one table of known truth that ends the run."""
-    return request.config.stash.setdefault(ROWS, []).extend
 
+    def put(rows: Iterable[TruthRow]) -> None:
+        told = [(TRUTH, (row.line(), bool(row.held))) for row in rows]
+        request.node.user_properties.extend(told)
 
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> None:
-    """Print the table of known truth."""
-    rows = config.stash.get(ROWS, [])
-    if not rows:
-        return
-    terminalreporter.section("known truth")
-    for line in (TRUTH_HEAD, *(row.line() for row in rows)):
-        terminalreporter.line(line)
-    terminalreporter.line(f"{sum(row.held for row in rows)} of {len(rows)} held")
+    return put

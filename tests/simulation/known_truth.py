@@ -97,7 +97,7 @@ class Centred:
     def line(self, name: str) -> str:
         held = f"{self.covered.share:6.1%}" if self.covered else "     -"
         return (
-            f"{name:42} {self.truth:9.4f} {np.nanmean(self.estimates):9.4f} {self.z:6.2f}  {held}"
+            f"{name:47} {self.truth:9.4f} {np.nanmean(self.estimates):9.4f} {self.z:6.2f}  {held}"
         )
 
 
@@ -151,13 +151,13 @@ class TruthRow:
         band = f"{self.low:.1%}-{self.high:.1%}"
         truth = "" if math.isnan(self.truth) else f"{self.truth:.3f}"
         return (
-            f"{self.estimand:42} {self.knob:34} {truth:>8} {self.rate.runs:6} "
+            f"{self.estimand:47} {self.knob:34} {truth:>8} {self.rate.runs:6} "
             f"{self.of:12} {self.rate.share:6.1%}  {band:13} {'held' if self.held else 'MISSED'}"
         )
 
 
 TRUTH_HEAD = (
-    f"{'estimand':42} {'knob':34} {'truth':>8} {'seeds':>6} {'what':12} {'share':>6}  "
+    f"{'estimand':47} {'knob':34} {'truth':>8} {'seeds':>6} {'what':12} {'share':>6}  "
     f"{'accepted':13} verdict"
 )
 
@@ -201,4 +201,4 @@ def off_centre(found: dict[str, Centred], errors: float) -> dict[str, float]:
     return {name: one.z for name, one in found.items() if abs(one.z) > errors}
 
 
-HEAD = f"{'finding':42} {'truth':>9} {'mean':>9} {'z':>6}  covered"
+HEAD = f"{'finding':47} {'truth':>9} {'mean':>9} {'z':>6}  covered"
