@@ -12,15 +12,10 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from analysis.measures.appraisals import (
-    behaviour_columns,
-    by_superiors,
-    of_scheme,
-    rules_of_schemes,
-)
+from analysis.measures.appraisals import behaviour_columns, by_superiors
 from analysis.privacy.merging import merge_small
 from analysis.studies.fairness.outcomes import SCORES
-from analysis.studies.fairness.rated import Rated, enough_clusters
+from analysis.studies.fairness.rated import Rated, enough_clusters, rows_of_rules
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -153,16 +148,6 @@ def rows_in_view(data: StudyData, rated: Rated, rows: pd.DataFrame) -> pd.DataFr
     """Return those rows about persons in view, by the rules in view, that are no self-appraisal."""
     kept = rows_of_rules(data, rated, rows)
     return kept[~is_own(kept)]
-
-
-def rows_of_rules(data: StudyData, rated: Rated, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return those rows about persons in view that were made under the rules in view."""
-    schemes = rows["scheme"]
-    rules = rules_of_schemes(schemes, data.rules, data.period.last_day, data.region.rules)
-    mine = of_scheme(schemes, rules, rated.rules) & rows["employee_id"].isin(rated.people.index)
-    if "unit" in rated.scope:
-        mine &= rows["unit_id"].eq(rated.scope["unit"])
-    return rows[mine]
 
 
 def is_own(rows: pd.DataFrame) -> pd.Series:

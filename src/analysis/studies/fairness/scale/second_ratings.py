@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from analysis.measures.appraisals import by_superiors
 from analysis.studies.fairness.outcomes import SCORES
-from analysis.studies.fairness.rated import Rated
-from analysis.studies.fairness.scale.marks import RATINGS, is_own, rows_in_view, rows_of_rules
+from analysis.studies.fairness.rated import Rated, rows_of_rules
+from analysis.studies.fairness.scale.marks import RATINGS, is_own, rows_in_view
 
 if TYPE_CHECKING:
     import numpy as np

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 PAIR = {TRAIT: LEVEL, "reference": REFERENCE}
 TABLE = "severity_distribution"
+TWO_SCHEMES = "two_schemes"
 
 
 def severity_section(shown: Shown) -> tuple[Paragraph, ...]:
@@ -43,8 +44,12 @@ def severity_figure(shown: Shown) -> ReportFigure | None:
 def _heading(spread: Finding, lang: str) -> dict[str, str]:
     return {
         "spread": Formatter(lang).measured(spread.estimate, spread.measure_unit),
-        "verdict": WORDS.say(f"severity_verdict.{spread.status}", lang),
+        "verdict": WORDS.say(f"severity_verdict.{_verdict_code(spread)}", lang),
     }
+
+
+def _verdict_code(spread: Finding) -> str:
+    return TWO_SCHEMES if spread.reason_code == TWO_SCHEMES else spread.status
 
 
 def _severity(shown: Shown) -> tuple[Paragraph, ...]:

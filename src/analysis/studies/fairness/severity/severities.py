@@ -49,6 +49,7 @@ UNBLOCK_FITS = {
     "not_converged": "earlier_periods",
     "no_ratings": "rater_id",
     "singular": "earlier_periods",
+    "two_schemes": "one_scheme",
 }
 LEFT_OUT = {"one_rating_each": "ratee_not_separate", "one_unit": "unit_not_separate"}
 
@@ -64,16 +65,23 @@ def estimate_severity(
         Of earlier periods as well.
     """
     links = judge_links(data, ratings, config)
-    fits = fit_severity(ratings, links, config)
+    fits = _under_one_scheme(fit_severity(ratings, links, config), rated)
     return combine(
         [
             assess_connectivity(links, rated.scope),
             _severity(fits, rated, config),
             _sorting(fits, rated, config),
-            estimate_predikat_change(data, fits, rated, config),
+            estimate_predikat_change(data, fits, rated),
             estimate_appraiser_bias(ratings, rated, config),
         ]
     )
+
+
+def _under_one_scheme(fits: SeverityFits, rated: Rated) -> SeverityFits:
+    """Return the fits with a verdict no better than that on the rule sets of the ratings."""
+    if fits.judged.status == "ok" and rated.scheme_gate.status != "ok":
+        return replace(fits, judged=rated.scheme_gate)
+    return fits
 
 
 def _severity(fits: SeverityFits, rated: Rated, config: FairnessConfig) -> Part:
