@@ -88,11 +88,16 @@ def fit_severity(ratings: Ratings, links: Links, config: FairnessConfig) -> Seve
 def gate_before(ratings: Ratings, links: Links) -> Gate:
     """Return whether anything may be fitted, with the reason that is hardest to mend first."""
     if ratings.rows.empty:
-        return Gate("severity", "blocked", "no_appraisals")
+        return Gate("severity", "blocked", why_no_ratings(links))
     if ratings.is_label:
         reason = "no_scores" if links.found is not None else "no_scores_no_appraiser"
         return Gate("severity", "blocked", reason)
     return links.judged
+
+
+def why_no_ratings(links: Links) -> str:
+    """Return why there is no rating by somebody else: no appraisal, or oneself as appraiser."""
+    return links.judged.reason_code if links.found is None else "no_appraisals"
 
 
 def held_equal(ratings: Ratings) -> tuple[str, ...]:

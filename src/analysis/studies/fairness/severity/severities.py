@@ -72,7 +72,7 @@ def estimate_severity(
             _severity(fits, rated, config),
             _sorting(fits, rated, config),
             estimate_predikat_change(data, fits, rated),
-            estimate_appraiser_bias(ratings, rated, config),
+            estimate_appraiser_bias(ratings, links, rated, config),
         ]
     )
 
