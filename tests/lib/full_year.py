@@ -23,7 +23,7 @@ from tests.lib.appraisal_data import (
 
 PERSONS, APPRAISERS = 1200, 120
 TEAM = PERSONS // APPRAISERS
-KINDS = ("dinas", "kesehatan", "kecamatan")
+KINDS = ("dinas", "kesehatan", "dinas", "kecamatan")
 BEHAVIOURS = ("b_akuntabel", "b_kompeten", "b_harmonis", "b_loyal")
 BOOK = Codebook.model_validate(
     {
@@ -52,7 +52,7 @@ def full_year(*, other_scheme: str = "", every: int = 8) -> StudyData:
     rng = np.random.default_rng(11)
     own, ability = np.arange(PERSONS) // TEAM, rng.normal(0, 4, PERSONS)
     severity = rng.normal(0, 3, APPRAISERS)
-    # of every ten neighbours another one: both genders and every appraiser lose persons
+    # neighbours apart: both genders and every appraiser lose persons
     other = np.arange(PERSONS) * 3 // every % every == 0
     schemes = np.where(other & bool(other_scheme), other_scheme, SCHEME)
     where = {"unit_id": _units(own), "scheme": schemes}
@@ -75,7 +75,7 @@ def full_year(*, other_scheme: str = "", every: int = 8) -> StudyData:
         )
     held = study_of(
         "fairness",
-        region=region_of({unit: KINDS[at % 3] for at, unit in enumerate(sorted(set(_units(own))))}),
+        region=region_of({unit: KINDS[at % 4] for at, unit in enumerate(sorted(set(_units(own))))}),
         employees=frame_of("employees", _staff(own)),
         appraisals=frame_of("appraisals", *appraisals),
         decisions=frame_of("decisions", _decisions(rng)),
@@ -96,7 +96,7 @@ def _staff(own: np.ndarray) -> dict:
         gender=np.where(place % 2, "P", "L"),
         status="PNS",
         golongan=np.where(place // 2 % 3, "III/a", "III/b"),
-        position_type=np.where(place // 2 % 2, "Pelaksana", "Fungsional"),
+        position_type=np.where(place // 2 % 5 < 2, "Fungsional", "Pelaksana"),
     )
 
 

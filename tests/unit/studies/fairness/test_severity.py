@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -519,6 +520,26 @@ def test_predikat_that_change_by_hand():
     assert "no proposal to change anybody's predikat" in next(
         one.text["en"] for one in shown_of(data).document.findings if one.id == found.id
     )
+
+
+def test_predikat_under_other_rules_are_not_rescored():
+    data, people = scored()
+    appraisals = data.tables["appraisals"]
+    others = appraisals["employee_id"].isin(people["employee_id"].iloc[::3])
+    mixed = appraisals.assign(scheme=appraisals["scheme"].mask(others, "pp-46-2011"))
+    part = part_of(replace(data, tables={**data.tables, "appraisals": mixed}))
+    found = finding(part, "predikat_change_share")
+    assert (found.status, found.reason_code, found.n) == ("review", "two_schemes", 200)
+    assert finding(part, "severity_spread").reason_code == "two_schemes"
+    assert gates_of(part)["severity"].unblock == "one_scheme"
+
+
+def test_the_figure_of_severity_tells_of_two_rule_sets():
+    rows = drawn(1, appraisers=60, persons=1200).assign(scheme="permenpanrb-6-2022")
+    annual = annual_of(["Baik"] * 1200, scheme=["pp-30-2019"] * 200 + ["permenpanrb-6-2022"] * 1000)
+    output = shown_of(study(rows, annual=annual))
+    (figure,) = (one for one in output.figures.values() if one.name == "severity_distribution")
+    assert "under other rules" in figure.title["en"]
 
 
 def test_predikat_from_a_matrix_are_not_rescored():
