@@ -28,6 +28,7 @@ from tests.lib.appraisal_data import annual_of, employees_of, frame_of, ids, reg
 CONFIG = FairnessConfig()
 OWN = ("variance_share", "severity_spread", "sorting", "fixed_less_random")
 PAIR = {"gender": "P", "reference": "L"}
+LIMITED = ("severity_spread", "appraiser_group")
 KINDS = ("dinas", "kesehatan", "kecamatan")
 
 
@@ -153,6 +154,27 @@ def test_the_spread_is_that_which_was_planted():
     assert found.ci_low < 3.0 < found.ci_high
     assert (found.status, found.disclosure, found.n) == ("ok", "sensitive", 60)
     assert found.value_code == "material"
+
+
+def test_limit_of_what_matters_is_a_fifth_of_the_spread_under_one_appraiser():
+    rows = drawn(1, appraisers=60, persons=900)
+    cells = rows.groupby(["rater_id", "gender"])["behaviour_score"]
+    away = rows["behaviour_score"] - cells.transform("mean")
+    within = np.sqrt((away**2).sum() / (len(rows) - cells.ngroups))
+    part = part_of(study(rows))
+    told = [table(part, name).frame["threshold"].iloc[0] for name in LIMITED]
+    assert told == pytest.approx([0.2 * within] * len(LIMITED))
+    severe = rows.assign(behaviour_score=rows["behaviour_score"] - 2 * rows["severity"])
+    later = table(part_of(study(severe)), "severity_spread").frame
+    assert later["threshold"].iloc[0] == pytest.approx(0.2 * within)
+    assert later["spread"].iloc[0] > 2 * table(part, "severity_spread").frame["spread"].iloc[0]
+
+
+def test_appraisers_who_give_everybody_the_same_have_no_bands():
+    rows = drawn()
+    part = part_of(study(rows.assign(behaviour_score=80 - rows["severity"])))
+    assert table(part, "severity_distribution") is None
+    assert finding(part, "severity_spread").value_code in {"material", None}
 
 
 def test_sorting_is_how_much_severer_those_are_whom_the_group_meets():

@@ -11,7 +11,6 @@ from analysis.presenting.composing import GateDecision, Part
 from analysis.privacy.floors import limit_of
 from analysis.stats.appraiser_group import AppraiserGroupSpread, estimate_appraiser_group_spread
 from analysis.stats.gates import gate
-from analysis.stats.materiality import material_difference
 from analysis.stats.random_effects import RandomEffects
 from analysis.studies.fairness.comparing import worst
 from analysis.studies.fairness.config import FairnessConfig
@@ -28,6 +27,7 @@ from analysis.studies.fairness.severity.fits import (
     VALUE,
     has_both,
     held_equal,
+    material_points,
     why_no_ratings,
 )
 
@@ -122,7 +122,7 @@ def _spread_beside(
         rater=RATER,
         group=TRAIT,
         reference=REFERENCE,
-        threshold=material_difference("appraiser_group", rows[VALUE], groups=rows[TRAIT]),
+        threshold=material_points("appraiser_group", rows),
         covariates=columns,
         confidence=config.confidence,
     )

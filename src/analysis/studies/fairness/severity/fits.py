@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from analysis.stats.crossed import CrossedFit, fit_crossed
 from analysis.stats.gates import Gate
+from analysis.stats.materiality import material_difference
 from analysis.stats.severities import judge_severities
 from analysis.studies.fairness.comparing import pair_gate
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.parts import REFERENCES
 from analysis.studies.fairness.ratings import Ratings
 from analysis.studies.fairness.severity.connected import Links
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 TRAIT, LEVEL = "gender", "P"
 """The group of which severity is asked, beside `REFERENCE`."""
@@ -98,6 +103,23 @@ def gate_before(ratings: Ratings, links: Links) -> Gate:
 def why_no_ratings(links: Links) -> str:
     """Return why there is no rating by somebody else: no appraisal, or oneself as appraiser."""
     return links.judged.reason_code if links.found is None else "no_appraisals"
+
+
+def material_points(name: str, ratings: pd.DataFrame) -> float:
+    """Return from how many points on a difference matters, by ratings of equal standing.
+
+    The standard deviation is that within appraiser and group: neither severity nor the difference
+    of the groups makes it larger.
+
+    Parameters
+    ----------
+    name : str
+        Table of `stats/materiality.toml`.
+    ratings : DataFrame
+        Rows of `Ratings`; those without an appraiser are left out.
+    """
+    known = ratings[ratings[RATER].notna()]
+    return material_difference(name, known[VALUE], groups=known[[RATER, TRAIT]])
 
 
 def held_equal(ratings: Ratings) -> tuple[str, ...]:

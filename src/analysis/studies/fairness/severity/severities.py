@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from analysis.presenting.composing import GateDecision, Part, combine
 from analysis.stats.crossed import CrossedFit, FixedEffect
 from analysis.stats.gates import Gate
-from analysis.stats.materiality import material_difference
 from analysis.stats.severities import ShrunkenSeverities, describe_severities
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.numbers import known
@@ -24,6 +23,7 @@ from analysis.studies.fairness.severity.fits import (
     TRAIT,
     SeverityFits,
     fit_severity,
+    material_points,
 )
 from analysis.studies.fairness.severity.predikat_change import estimate_predikat_change
 from analysis.studies.fairness.severity.tables import (
@@ -92,7 +92,7 @@ def _severity(fits: SeverityFits, rated: Rated, config: FairnessConfig) -> Part:
         found = [_blocked(name, _blocking(judged), rated.scope) for name in WHOLE]
         return Part(tuple(found), gates=(decision,))
     used = fits.ratings.rows[fits.plain.used]
-    threshold = material_difference("severity", used["value"])
+    threshold = material_points("severity", used)
     spread = describe_severities(fits.plain, threshold=threshold)
     tables = [
         shares_table(fits.plain),

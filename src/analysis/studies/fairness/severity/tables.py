@@ -90,8 +90,9 @@ def spread_table(spread: ShrunkenSeverities, outcome: str) -> ReportTable:
 def distribution_table(used: pd.DataFrame, fit: CrossedFit, threshold: float) -> ReportTable | None:
     """Return how many appraisers lie in each band of severity, the severe ones first.
 
-    Bands are merged until each holds ten appraisers; None where that leaves one band, or no
-    appraiser differs from another. Only appraisers of ten ratees or more stand in it.
+    Bands are merged until each holds ten appraisers; None where that leaves one band, no appraiser
+    differs from another, or each gives all the same (no threshold). Only appraisers of ten ratees
+    or more stand in it.
 
     Parameters
     ----------
@@ -99,7 +100,8 @@ def distribution_table(used: pd.DataFrame, fit: CrossedFit, threshold: float) ->
         The ratings that the fit used, in its order.
     """
     effects = _well_known(used, fit)
-    if effects.size < FEWEST_APPRAISERS or np.ptp(effects) < ROUND_OFF * threshold:
+    differ = np.ptp(effects) > ROUND_OFF * threshold > 0
+    if effects.size < FEWEST_APPRAISERS or not differ:
         return None
     edges = band_edges(threshold)
     counts = np.bincount(np.digitize(effects, edges), minlength=len(edges) + 1)
