@@ -436,6 +436,19 @@ def test_bands_hold_ten_appraisers_and_reach_over_everybody():
     assert shown[-1].endswith("(more lenient)")
 
 
+def test_a_band_has_one_code_whatever_the_steps_of_an_edition():
+    # rows of an edition are laid beside those of the last one by their codes
+    rows = drawn(3, persons=1500, appraisers=70)
+    finer = rows.assign(behaviour_score=rows["behaviour_score"] / 1.5)
+    named = [
+        table(part_of(study(one)), "severity_distribution").columns[0].codes
+        for one in (rows, finer)
+    ]
+    assert named[0] != named[1]
+    assert all(named[0][code] == named[1][code] for code in named[0].keys() & named[1].keys())
+    assert all(re.fullmatch(r"b(-?[\d.]+)?_(-?[\d.]+)?", code) for code in named[0])
+
+
 def test_appraisers_of_few_ratees_leave_no_distribution():
     part = part_of(study(drawn(persons=150, appraisers=24, quarters=2, moved=0.2)))
     assert finding(part, "severity_spread").status != "blocked"

@@ -111,7 +111,7 @@ def distribution_table(used: pd.DataFrame, fit: CrossedFit, threshold: float) ->
     frame = pd.DataFrame(
         [
             {
-                "band": f"b{first}_{last}",
+                "band": _code(edges, first, last),
                 "appraisers": effects.size,
                 "count": int(counts[first : last + 1].sum()),
                 "share": float(counts[first : last + 1].sum() / effects.size),
@@ -119,7 +119,7 @@ def distribution_table(used: pd.DataFrame, fit: CrossedFit, threshold: float) ->
             for first, last in bands
         ]
     )
-    names = {f"b{first}_{last}": _name(edges, first, last) for first, last in bands}
+    names = {_code(edges, first, last): _name(edges, first, last) for first, last in bands}
     base = "appraisers"
     columns = [
         WORDS.column("band", "label", "text", codes=names),
@@ -171,10 +171,23 @@ def _closed(groups: list[tuple[int, int]], counts: np.ndarray) -> list[tuple[int
     return list(zip(starts, ends, strict=True))
 
 
+def _bounds(edges: list[float], first: int, last: int) -> tuple[float | None, float | None]:
+    """Return both ends of a range of bands; None where it is open."""
+    return (
+        edges[first - 1] if first else None,
+        edges[last] if last < len(edges) else None,
+    )
+
+
+def _code(edges: list[float], first: int, last: int) -> str:
+    """Return a code that no other range has, also of an edition with other steps."""
+    low, high = ("" if one is None else f"{one:g}" for one in _bounds(edges, first, last))
+    return f"b{low}_{high}"
+
+
 def _name(edges: list[float], first: int, last: int) -> dict[str, str]:
     places = 1 if edges[-1] >= 10 else 2
-    low = edges[first - 1] if first else None
-    high = edges[last] if last < len(edges) else None
+    low, high = _bounds(edges, first, last)
 
     def told(lang: str) -> str:
         write = Formatter(lang)
