@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from analysis.stats.crossed import CrossedFit, fit_crossed
@@ -60,33 +61,22 @@ def fit_severity(ratings: Ratings, links: Links, config: FairnessConfig) -> Seve
     if before.status == "blocked" or links.found is None:
         return SeverityFits(ratings, before)
     held = held_equal(ratings)
-    plain = fit_crossed(
+    fit = partial(
+        fit_crossed,
         ratings.rows,
-        covariates=(*held, TRAIT),
         value=VALUE,
         ratee=RATEE,
         rater=RATER,
         unit=UNIT,
-        mundlak=False,
         confidence=config.confidence,
     )
+    plain = fit(covariates=(*held, TRAIT), mundlak=False)
     judged = judge_severities(links.found, plain)
     if judged.status == "blocked":
         return SeverityFits(ratings, judged)
     within = None
     if has_both(ratings):
-        within = fit_crossed(
-            ratings.rows,
-            group=TRAIT,
-            reference=REFERENCE,
-            covariates=held,
-            value=VALUE,
-            ratee=RATEE,
-            rater=RATER,
-            unit=UNIT,
-            near=plain,
-            confidence=config.confidence,
-        )
+        within = fit(group=TRAIT, reference=REFERENCE, covariates=held, near=plain)
     return SeverityFits(ratings, judged, plain, within)
 
 
