@@ -220,16 +220,14 @@ class _Search:
         return not all(self.hidden[child] for child in equation.children)
 
     def _hide_one(self, equations: Sequence[Equation], measure: str) -> bool:
-        """Hide the smallest shown row of the equations, a total only where no part is left."""
+        """Hide the smallest shown part of the equations; where none is left, the smallest total."""
         parts = {child for one in equations for child in one.children}
         totals = {one.parent for one in equations if one.parent >= 0}
-        for rows in (parts, totals):
-            shown = [row for row in rows if self._can_hide(row)]
-            if shown:
-                best = min(shown, key=lambda row: (*self._loss(row, measure), row))
-                self.hidden[best] = True
-                return True
-        return False
+        if shown := [row for row in parts if self._can_hide(row)]:
+            self.hidden[min(shown, key=lambda row: (*self._loss(row, measure), row))] = True
+        elif shown := [row for row in totals if self._can_hide(row)]:
+            self.hidden[min(shown, key=lambda row: (self._main_base(row), row))] = True
+        return bool(shown)
 
     def _loss(self, row: int, measure: str) -> tuple[bool, int, float, float]:
         """Return how much is lost by hiding a row; what hides nothing comes last."""

@@ -191,6 +191,21 @@ def test_nested_groups_protect_each_other() -> None:
     assert hidden(protect_table(table)) == [True, True, False, False, False, False, False]
 
 
+def test_the_smallest_total_goes_before_the_whole() -> None:
+    # of the men all 10 with the rating are PNS, as the shown 10 of 201 would tell
+    frame = pd.DataFrame(
+        {
+            "gender": ["L", "P", "L", "P", "L", "P", None, None, None],
+            "status": ["PNS", "PNS", "PPPK", "PPPK", None, None, "PNS", "PPPK", None],
+            "n": [160, 156, 41, 44, 201, 200, 316, 85, 401],
+            "count": [10, 4, 0, 1, 10, 5, 14, 1, 15],
+        }
+    )
+    labels = ["gender", "status"]
+    table = report_table(frame, labels=labels, disclosure="personnel", counts=("count",))
+    assert hidden(protect_table(table))[-1] is False
+
+
 def test_nested_groups_without_their_subtotals() -> None:
     frame = pd.DataFrame(
         {
