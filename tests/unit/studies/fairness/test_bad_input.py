@@ -295,6 +295,17 @@ def test_one_appraiser_a_unit_is_never_told_apart_from_the_unit():
     assert not parts & {"between_units", "between_appraisers"}
 
 
+def test_parts_that_are_refused_are_not_explained():
+    (section,) = (
+        one
+        for one in result_of("appraiser_of_six_hundred").output.narrative["sections"]
+        if one["key"] == "components"
+    )
+    told = [one["en"] for one in section["paragraphs"]]
+    assert any("fewer than 10 appraisers rated both groups" in one for one in told)
+    assert not any("nit and appraiser" in one for one in told)
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_every_promise_is_kept(case):
     result = result_of(case)
