@@ -192,9 +192,10 @@ def _finding(  # noqa: PLR0917 - one cell and how it is told
     pair = pair_gate(gap.n, gap.reference_n)
     clusters = cluster_reason(gap)
     few: Judged = ("blocked" if clusters[1] == BORNE_BY_FEW else "ok", BORNE_BY_FEW)
-    status, reason = worst([judged, (pair.status, "few_in_group"), few, clusters])
+    status, reason = worst([(pair.status, "few_in_group"), few, clusters, judged])
     if status == "blocked":
         return WORDS.blocked(NAME, reason, group=group, measure=measure)
+    reason = judged[1] or reason  # what the outcome itself asks for is told first
     scale = POINTS if outcome == TOP else 1.0
     what = "shares" if outcome == TOP else "means"
     how = "wild_bootstrap" if gap.bootstrapped else "t"
