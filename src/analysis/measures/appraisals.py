@@ -23,9 +23,18 @@ RATERS = ("superior", "second")
 
 
 def by_superiors(appraisals: pd.DataFrame) -> pd.DataFrame:
-    """Return the appraisals by superiors; a role that is not stated is taken for a superior."""
+    """Return the appraisals by superiors; a role that is not stated is taken for a superior.
+
+    Nobody is his or her own superior, whatever role a row states.
+    """
     role = appraisals["rater_role"]
-    return appraisals[role.isna() | role.eq("superior")]
+    return appraisals[(role.isna() | role.eq("superior")) & ~is_own(appraisals)]
+
+
+def is_own(rows: pd.DataFrame) -> pd.Series:
+    """Return which rows are by the ratee about himself or herself, whatever role they state."""
+    by_oneself = rows["rater_id"].eq(rows["employee_id"])
+    return (rows["rater_role"].eq("self") | by_oneself).fillna(False).astype(bool)
 
 
 def annual_appraisals(appraisals: pd.DataFrame) -> pd.DataFrame:

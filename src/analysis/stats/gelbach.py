@@ -58,6 +58,8 @@ class GelbachDecomposition:
     overlap_share : float
         Share of the rows whose absorbed level holds both groups: the full coefficient rests on
         these; NaN where nothing is absorbed.
+    shared_levels : int or None
+        Absorbed levels that hold both groups; None where nothing is absorbed.
     reason : str
         Why nothing is estimated: "one_group", "no_variation", "collinear_blocks", "no_overlap"
         (no absorbed level holds both groups); empty otherwise.
@@ -74,6 +76,7 @@ class GelbachDecomposition:
     spare: int = 0
     equal_clusters: float = math.nan
     overlap_share: float = math.nan
+    shared_levels: int | None = None
     reason: str = ""
 
 
@@ -88,6 +91,7 @@ def judge_gelbach(found: GelbachDecomposition) -> Gate:
         parameters=found.parameters,
         spare=found.spare,
         overlap_share=None if math.isnan(found.overlap_share) else found.overlap_share,
+        shared_levels=found.shared_levels,
         equal_clusters=found.equal_clusters,
     )
 
@@ -158,7 +162,8 @@ def decompose_coefficient(
         parameters=int(model.kept.size) - (levels is None),
         spare=model.spare,
         equal_clusters=effective_clusters(np.bincount(model.members)),
-        overlap_share=math.nan if levels is None else _mixed_share(inside, levels),
+        overlap_share=math.nan if levels is None else float(_in_mixed(inside, levels).mean()),
+        shared_levels=_mixed_levels(inside, levels),
         reason=model.obstacle(),
     )
     if answer.reason:
@@ -195,8 +200,10 @@ def _members(
     return members
 
 
-def _mixed_share(inside: np.ndarray, levels: np.ndarray) -> float:
-    return float(_in_mixed(inside, levels).mean())
+def _mixed_levels(inside: np.ndarray, levels: np.ndarray | None) -> int | None:
+    if levels is None:
+        return None
+    return int(np.unique(levels[_in_mixed(inside, levels)]).size)
 
 
 def _in_mixed(inside: np.ndarray, levels: np.ndarray) -> np.ndarray:

@@ -16,9 +16,15 @@ import pandas as pd
 
 from analysis.checks import check_option
 
+ROUND_OFF = 1e-10
+"""Standard deviations that count as zero, relative to the largest rating."""
+
 
 def material_difference(
-    name: str, ratings: np.ndarray | pd.Series, *, groups: np.ndarray | pd.Series | None = None
+    name: str,
+    ratings: np.ndarray | pd.Series,
+    *,
+    groups: np.ndarray | pd.Series | pd.DataFrame | None = None,
 ) -> float:
     """Return from how many points on a difference matters.
 
@@ -28,9 +34,15 @@ def material_difference(
         Table of `materiality.toml`.
     ratings : ndarray or Series of float, shape (n,)
         Single ratings on the scale of the difference, at least two, none missing.
-    groups : ndarray or Series or None, shape (n,)
-        Group of each rating; the standard deviation is then that within groups, which does not
-        grow with the difference between them. Ratings of no known group are left out.
+    groups : ndarray, Series, DataFrame or None, shape (n,) or (n, k)
+        What each rating belongs to, such as its appraiser and the group of its ratee; the standard
+        deviation is then that within the combinations, which does not grow with the differences
+        between them. Missing is a level of its own.
+
+    Returns
+    -------
+    float
+        0 where no two ratings belong together, or all that do are alike.
 
     Raises
     ------
@@ -47,12 +59,14 @@ def material_difference(
     values = np.asarray(ratings, dtype=float)
     if groups is None:
         return share * float(np.std(values, ddof=1))
-    codes, levels = pd.factorize(np.asarray(groups, dtype=object))
-    codes, values = codes[codes >= 0], values[codes >= 0]
+    cells = pd.DataFrame(groups).groupby(list(pd.DataFrame(groups)), dropna=False, sort=False)
+    codes = cells.ngroup().to_numpy()
+    spare = codes.size - cells.ngroups
+    if not spare:
+        return 0.0
     means = np.bincount(codes, values) / np.bincount(codes)
-    return share * math.sqrt(
-        float(((values - means[codes]) ** 2).sum()) / (codes.size - len(levels))
-    )
+    within = math.sqrt(float(((values - means[codes]) ** 2).sum()) / spare)
+    return share * within if within > ROUND_OFF * float(np.abs(values).max()) else 0.0
 
 
 @cache

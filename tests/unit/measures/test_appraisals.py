@@ -9,6 +9,8 @@ from pandas.testing import assert_frame_equal
 
 from analysis.measures.appraisals import (
     annual_appraisals,
+    by_superiors,
+    is_own,
     main_scheme,
     matrix_predikat,
     of_scheme,
@@ -43,6 +45,15 @@ def test_without_times_the_last_row_counts_and_an_unstated_role_is_a_superior():
         annual_of(["Kurang"], rater_role=None, rater_id="e_90001"),
     )
     assert annual_appraisals(rows)["predikat_recorded"].tolist() == ["Kurang"]
+
+
+def test_nobody_is_his_own_superior_whatever_the_role():
+    own = annual_of(["Baik"] * 3, rater_role=["superior", None, "self"])
+    frame = frame_of(
+        "appraisals", own | {"rater_id": own["employee_id"]}, annual_of(["Baik"], rater_id=None)
+    )
+    assert is_own(frame).tolist() == [True, True, True, False]
+    assert by_superiors(frame).index.tolist() == [3]
 
 
 def test_rows_without_a_scheme_have_the_rules_in_force():

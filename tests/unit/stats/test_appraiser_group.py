@@ -192,6 +192,23 @@ def test_size_that_matters_does_not_grow_with_the_gap_between_groups():
     assert material_difference("appraiser_group", ratings, groups=groups) == pytest.approx(2.0)
 
 
+def test_size_that_matters_does_not_grow_with_severity():
+    # two appraisers of two women and two men each, two points about the mean of each cell:
+    # 8 x 4 / (8 - 4) = 8 whatever the cells' means
+    cells = pd.DataFrame({"rater": list("aaaabbbb"), "group": list("PPLLPPLL")})
+    about = np.tile([-2.0, 2.0], 4)
+    for mean in (0.0, 7.0):
+        ratings = about + 80 + mean * cells["rater"].eq("b") + 3 * cells["group"].eq("L")
+        found = material_difference("severity", ratings, groups=cells)
+        assert found == pytest.approx(0.2 * math.sqrt(8))
+
+
+def test_no_size_matters_where_no_two_ratings_belong_together_or_differ():
+    ratings = np.array([80.0, 90.0])
+    assert material_difference("severity", ratings, groups=np.array(["a", "b"])) == 0
+    assert material_difference("severity", ratings - [0, 10], groups=np.array(["a", "a"])) == 0
+
+
 def test_size_that_matters_must_be_declared():
     with pytest.raises(UsageError):
         material_difference("size", np.array([1.0, 2.0]))

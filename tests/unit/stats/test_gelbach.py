@@ -312,6 +312,18 @@ def test_gate_refuses(rows, more, status, reason):
     assert (judged.status, judged.reason_code) == (status, reason)
 
 
+def test_one_appraiser_of_both_groups_has_no_error_and_is_refused():
+    # residuals of a level sum to zero, and so does what they tell of the only level that counts
+    frame = staff(1500).assign(lone=lambda one: np.where(one.index < 1300, "many", one.index))
+    found = decompose_coefficient(
+        frame, outcome="y", group="ours", blocks={"skill": ["skill"]}, absorbed="lone"
+    )
+    assert found.full.std_error < 1e-6 * abs(found.full.estimate)
+    assert (found.shared_levels, found.overlap_share) == (1, pytest.approx(1300 / 1500))
+    judged = judge_gelbach(found)
+    assert (judged.status, judged.reason_code) == ("blocked", "few_shared_appraisers")
+
+
 def test_missing_category_is_a_level():
     frame = staff().assign(grade=lambda rows: rows["grade"].mask(rows.index % 7 == 0))
     spelled = frame.assign(grade=frame["grade"].fillna("none"))

@@ -152,6 +152,16 @@ def read_rated(data: StudyData, config: FairnessConfig) -> Rated:
     )
 
 
+def rows_of_rules(data: StudyData, rated: Rated, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return those rows about persons in view that were made under the rules in view."""
+    schemes = rows["scheme"]
+    rules = rules_of_schemes(schemes, data.rules, data.period.last_day, data.region.rules)
+    mine = of_scheme(schemes, rules, rated.rules) & rows["employee_id"].isin(rated.people.index)
+    if "unit" in rated.scope:
+        mine &= rows["unit_id"].eq(rated.scope["unit"])
+    return rows[mine]
+
+
 def _in_view(
     appraisals: pd.DataFrame, register: pd.DataFrame, config: FairnessConfig
 ) -> tuple[pd.DataFrame, bool]:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analysis.measures.appraisals import RATERS, matrix_predikat, of_scheme, rules_of_schemes
+from analysis.measures.appraisals import (
+    RATERS,
+    is_own,
+    matrix_predikat,
+    of_scheme,
+    rules_of_schemes,
+)
 from analysis.measures.groups import staff_register
 from analysis.presenting.composing.levels import unit_kinds
 from analysis.studies.fairness.outcomes import rating_values
@@ -71,7 +77,7 @@ def read_ratings(
     tables = data.history if past else data.tables
     appraisals = tables.get("appraisals", data.tables["appraisals"])
     role = appraisals["rater_role"]
-    rows = appraisals[role.isna() | role.isin(RATERS)]
+    rows = appraisals[(role.isna() | role.isin(RATERS)) & ~is_own(appraisals)]
     if config.unit:
         rows = rows[rows["unit_id"].eq(config.unit)]
     if not past:

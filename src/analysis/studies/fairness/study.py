@@ -16,6 +16,7 @@ from analysis.schemas.finding import Finding
 from analysis.studies.fairness.asking import asking_section, what_to_ask_for
 from analysis.studies.fairness.audit.rows import AUDITED, audit, table_name
 from analysis.studies.fairness.audit.section import AUDIT_FIGURES, audit_section
+from analysis.studies.fairness.closing import discussion_section, limits_section
 from analysis.studies.fairness.components.parts_of_gaps import estimate_components
 from analysis.studies.fairness.components.section import components_figure, components_section
 from analysis.studies.fairness.components.tables import PARTS
@@ -34,10 +35,8 @@ from analysis.studies.fairness.groups.labels_by_group import assess_good_or_bett
 from analysis.studies.fairness.groups.scores_by_group import compare_scores
 from analysis.studies.fairness.groups.sections import (
     differentiation_section,
-    discussion_section,
     groups_section,
     impact_section,
-    limits_section,
 )
 from analysis.studies.fairness.justice.index import estimate_justice
 from analysis.studies.fairness.justice.section import JUSTICE_FIGURES, justice_section

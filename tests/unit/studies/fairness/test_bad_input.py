@@ -9,186 +9,182 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 
-import numpy as np
 import pytest
 
 from analysis.presenting.composing import StudyResult
-from analysis.store import StudyData
 from analysis.studies.fairness import run_fairness
-from analysis.studies.fairness.parts import PROMISED, QUESTIONS
+from analysis.studies.fairness.parts import PROMISED, QUESTIONS, WORDS
 from analysis.wording import LANGS
-from tests.lib.appraisal_data import annual_of, employees_of, frame_of, region_of, study_of
+from tests.lib.bad_appraisals import CASES
+from tests.lib.full_year import full_year
 
-PERSONS, UNITS = 480, 24
-TEAM = PERSONS // UNITS
-Rows = dict[str, object]
-
-
-def staff(**columns: object) -> Rows:
-    """480 employees in 24 units, every second a woman."""
-    mixed = {
-        "gender": ["P" if at % 2 else "L" for at in range(PERSONS)],
-        "status": "PNS",
-        "unit_id": units(),
-        "golongan": ["III/a" if at % 3 else "III/b" for at in range(PERSONS)],
-    }
-    return employees_of(PERSONS, **{**mixed, **columns})
+BLOCKED, REVIEW = {"blocked"}, {"review"}
+TWO = "two_schemes"
+HELD = {"blocked", "review", "suppressed"}
+OF_SEVERITY = ("variance_share", "severity_spread", "sorting", "fixed_less_random")
+OF_LABELS = ("gap_raw", "adverse_impact_ratio", "intersection_gap", "gap_adjusted", "gap_component")
+OF_MARKS = ("central_tendency", "leniency", "range_restriction")
+SCORED = ("result_score", "behaviour_score", "behaviours")
+OF_BEHAVIOURS = ("halo", "identical_share")
+Expected = tuple[set[str], set[str]]
 
 
-def units() -> list[str]:
-    return [f"unit{at // TEAM:02d}" for at in range(PERSONS)]
+def each(names: tuple[str, ...], statuses: set[str], *reasons: str) -> dict[str, Expected]:
+    return dict.fromkeys(names, (statuses, set(reasons)))
 
 
-def two_a_unit() -> list[str]:
-    """Return appraisers: two in every unit, for turns of its employees."""
-    return [f"e_9{2 * (at // TEAM) + at // 2 % 2:04d}" for at in range(PERSONS)]
-
-
-def labels() -> list[str]:
-    """One person in eight Sangat Baik, of both genders and under every appraiser."""
-    return ["Sangat Baik" if at % 16 in {3, 8} else "Baik" for at in range(PERSONS)]
-
-
-def year_of(given: list[str] | None = None, **columns: object) -> Rows:
-    named = {"unit_id": units(), "rater_id": two_a_unit(), **columns}
-    return annual_of(labels() if given is None else given, **named)
-
-
-def quarters_of(moved: int = 40, **columns: object) -> list[Rows]:
-    """Return two quarters of scores; some persons have the neighbour's appraiser in the second."""
-    found = []
-    for quarter in (1, 2):
-        scores = np.random.default_rng(quarter).normal(85, 5, PERSONS)
-        rater = two_a_unit()
-        for at in range(0, moved * (quarter - 1) * 12, 12):
-            rater[at] = rater[(at + TEAM) % PERSONS]
-        rows = {
-            "period": f"2025-Q{quarter}",
-            "assessment_kind": "periodic",
-            "predikat_recorded": None,
-            "result_score": scores,
-            "rater_id": rater,
-        }
-        found.append({**year_of(), **rows, **columns})
-    return found
-
-
-def data_of(*appraisals: Rows, employees: Rows | None = None) -> StudyData:
-    kinds = ("dinas", "kesehatan", "kecamatan")
-    region = region_of({one: kinds[at % 3] for at, one in enumerate(sorted(set(units())))})
-    held = frame_of("employees", staff() if employees is None else employees)
-    return study_of(
-        "fairness", region=region, appraisals=frame_of("appraisals", *appraisals), employees=held
-    )
-
-
-def no_variance() -> StudyData:
-    return data_of(year_of(["Baik"] * PERSONS))
-
-
-def one_appraiser_a_unit() -> StudyData:
-    heads = {"rater_id": [f"e_9{at // TEAM:04d}" for at in range(PERSONS)]}
-    return data_of(year_of(**heads), *quarters_of(moved=0, **heads))
-
-
-def only_self_appraisals() -> StudyData:
-    own = {"rater_role": "self", "rater_id": list(staff()["employee_id"])}
-    return data_of(year_of(**own), *quarters_of(moved=0, **own))
-
-
-def rated_by_oneself_as_superior() -> StudyData:
-    own = {"rater_id": list(staff()["employee_id"])}
-    return data_of(year_of(**own), *quarters_of(moved=0, **own))
-
-
-def groups_of_one() -> StudyData:
-    alone = {
-        "gender": ["P"] + ["L"] * (PERSONS - 1),
-        "status": ["PPPK"] + ["PNS"] * (PERSONS - 1),
-        "golongan": "III/a",
-    }
-    return data_of(year_of(), *quarters_of(), employees=staff(**alone))
-
-
-def behaviours_all_missing() -> StudyData:
-    empty = {f"b_{at}": np.nan for at in range(1, 8)}
-    return data_of(year_of(**empty, behaviour_score=np.nan, result_score=np.nan))
-
-
-def two_schemes() -> StudyData:
-    schemes = ["pp-30-2019" if at % 5 < 2 else "permenpanrb-6-2022" for at in range(PERSONS)]
-    return data_of(year_of(scheme=schemes), *quarters_of(scheme=schemes))
-
-
-def appraiser_of_hundreds() -> StudyData:
-    """One appraiser rates 400 of 480, eighty others one each."""
-    rater = [f"e_9{max(0, at - 399):04d}" for at in range(PERSONS)]
-    return data_of(year_of(rater_id=rater), *quarters_of(moved=0, rater_id=rater))
-
-
-def no_appraiser_column() -> StudyData:
-    return data_of(year_of(rater_id=None), *quarters_of(moved=0, rater_id=None))
-
-
-def nothing_at_all() -> StudyData:
-    return study_of("fairness")
-
-
-CASES: dict[str, Callable[[], StudyData]] = {
-    one.__name__: one
-    for one in (
-        no_variance,
-        one_appraiser_a_unit,
-        only_self_appraisals,
-        rated_by_oneself_as_superior,
-        groups_of_one,
-        behaviours_all_missing,
-        two_schemes,
-        appraiser_of_hundreds,
-        no_appraiser_column,
-        nothing_at_all,
-    )
+NOBODY_ELSE_RATED = {
+    **each(("top_box_share", "entropy", *OF_LABELS), BLOCKED, "no_annual"),
+    **each(("gap_within_appraiser", "same_for_all_share"), BLOCKED, "no_annual"),
+    **each(OF_MARKS, BLOCKED, "no_marks"),
 }
-
-LABELS_SAY_NOTHING = ("gap_raw", "adverse_impact_ratio")
-APPRAISERS_CANNOT_BE_TOLD_APART = ("severity_spread", "variance_share", "gap_within_appraiser")
-NOT_ANSWERED: dict[str, dict[str, set[str]]] = {
+FINDINGS: dict[str, dict[str, Expected]] = {
     "no_variance": {
-        "gap_raw": {"few_outside_modal"},
-        "adverse_impact_ratio": {"few_outside_modal"},
-        "entropy": {"one_label"},
+        **each(("entropy",), REVIEW, "one_label"),
+        **each((*OF_LABELS, "gap_within_appraiser"), BLOCKED, "few_outside_modal"),
+        **each((*OF_SEVERITY, "appraiser_group_spread"), BLOCKED, "no_scores"),
     },
-    "one_appraiser_a_unit": {"connectivity": {"weakly_connected"}},
+    "one_appraiser_a_unit": {
+        **each(("connectivity",), REVIEW, "weakly_connected"),
+        **each(OF_SEVERITY, BLOCKED, "not_connected"),
+        **each(("gap_component",), REVIEW, "wild_bootstrap"),
+    },
     "only_self_appraisals": {
-        "top_box_share": {"no_annual"},
-        "gap_raw": {"no_annual"},
-        "connectivity": {"no_appraisals"},
+        **NOBODY_ELSE_RATED,
+        **each(("connectivity", *OF_SEVERITY, "appraiser_group_spread"), BLOCKED, "no_appraisals"),
+    },
+    "rated_by_oneself_as_superior": {
+        **NOBODY_ELSE_RATED,
+        **each(("connectivity", *OF_SEVERITY, "appraiser_group_spread"), BLOCKED, "no_appraiser"),
+    },
+    "groups_of_one": {
+        **each(("intersection_gap", "gap_component"), BLOCKED, "no_groups"),
+        **each(("appraiser_group_spread",), BLOCKED, "no_groups"),
+    },
+    "behaviours_all_missing": {
+        **each(OF_BEHAVIOURS, BLOCKED, "no_behaviours"),
+        **each((*OF_SEVERITY, "appraiser_group_spread"), BLOCKED, "no_scores"),
     },
     "two_schemes": {
-        name: {"two_schemes"}
-        for name in (
-            "top_box_share",
-            "entropy",
-            "gap_raw",
-            "adverse_impact_ratio",
-            "gap_adjusted",
-            "gap_within_appraiser",
-            "gap_component",
-            "central_tendency",
-            "leniency",
-            "range_restriction",
-            "same_for_all_share",
-            "appraiser_group_spread",
-        )
+        **each(("top_box_share", "entropy", "gap_raw", "adverse_impact_ratio"), REVIEW, TWO),
+        **each(("intersection_gap", "gap_component", "appraiser_group_spread"), REVIEW, TWO),
+        **each((*OF_MARKS, "same_for_all_share"), REVIEW, TWO),
+        **each(("gap_adjusted", "gap_within_appraiser"), HELD, TWO, "unit_is_the_group"),
     },
-    "appraiser_of_hundreds": {"gap_raw": {"few_large_clusters", "uneven_appraisers"}},
-    "no_appraiser_column": {"connectivity": {"no_appraiser"}},
-    "nothing_at_all": {"top_box_share": {"no_annual"}, "gap_raw": {"no_annual"}},
+    "appraiser_of_six_hundred": {
+        **each(
+            ("gap_raw",),
+            {"blocked", "review"},
+            "few_large_clusters",
+            "uneven_appraisers",
+            "wild_bootstrap",
+        ),
+        **each(("connectivity",), REVIEW, "weakly_connected"),
+        **each(OF_SEVERITY, BLOCKED, "not_connected"),
+        **each(("range_restriction", "same_for_all_share"), BLOCKED, "few_appraisers"),
+        **each(("appraiser_group_spread",), BLOCKED, "too_few_appraisers_of_both"),
+        **each(
+            ("gap_component",), {"blocked", "review"}, "few_shared_appraisers", "few_large_clusters"
+        ),
+    },
+    "no_appraiser_column": {
+        **each(("connectivity", *OF_SEVERITY, "appraiser_group_spread"), BLOCKED, "no_appraiser"),
+        **each(("gap_within_appraiser", "range_restriction"), BLOCKED, "no_appraiser"),
+        **each(("same_for_all_share",), BLOCKED, "no_appraiser"),
+        **each(("gap_component",), REVIEW, "no_appraiser", "wild_bootstrap"),
+    },
+    "nothing_at_all": {
+        **NOBODY_ELSE_RATED,
+        **each(("connectivity", *OF_SEVERITY, "appraiser_group_spread"), BLOCKED, "no_appraisals"),
+    },
 }
-"""Findings of a case none of which may be `ok`, with the reasons of which one must be given."""
+"""Findings of a case: the statuses and reasons that all of an id have, those on labels or scores.
+
+Of decisions and of "Baik or better" (`outcome`) nothing is expected here.
+"""
+
+Question = tuple[str, str, str]
+
+
+def ask(names: tuple[str, ...], status: str, reason: str, unblock: str) -> dict[str, Question]:
+    return dict.fromkeys(names, (status, reason, unblock))
+
+
+ON_LABELS = ("group_labels", "intersections", "like_for_like", "same_appraiser", "components")
+ON_APPRAISERS = ("connectivity", "severity")
+GATES: dict[str, dict[str, Question]] = {
+    "no_variance": {
+        **ask(("differentiation",), "review", "one_label", "scores_or_periodic"),
+        **ask((*ON_LABELS, "impact"), "blocked", "few_outside_modal", "scores_or_periodic"),
+        **ask(("severity", "appraiser_group"), "blocked", "no_scores", "scores_or_periodic"),
+    },
+    "one_appraiser_a_unit": ask(ON_APPRAISERS, "blocked", "weakly_connected", "second_ratings"),
+    "only_self_appraisals": {
+        **ask(("differentiation", *ON_LABELS, "impact"), "blocked", "no_annual", "annual_recap"),
+        **ask((*ON_APPRAISERS, "appraiser_group"), "blocked", "no_appraisals", "appraisals"),
+    },
+    "rated_by_oneself_as_superior": {
+        **ask(("differentiation", *ON_LABELS, "impact"), "blocked", "no_annual", "annual_recap"),
+        **ask((*ON_APPRAISERS, "appraiser_group"), "blocked", "no_appraiser", "rater_id"),
+    },
+    "groups_of_one": ask(
+        ("intersections", "components", "appraiser_group"), "blocked", "no_groups", "traits"
+    ),
+    "behaviours_all_missing": {
+        **ask(("scale_use",), "review", "no_behaviours", "behaviours"),
+        **ask(("group_scores", "severity"), "blocked", "no_scores", "scores_or_periodic"),
+    },
+    "two_schemes": ask(
+        (
+            "differentiation",
+            "group_labels",
+            "group_scores",
+            "like_for_like",
+            "same_appraiser",
+            "intersections",
+            "appraiser_group",
+            "components",
+            "impact",
+        ),
+        "review",
+        "two_schemes",
+        "one_scheme",
+    ),
+    "two_schemes_in_a_full_year": ask(
+        tuple(one for one in QUESTIONS if one not in {"connectivity", "justice"}),
+        "review",
+        "two_schemes",
+        "one_scheme",
+    ),
+    "appraiser_of_six_hundred": {
+        **ask(("group_labels",), "review", "uneven_appraisers", "more_appraisers"),
+        **ask(("components",), "review", "few_large_clusters", "more_appraisers"),
+        **ask(ON_APPRAISERS, "blocked", "weakly_connected", "second_ratings"),
+        **ask(("appraiser_group",), "blocked", "few_appraisers_of_both", "earlier_periods"),
+    },
+    "no_appraiser_column": {
+        **ask((*ON_APPRAISERS, "appraiser_group"), "blocked", "no_appraiser", "rater_id"),
+        **ask(("same_appraiser",), "blocked", "no_appraiser", "rater_id"),
+        **ask(("scale_use", "components"), "review", "no_appraiser", "rater_id"),
+    },
+    "nothing_at_all": {
+        **ask(("differentiation", *ON_LABELS, "impact"), "blocked", "no_annual", "annual_recap"),
+        **ask((*ON_APPRAISERS, "appraiser_group"), "blocked", "no_appraisals", "appraisals"),
+    },
+}
+"""Questions of a case: status, reason, and what is asked for."""
+
+RESTS_ON_NO_RATING = {
+    "appraisers_in_largest_component": "counts who rated whom, not what they gave",
+    "reward_share": "counts decisions",
+    "reward_share_ratio": "counts decisions",
+    "nomination_share": "counts nominations",
+    "nomination_share_ratio": "counts nominations",
+}
+"""Measures that two rule sets do not touch, and why."""
 
 
 @cache
@@ -196,23 +192,81 @@ def result_of(case: str) -> StudyResult:
     return run_fairness(CASES[case]())
 
 
+@cache
+def sound_year() -> StudyResult:
+    return run_fairness(full_year())
+
+
 def named(case: str, name: str) -> list:
-    return [one for one in result_of(case).findings if one.id == f"fairness.{name}"]
+    found = [one for one in result_of(case).findings if one.id == f"fairness.{name}"]
+    return [one for one in found if one.group.get("outcome") in {None, *SCORED}]
 
 
 @pytest.mark.parametrize(
-    ("case", "name"), [(case, name) for case, asked in NOT_ANSWERED.items() for name in asked]
+    ("case", "name"), [(case, name) for case, told in FINDINGS.items() for name in told]
 )
-def test_what_cannot_be_answered_is_not_called_sound(case, name):
+def test_what_cannot_be_answered_says_so_and_why(case, name):
+    statuses, reasons = FINDINGS[case][name]
     found = named(case, name)
     assert found
-    assert {one.status for one in found} <= {"blocked", "review", "suppressed"}
-    assert {one.reason_code for one in found} & NOT_ANSWERED[case][name]
+    assert {one.status for one in found} <= statuses
+    assert {one.reason_code for one in found} <= reasons
 
 
-def test_nothing_is_sound_where_a_part_was_appraised_under_other_rules():
-    found = result_of("two_schemes").findings
-    assert [one.id for one in found if one.status == "ok"] == []
+@pytest.mark.parametrize("case", GATES)
+def test_questions_say_why_and_what_would_help(case):
+    gates = result_of(case).tables["gates"].frame.set_index("question")
+    found = {one: tuple(gates.loc[one, ["status", "reason", "unblock"]]) for one in GATES[case]}
+    assert found == GATES[case]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("case", GATES)
+def test_what_would_help_is_asked_for_in_words_and_of_somebody(case, lang):
+    (section,) = (
+        one for one in result_of(case).output.narrative["sections"] if one["key"] == "asking"
+    )
+    told = " ".join(one[lang] for one in section["paragraphs"])
+    for _, _, unblock in GATES[case].values():
+        assert WORDS.say(f"unblock.{unblock}", lang) in told
+        assert WORDS.say(f"holder.{unblock}", lang) in told
+
+
+@pytest.mark.parametrize("case", ["two_schemes", "two_schemes_in_a_full_year"])
+def test_nothing_on_ratings_is_sound_where_some_were_made_under_other_rules(case):
+    told = [one for one in result_of(case).findings if one.measure not in RESTS_ON_NO_RATING]
+    assert [(one.id, one.group) for one in told if one.status not in HELD] == []
+
+
+def test_all_that_one_rule_set_leaves_sound_is_reviewed_under_two():
+    sound = [one for one in sound_year().findings if one.status == "ok"]
+    rated = [one for one in sound if one.measure not in RESTS_ON_NO_RATING]
+    found = {
+        (one.id, one.measure, tuple(one.group.items())): one
+        for one in result_of("two_schemes_in_a_full_year").findings
+    }
+    for one in rated:
+        other = found[one.id, one.measure, tuple(one.group.items())]
+        assert (other.status, other.reason_code) == ("review", "two_schemes"), one.id
+        assert other.text["en"] != one.text["en"]
+    covered = {one.id.removeprefix("fairness.") for one in rated}
+    assert {one.measure for one in sound} >= set(RESTS_ON_NO_RATING)
+    assert covered == {
+        *OF_LABELS,
+        *OF_SEVERITY,
+        *OF_MARKS,
+        *OF_BEHAVIOURS,
+        "top_box_share",
+        "entropy",
+        "good_or_better_share",
+        "gap_within_appraiser",
+        "gap_ordinal",
+        "appraiser_group_spread",
+        "agreement",
+        "rating_difference",
+        "decision_share",
+        "decision_gap",
+    }
 
 
 @pytest.mark.parametrize("trait", ["gender", "status"])
@@ -220,6 +274,36 @@ def test_a_group_of_one_is_compared_with_nobody(trait):
     told = [one for one in result_of("groups_of_one").findings if one.status in {"ok", "review"}]
     assert told
     assert [one for one in told if trait in one.group] == []
+
+
+@pytest.mark.parametrize("trait", ["gender", "status"])
+def test_the_audit_says_why_a_group_of_one_is_not_compared(trait):
+    (section,) = (
+        one
+        for one in result_of("groups_of_one").output.narrative["sections"]
+        if one["key"] == "audit"
+    )
+    why = {lang: WORDS.say(f"paragraph.audit_{trait}_no_groups", lang) for lang in LANGS}
+    blocked = {lang: WORDS.say("paragraph.audit_blocked", lang) for lang in LANGS}
+    told = [one for one in section["paragraphs"] if one in (why, blocked)]
+    assert len(told) == 1
+
+
+def test_one_appraiser_a_unit_is_never_told_apart_from_the_unit():
+    parts = {one.group.get("component") for one in named("one_appraiser_a_unit", "gap_component")}
+    assert "unit_and_appraiser" in parts
+    assert not parts & {"between_units", "between_appraisers"}
+
+
+def test_parts_that_are_refused_are_not_explained():
+    (section,) = (
+        one
+        for one in result_of("appraiser_of_six_hundred").output.narrative["sections"]
+        if one["key"] == "components"
+    )
+    told = [one["en"] for one in section["paragraphs"]]
+    assert any("fewer than 10 appraisers rated both groups" in one for one in told)
+    assert not any("nit and appraiser" in one for one in told)
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -291,6 +375,30 @@ def test_no_text_calls_an_appraisal_fair(case, lang):
     called = [one for one in texts(case, lang) if CALLED_FAIR[lang].search(one)]
     assert [one for one in texts(case, lang) if NEVER.search(one)] == []
     assert [one for one in called if not ASKED_OR_DENIED[lang].search(one)] == []
+
+
+CALLED_EQUAL = {
+    "id": re.compile(
+        r"diperlakukan (sama|setara)|sama tegasnya|tidak berbeda|tanpa diskriminasi"
+        r"|tidak ada (selisih|perbedaan|beda|diskriminasi)"
+    ),
+    "en": re.compile(
+        r"treated (alike|equally|the same)|equally severe|do(es)? not differ|no difference"
+        r"|(no|without) discrimination"
+    ),
+}
+CHANCE_OR_SCALE = {
+    "id": re.compile(r"bila semua|kebetulan|^tidak ada selisih$|^1 berarti"),
+    "en": re.compile(r"if all|chance|^no difference$|^1 means"),
+}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("case", CASES)
+def test_no_text_calls_groups_or_appraisers_equal(case, lang):
+    called = [one for one in texts(case, lang) if CALLED_EQUAL[lang].search(one)]
+    kept = (ASKED_OR_DENIED[lang], CHANCE_OR_SCALE[lang])
+    assert [one for one in called if not any(each.search(one) for each in kept)] == []
 
 
 @pytest.mark.parametrize("case", CASES)

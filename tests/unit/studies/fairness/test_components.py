@@ -334,16 +334,17 @@ def test_without_appraisers_units_are_held_equal_and_need_review():
     assert found["unit_and_appraiser"].method == "gelbach_unit_absorbed_by_unit"
 
 
-def test_one_appraiser_of_six_hundred_needs_review():
+def test_one_appraiser_of_six_hundred_does_not_stand_for_all_appraisers():
+    # those of one person each rate one group only: what is held equal is one appraiser
     staff, told = drawn()
     rater = [f"e_9{max(0, at - 600):04d}" for at in range(PERSONS)]
     found = by_component(parts_of(study(staff, told | {"rater_id": rater})))
-    assert {found[one].status for one in ("work", "unexplained")} <= {"review", "blocked"}
-    assert found.get("unexplained", found.get("")).reason_code in (
-        "few_large_clusters",
-        "little_overlap",
-        "weak_overlap",
-    )
+    assert (found[""].status, found[""].reason_code) == ("blocked", "few_shared_appraisers")
+    assert not {"work", "unit_and_appraiser", "unexplained"} & set(found)
+    assert {found[one].status for one in ("work_only", "beyond_work")} == {"review"}
+    assert {found[one].reason_code for one in ("work_only", "beyond_work")} == {
+        "few_large_clusters"
+    }
 
 
 def test_few_persons_hold_fewer_columns_equal_or_nothing():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -27,6 +28,7 @@ from tests.lib.appraisal_data import annual_of, employees_of, frame_of, ids, reg
 CONFIG = FairnessConfig()
 OWN = ("variance_share", "severity_spread", "sorting", "fixed_less_random")
 PAIR = {"gender": "P", "reference": "L"}
+LIMITED = ("severity_spread", "appraiser_group")
 KINDS = ("dinas", "kesehatan", "kecamatan")
 
 
@@ -152,6 +154,27 @@ def test_the_spread_is_that_which_was_planted():
     assert found.ci_low < 3.0 < found.ci_high
     assert (found.status, found.disclosure, found.n) == ("ok", "sensitive", 60)
     assert found.value_code == "material"
+
+
+def test_limit_of_what_matters_is_a_fifth_of_the_spread_under_one_appraiser():
+    rows = drawn(1, appraisers=60, persons=900)
+    cells = rows.groupby(["rater_id", "gender"])["behaviour_score"]
+    away = rows["behaviour_score"] - cells.transform("mean")
+    within = np.sqrt((away**2).sum() / (len(rows) - cells.ngroups))
+    part = part_of(study(rows))
+    told = [table(part, name).frame["threshold"].iloc[0] for name in LIMITED]
+    assert told == pytest.approx([0.2 * within] * len(LIMITED))
+    severe = rows.assign(behaviour_score=rows["behaviour_score"] - 2 * rows["severity"])
+    later = table(part_of(study(severe)), "severity_spread").frame
+    assert later["threshold"].iloc[0] == pytest.approx(0.2 * within)
+    assert later["spread"].iloc[0] > 2 * table(part, "severity_spread").frame["spread"].iloc[0]
+
+
+def test_appraisers_who_give_everybody_the_same_have_no_bands():
+    rows = drawn()
+    part = part_of(study(rows.assign(behaviour_score=80 - rows["severity"])))
+    assert table(part, "severity_distribution") is None
+    assert finding(part, "severity_spread").value_code in {"material", None}
 
 
 def test_sorting_is_how_much_severer_those_are_whom_the_group_meets():
@@ -413,6 +436,19 @@ def test_bands_hold_ten_appraisers_and_reach_over_everybody():
     assert shown[-1].endswith("(more lenient)")
 
 
+def test_a_band_has_one_code_whatever_the_steps_of_an_edition():
+    # rows of an edition are laid beside those of the last one by their codes
+    rows = drawn(3, persons=1500, appraisers=70)
+    finer = rows.assign(behaviour_score=rows["behaviour_score"] / 1.5)
+    named = [
+        table(part_of(study(one)), "severity_distribution").columns[0].codes
+        for one in (rows, finer)
+    ]
+    assert named[0] != named[1]
+    assert all(named[0][code] == named[1][code] for code in named[0].keys() & named[1].keys())
+    assert all(re.fullmatch(r"b(-?[\d.]+)?_(-?[\d.]+)?", code) for code in named[0])
+
+
 def test_appraisers_of_few_ratees_leave_no_distribution():
     part = part_of(study(drawn(persons=150, appraisers=24, quarters=2, moved=0.2)))
     assert finding(part, "severity_spread").status != "blocked"
@@ -519,6 +555,26 @@ def test_predikat_that_change_by_hand():
     assert "no proposal to change anybody's predikat" in next(
         one.text["en"] for one in shown_of(data).document.findings if one.id == found.id
     )
+
+
+def test_predikat_under_other_rules_are_not_rescored():
+    data, people = scored()
+    appraisals = data.tables["appraisals"]
+    others = appraisals["employee_id"].isin(people["employee_id"].iloc[::3])
+    mixed = appraisals.assign(scheme=appraisals["scheme"].mask(others, "pp-46-2011"))
+    part = part_of(replace(data, tables={**data.tables, "appraisals": mixed}))
+    found = finding(part, "predikat_change_share")
+    assert (found.status, found.reason_code, found.n) == ("review", "two_schemes", 200)
+    assert finding(part, "severity_spread").reason_code == "two_schemes"
+    assert gates_of(part)["severity"].unblock == "one_scheme"
+
+
+def test_the_figure_of_severity_tells_of_two_rule_sets():
+    rows = drawn(1, appraisers=60, persons=1200).assign(scheme="permenpanrb-6-2022")
+    annual = annual_of(["Baik"] * 1200, scheme=["pp-30-2019"] * 200 + ["permenpanrb-6-2022"] * 1000)
+    output = shown_of(study(rows, annual=annual))
+    (figure,) = (one for one in output.figures.values() if one.name == "severity_distribution")
+    assert "under other rules" in figure.title["en"]
 
 
 def test_predikat_from_a_matrix_are_not_rescored():

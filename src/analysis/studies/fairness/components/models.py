@@ -25,6 +25,7 @@ from analysis.studies.fairness.comparing import Comparison, comparisons
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.parts import POINTS
 from analysis.studies.fairness.rated import SMALLEST_GROUP, Rated
+from analysis.studies.fairness.ratings import BASIC_WORK
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,8 +39,6 @@ TOLD_APART = "gender"
 LEAST_OVERLAP = 0.5
 """Share of the persons at levels of a work column that both groups have, for it to be held equal;
 as in the gate of Gelbach's decomposition."""
-BASIC_WORK = ("golongan_held", "position_type_held")
-"""What is held equal where there are too few persons for all that is known of the work."""
 FEW_PERSONS = "few_persons_per_parameter"
 CONNECTED_UNITS = 0.9
 """Share of the units connected through appraisers, without the appraiser who matters most, from
@@ -105,7 +104,7 @@ def split_gaps(
     people = outcome_of_persons(rated, ratings)
     rows = _Rows(
         people=people.join(_work(people, ratings)),
-        work=held_names(ratings),
+        work=held_names(ratings.work),
         cells=_cells_apart(people, ratings, past),
         is_label=ratings.is_label,
     )
@@ -125,15 +124,17 @@ def outcome_of_persons(rated: Rated, ratings: Ratings) -> pd.DataFrame:
     return people.assign(value=people[ratings.outcome].astype("float64"))
 
 
-def held_names(ratings: Ratings) -> tuple[str, ...]:
+def held_names(work: Sequence[str]) -> tuple[str, ...]:
     """Return the columns of work under the names they have beside the traits."""
-    return tuple(f"{name}_held" for name in ratings.work)
+    return tuple(f"{name}_held" for name in work)
 
 
 def _work(people: pd.DataFrame, ratings: Ratings) -> pd.DataFrame:
     """Return what is known of each person's work, small levels merged."""
     known = ratings.rows.drop_duplicates("employee_id").set_index("employee_id")
-    work = known.reindex(people.index)[list(ratings.work)].set_axis(held_names(ratings), axis=1)
+    work = known.reindex(people.index)[list(ratings.work)].set_axis(
+        held_names(ratings.work), axis=1
+    )
     return work.apply(merged_levels, floor=SMALLEST_GROUP, disclosure="personnel")
 
 
@@ -153,7 +154,7 @@ class _Rows:
         work = _shared(rows, self.work)
         apart = compared.trait == TOLD_APART
         models = self._models(rows, work, config, apart=apart)
-        basic = tuple(one for one in work if one in BASIC_WORK)
+        basic = tuple(one for one in work if one in held_names(BASIC_WORK))
         if basic and basic != work and models.has_few_persons:
             work, models = basic, self._models(rows, basic, config, apart=apart)
         return Split(

@@ -37,6 +37,7 @@ ASKED = {
     "no_overlap": "more_appraisers",
     "little_overlap": "more_appraisers",
     "weak_overlap": "more_appraisers",
+    "few_shared_appraisers": "more_appraisers",
     "few_large_clusters": "more_appraisers",
 }
 """What would unblock each reason; data on more persons for those not named."""

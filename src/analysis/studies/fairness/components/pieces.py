@@ -121,7 +121,9 @@ def _refused(reason: str) -> list[Judged]:
 def _judge(split: Split, judged: Sequence[Judged]) -> Judged:
     pair = pair_gate(split.n, split.reference_n)
     alone: list[Judged] = [] if split.held_equal else [("blocked", "no_shared_work")]
-    return worst([*alone, *judged, (pair.status, "few_in_group"), _judge_clusters(split.clusters)])
+    clusters = _judge_clusters(split.clusters)
+    few: list[Judged] = [clusters] if clusters[0] == "blocked" else []
+    return worst([*alone, *few, *judged, (pair.status, "few_in_group"), clusters])
 
 
 def _judge_clusters(found: Gate) -> Judged:

@@ -32,11 +32,14 @@ def components_section(shown: Shown) -> tuple[Paragraph, ...]:
     rest = (*_hidden(found), *_refused(shown, found))
     if not told:
         return (*whole, *rest)
-    meaning = tuple(WORDS.both(f"paragraph.components_{one}") for one in MEANING)
+    parts = any(one.group["component"] in FIRST for one in told)
+    meaning = tuple(
+        WORDS.both(f"paragraph.components_{one}") for one in (MEANING if parts else MEANING[:1])
+    )
     return (
         *_gender(shown, told),
         *_rests(shown, told),
-        *_apart(told),
+        *(_apart(told) if parts else ()),
         *meaning,
         *rest,
     )

@@ -24,7 +24,7 @@ from analysis.studies.fairness.comparing import (
 )
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.decisions.at_equal_performance import estimate_decision_gaps
-from analysis.studies.fairness.decisions.decided import Decided, read_decided
+from analysis.studies.fairness.decisions.decided import LOW_PREDIKAT, Decided, read_decided
 from analysis.studies.fairness.decisions.gender import decisions_of_gender
 from analysis.studies.fairness.decisions.tables import decision_table, risk_verdict
 from analysis.studies.fairness.groups.label_findings import verdict_of
@@ -34,6 +34,7 @@ from analysis.studies.fairness.parts import WORDS
 from analysis.studies.fairness.rated import Rated, enough_clusters
 
 if TYPE_CHECKING:
+    from analysis.checks import Status
     from analysis.store import StudyData
 
 NAME, QUESTION = "adverse_impact_ratio", "decisions"
@@ -98,6 +99,11 @@ def _impact(
     return Part(tuple(findings), (decision_table(kind, rows),))
 
 
+def _schemes(rated: Rated, decided: Decided) -> tuple[Status, str]:
+    """Return what two rule sets ask of a kind of decision; only a low predikat rests on them."""
+    return rated.schemes if decided.kind.name == LOW_PREDIKAT else ("ok", "")
+
+
 def _share(
     rated: Rated,
     decided: Decided,
@@ -109,6 +115,7 @@ def _share(
     size, judged = pair_gate(share.n, share.n), decided.gate
     status, reason = worst(
         [
+            _schemes(rated, decided),
             (judged.status, judged.reason_code),
             (size.status, "few_in_group"),
             enough_clusters(decided.people["cluster"]),
@@ -152,6 +159,7 @@ def _finding(
         [
             (pair.status, "few_in_group"),
             ("ok" if impact.reference_count else "blocked", "reference_without_decision"),
+            _schemes(rated, decided),
             (decided.gate.status, decided.gate.reason_code),
             ("ok", "") if row.gap is None else held_back(row.gap),
         ]

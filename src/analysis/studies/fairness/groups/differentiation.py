@@ -26,7 +26,7 @@ from analysis.studies.fairness.rated import (
 )
 
 QUESTION = "differentiation"
-LITTLE_VARIATION = "little_variation"
+LITTLE_VARIATION, ONE_LABEL = "little_variation", "one_label"
 
 
 def label_gate(rated: Rated) -> Gate:
@@ -52,9 +52,10 @@ def estimate_differentiation(rated: Rated, config: FairnessConfig) -> Part:
         asked = "more_persons" if len(labelled) else "annual_recap"
         return Part(tuple(blocked), gates=(GateDecision(QUESTION, "blocked", reason, asked),))
     reason = "few_in_group" if size.status == "review" else _reason(rated, labelled)
+    entropy = entropy_finding(rated, config, reason, headline=True)
     findings = (
         _top_share(rated, labelled, config, reason),
-        entropy_finding(rated, config, reason, headline=True),
+        entropy,
         *_by_unit_group(rated, config),
     )
     unblock = {
@@ -62,8 +63,10 @@ def estimate_differentiation(rated: Rated, config: FairnessConfig) -> Part:
         "predikat_derived": "predikat_column",
         "few_clusters": "more_appraisers",
         "two_schemes": "one_scheme",
+        ONE_LABEL: "scores_or_periodic",
     }
-    decision = GateDecision(QUESTION, "review" if reason else "ok", reason, unblock.get(reason, ""))
+    asked = entropy.reason_code or ""
+    decision = GateDecision(QUESTION, "review" if asked else "ok", asked, unblock.get(asked, ""))
     table = distribution_table(rated, merged_labels(rated, config))
     return Part(findings, (table,), gates=(decision,))
 
@@ -134,7 +137,7 @@ def entropy_finding(
     )
     outside = int(len(labels) - labels.value_counts().max())
     one_label = math.isnan(used.ci_low)
-    told = reason or ("one_label" if outside == 0 else "")
+    told = reason or (ONE_LABEL if outside == 0 else "")
     return WORDS.finding(
         "entropy",
         method=f"shannon_over_{len(rated.rules.predikat)}_labels_rare_merged_delta_logit",

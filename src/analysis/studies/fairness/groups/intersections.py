@@ -113,16 +113,12 @@ def _outcome(rated: Rated) -> tuple[str, pd.DataFrame, Judged]:
     """Return what is compared, on whom (with it as `value`), and whether it varies enough."""
     if rated.outcomes:
         people = rated.people[rated.people[rated.outcomes[0]].notna()]
-        return rated.outcomes[0], people.assign(value=people[rated.outcomes[0]]), _of_schemes(rated)
+        return rated.outcomes[0], people.assign(value=people[rated.outcomes[0]]), rated.schemes
     labelled = rated.labelled
     gate = label_gate(rated)
     judged = (gate.status, gate.reason_code) if len(labelled) else ("blocked", "no_annual")
     top = labelled["predikat"].eq(rated.rules.top).astype("float64")
     return TOP, labelled.assign(value=top), judged
-
-
-def _of_schemes(rated: Rated) -> Judged:
-    return rated.scheme_gate.status, rated.scheme_gate.reason_code
 
 
 def _crossings(people: pd.DataFrame, config: FairnessConfig) -> list[Crossing]:
@@ -199,6 +195,7 @@ def _finding(  # noqa: PLR0917 - one cell and how it is told
     status, reason = worst([(pair.status, "few_in_group"), few, clusters, judged])
     if status == "blocked":
         return WORDS.blocked(NAME, reason, group=group, measure=measure)
+    reason = judged[1] or reason  # what the outcome itself asks for is told first
     scale = POINTS if outcome == TOP else 1.0
     what = "shares" if outcome == TOP else "means"
     how = "wild_bootstrap" if gap.bootstrapped else "t"

@@ -31,9 +31,9 @@ Judged = Sequence[tuple[str, str]]
 
 def share_finding(rated: Rated, row: LabelRow, config: FairnessConfig) -> Finding:
     """Return the share of a group that has the top predikat."""
-    size, schemes = pair_gate(row.share.n, row.share.n), rated.scheme_gate
+    size = pair_gate(row.share.n, row.share.n)
     judged = [
-        (schemes.status, schemes.reason_code),
+        rated.schemes,
         (size.status, "few_in_group"),
         enough_clusters(rated.labelled["cluster"]),
     ]
@@ -77,7 +77,9 @@ def good_finding(rated: Rated, outcome: pd.Series, config: FairnessConfig) -> Fi
     clustering = clustering_of(rated.labelled, outcome)
     share = estimate_share(outcome.tolist(), clustering, confidence=config.confidence)
     passes = "review" if share.estimate >= PASS_RATE else "ok"
-    status, reason = worst([(passes, "cannot_fail"), enough_clusters(rated.labelled["cluster"])])
+    status, reason = worst(
+        [(passes, "cannot_fail"), rated.schemes, enough_clusters(rated.labelled["cluster"])]
+    )
     return WORDS.finding(
         "good_or_better_share",
         method=rated.method_of(share),

@@ -95,20 +95,22 @@ def assess_good_or_better(rated: Rated, config: FairnessConfig) -> Part:
         return Part((whole,))
     rows = label_rows(labelled, outcome, compared, config)
     findings = [
-        impact_finding(rated, row, row.impact, _judged_good(row), config, outcome=GOOD_OR_BETTER)
+        impact_finding(
+            rated, row, row.impact, _judged_good(rated, row), config, outcome=GOOD_OR_BETTER
+        )
         for row in rows
         if row.impact is not None
     ]
     return Part((whole, *findings), (good_table(rows, outcome),))
 
 
-def _judged_good(row: LabelRow) -> Judged:
+def _judged_good(rated: Rated, row: LabelRow) -> Judged:
     impact = row.impact
     if impact is None:
         return []
     pair = pair_gate(impact.n, impact.reference_n)
     passes = "review" if impact.cannot_fail else "ok"
-    return [(passes, "cannot_fail"), (pair.status, "few_in_group")]
+    return [(passes, "cannot_fail"), rated.schemes, (pair.status, "few_in_group")]
 
 
 def _decisions(findings: list[Finding], gate: Gate) -> tuple[GateDecision, ...]:

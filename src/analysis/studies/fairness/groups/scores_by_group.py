@@ -91,10 +91,7 @@ def _finding(  # noqa: PLR0917 - one comparison and how it is told
     measure = f"{outcome}_gap"
     pair = pair_gate(gap.n, gap.reference_n)
     how = "wild_bootstrap" if gap.bootstrapped else "t"
-    schemes = rated.scheme_gate
-    status, reason = worst(
-        [(schemes.status, schemes.reason_code), (pair.status, "few_in_group"), cluster_reason(gap)]
-    )
+    status, reason = worst([rated.schemes, (pair.status, "few_in_group"), cluster_reason(gap)])
     if status == "blocked":
         return WORDS.blocked("gap_raw", reason, group=group, measure=measure)
     return WORDS.finding(

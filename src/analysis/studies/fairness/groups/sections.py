@@ -11,9 +11,6 @@ from analysis.studies.fairness.groups.label_findings import WITHIN
 from analysis.studies.fairness.parts import GOOD_OR_BETTER, WORDS
 from analysis.studies.fairness.telling import is_beyond_chance, named
 
-DISCUSSION = ("q1", "q2", "q3")
-LIMITS = ("chance", "raw", "label", "scores", "impact", "decisions", "merit")
-
 
 def differentiation_section(shown: Shown) -> tuple[Paragraph, ...]:
     """Return how the labels are used, and what that means for all that follows."""
@@ -119,16 +116,6 @@ def _outside(ratios: list[Finding]) -> tuple[Paragraph, ...]:
     code = "paragraph.impact_sure" if sure else "paragraph.impact_chance"
     counts = {"tested": len(ratios), "outside": len(outside), "sure": len(sure)}
     return (_counted(code, **counts), *(one.text for one in sure))
-
-
-def limits_section(shown: Shown) -> tuple[Paragraph, ...]:  # noqa: ARG001 - every writer is given it
-    """Return how the figures are computed and what they do not show."""
-    return tuple(WORDS.both(f"paragraph.limit_{key}") for key in LIMITS)
-
-
-def discussion_section(shown: Shown) -> tuple[Paragraph, ...]:  # noqa: ARG001
-    """Return questions for those who appraise and are appraised."""
-    return tuple(WORDS.both(f"discussion.{key}") for key in DISCUSSION)
 
 
 def _some_hidden(shown: Shown, table: str) -> tuple[Paragraph, ...]:

@@ -12,15 +12,10 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from analysis.measures.appraisals import (
-    behaviour_columns,
-    by_superiors,
-    of_scheme,
-    rules_of_schemes,
-)
+from analysis.measures.appraisals import behaviour_columns, by_superiors
 from analysis.privacy.merging import merge_small
 from analysis.studies.fairness.outcomes import SCORES
-from analysis.studies.fairness.rated import Rated, enough_clusters
+from analysis.studies.fairness.rated import Rated, enough_clusters, rows_of_rules
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -137,7 +132,7 @@ def read_marks(data: StudyData, rated: Rated, config: FairnessConfig) -> dict[Ki
     behaviours. Annual marks where most ratees have one, else those of the last period that was
     rated in full.
     """
-    rows = rows_in_view(data, rated, by_superiors(data.tables["appraisals"]))
+    rows = rows_of_rules(data, rated, by_superiors(data.tables["appraisals"]))
     found: dict[Kind, Marks] = {}
     for kind, values, scale in _declared_kinds(rows, rated):
         found[kind] = _marks(kind, rows, values, scale, config)
@@ -147,28 +142,6 @@ def read_marks(data: StudyData, rated: Rated, config: FairnessConfig) -> dict[Ki
         scale = _behaviour_scale(data, behaviours)
         found["behaviours"] = _marks("behaviours", rows, values, scale, config)
     return {kind: marks for kind, marks in found.items() if marks.n}
-
-
-def rows_in_view(data: StudyData, rated: Rated, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return those rows about persons in view, by the rules in view, that are no self-appraisal."""
-    kept = rows_of_rules(data, rated, rows)
-    return kept[~is_own(kept)]
-
-
-def rows_of_rules(data: StudyData, rated: Rated, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return those rows about persons in view that were made under the rules in view."""
-    schemes = rows["scheme"]
-    rules = rules_of_schemes(schemes, data.rules, data.period.last_day, data.region.rules)
-    mine = of_scheme(schemes, rules, rated.rules) & rows["employee_id"].isin(rated.people.index)
-    if "unit" in rated.scope:
-        mine &= rows["unit_id"].eq(rated.scope["unit"])
-    return rows[mine]
-
-
-def is_own(rows: pd.DataFrame) -> pd.Series:
-    """Return which rows are by the ratee about himself or herself, whatever role they state."""
-    by_oneself = rows["rater_id"].eq(rows["employee_id"])
-    return (rows["rater_role"].eq("self") | by_oneself).fillna(False).astype(bool)
 
 
 def _declared_kinds(rows: pd.DataFrame, rated: Rated) -> list[tuple[Kind, pd.DataFrame, Scale]]:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analysis.measures.appraisals import by_superiors
+from analysis.measures.appraisals import by_superiors, is_own
 from analysis.studies.fairness.outcomes import SCORES
-from analysis.studies.fairness.rated import Rated
-from analysis.studies.fairness.scale.marks import RATINGS, is_own, rows_in_view, rows_of_rules
+from analysis.studies.fairness.rated import Rated, rows_of_rules
+from analysis.studies.fairness.scale.marks import RATINGS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -77,7 +77,7 @@ def read_second_ratings(data: StudyData, rated: Rated, role: str) -> RatedTwice:
     everything = rows_of_rules(data, rated, data.tables["appraisals"])
     own = is_own(everything)
     others = everything[own if role == SELF else ~own & everything["rater_role"].eq(role)]
-    first = rows_in_view(data, rated, by_superiors(data.tables["appraisals"]))
+    first = by_superiors(everything)
     both = _one_each(first).merge(
         _one_each(others), on=KEYS, suffixes=("_superior", "_other"), validate="one_to_one"
     )

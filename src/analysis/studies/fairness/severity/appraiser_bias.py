@@ -11,13 +11,13 @@ from analysis.presenting.composing import GateDecision, Part
 from analysis.privacy.floors import limit_of
 from analysis.stats.appraiser_group import AppraiserGroupSpread, estimate_appraiser_group_spread
 from analysis.stats.gates import gate
-from analysis.stats.materiality import material_difference
 from analysis.stats.random_effects import RandomEffects
 from analysis.studies.fairness.comparing import worst
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.parts import WORDS
 from analysis.studies.fairness.rated import Rated
 from analysis.studies.fairness.ratings import BASIC_WORK, Ratings
+from analysis.studies.fairness.severity.connected import Links
 from analysis.studies.fairness.severity.fits import (
     LEVEL,
     RATEE,
@@ -27,6 +27,8 @@ from analysis.studies.fairness.severity.fits import (
     VALUE,
     has_both,
     held_equal,
+    material_points,
+    why_no_ratings,
 )
 
 if TYPE_CHECKING:
@@ -51,7 +53,9 @@ BLOCKED = {"few_appraisers_of_both": "too_few_appraisers_of_both"}
 VERDICTS = {"beyond": "material", "below": "small", "unclear": "unclear"}
 
 
-def estimate_appraiser_bias(ratings: Ratings, rated: Rated, config: FairnessConfig) -> Part:
+def estimate_appraiser_bias(
+    ratings: Ratings, links: Links, rated: Rated, config: FairnessConfig
+) -> Part:
     """Return how far appraisers differ in the difference between women and men among their ratees.
 
     Appraisers need share nobody: everyone is compared with others of the same appraiser. Where the
@@ -63,7 +67,7 @@ def estimate_appraiser_bias(ratings: Ratings, rated: Rated, config: FairnessConf
         Of earlier periods as well.
     """
     group = {**rated.scope, TRAIT: LEVEL, "reference": REFERENCE}
-    reason = _reason(ratings)
+    reason = _reason(ratings, links)
     found = None if reason else _spread(ratings, config)
     if found is None:
         return _nothing(reason or "no_groups", group)
@@ -81,10 +85,10 @@ def estimate_appraiser_bias(ratings: Ratings, rated: Rated, config: FairnessConf
     return Part((finding,), (_table(found, found.differences),), gates=(decision,))
 
 
-def _reason(ratings: Ratings) -> str:
+def _reason(ratings: Ratings, links: Links) -> str:
     rows = ratings.rows
     if rows.empty:
-        return "no_appraisals"
+        return why_no_ratings(links)
     if ratings.is_label:
         return "no_scores" if ratings.by_appraiser else "no_scores_no_appraiser"
     if not (rows[RATER].notna() & rows[RATER].ne(rows[RATEE])).any():
@@ -118,7 +122,7 @@ def _spread_beside(
         rater=RATER,
         group=TRAIT,
         reference=REFERENCE,
-        threshold=material_difference("appraiser_group", rows[VALUE], groups=rows[TRAIT]),
+        threshold=material_points("appraiser_group", rows),
         covariates=columns,
         confidence=config.confidence,
     )

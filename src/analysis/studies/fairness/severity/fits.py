@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
 
 from analysis.stats.crossed import CrossedFit, fit_crossed
 from analysis.stats.gates import Gate
+from analysis.stats.materiality import material_difference
 from analysis.stats.severities import judge_severities
 from analysis.studies.fairness.comparing import pair_gate
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.parts import REFERENCES
 from analysis.studies.fairness.ratings import Ratings
 from analysis.studies.fairness.severity.connected import Links
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 TRAIT, LEVEL = "gender", "P"
 """The group of which severity is asked, beside `REFERENCE`."""
@@ -55,44 +61,55 @@ def fit_severity(ratings: Ratings, links: Links, config: FairnessConfig) -> Seve
     if before.status == "blocked" or links.found is None:
         return SeverityFits(ratings, before)
     held = held_equal(ratings)
-    plain = fit_crossed(
+    fit = partial(
+        fit_crossed,
         ratings.rows,
-        covariates=(*held, TRAIT),
         value=VALUE,
         ratee=RATEE,
         rater=RATER,
         unit=UNIT,
-        mundlak=False,
         confidence=config.confidence,
     )
+    plain = fit(covariates=(*held, TRAIT), mundlak=False)
     judged = judge_severities(links.found, plain)
     if judged.status == "blocked":
         return SeverityFits(ratings, judged)
     within = None
     if has_both(ratings):
-        within = fit_crossed(
-            ratings.rows,
-            group=TRAIT,
-            reference=REFERENCE,
-            covariates=held,
-            value=VALUE,
-            ratee=RATEE,
-            rater=RATER,
-            unit=UNIT,
-            near=plain,
-            confidence=config.confidence,
-        )
+        within = fit(group=TRAIT, reference=REFERENCE, covariates=held, near=plain)
     return SeverityFits(ratings, judged, plain, within)
 
 
 def gate_before(ratings: Ratings, links: Links) -> Gate:
     """Return whether anything may be fitted, with the reason that is hardest to mend first."""
     if ratings.rows.empty:
-        return Gate("severity", "blocked", "no_appraisals")
+        return Gate("severity", "blocked", why_no_ratings(links))
     if ratings.is_label:
         reason = "no_scores" if links.found is not None else "no_scores_no_appraiser"
         return Gate("severity", "blocked", reason)
     return links.judged
+
+
+def why_no_ratings(links: Links) -> str:
+    """Return why there is no rating by somebody else: no appraisal, or oneself as appraiser."""
+    return links.judged.reason_code if links.found is None else "no_appraisals"
+
+
+def material_points(name: str, ratings: pd.DataFrame) -> float:
+    """Return from how many points on a difference matters, by ratings of equal standing.
+
+    The standard deviation is that within appraiser and group: neither severity nor the difference
+    of the groups makes it larger.
+
+    Parameters
+    ----------
+    name : str
+        Table of `stats/materiality.toml`.
+    ratings : DataFrame
+        Rows of `Ratings`; those without an appraiser are left out.
+    """
+    known = ratings[ratings[RATER].notna()]
+    return material_difference(name, known[VALUE], groups=known[[RATER, TRAIT]])
 
 
 def held_equal(ratings: Ratings) -> tuple[str, ...]:

@@ -9,15 +9,17 @@ from analysis.presenting.composing.words import LANGUAGES
 from analysis.presenting.formats import Formatter
 from analysis.schemas.bundle import ReportFigure
 from analysis.schemas.charts import Bars
-from analysis.schemas.finding import HIDDEN_STATUSES, Finding
+from analysis.schemas.finding import Finding
 from analysis.studies.fairness.parts import WORDS
 from analysis.studies.fairness.severity.fits import LEVEL, REFERENCE, TRAIT
+from analysis.studies.fairness.telling import named, readable
 
 if TYPE_CHECKING:
     import pandas as pd
 
 PAIR = {TRAIT: LEVEL, "reference": REFERENCE}
 TABLE = "severity_distribution"
+TWO_SCHEMES = "two_schemes"
 
 
 def severity_section(shown: Shown) -> tuple[Paragraph, ...]:
@@ -43,16 +45,21 @@ def severity_figure(shown: Shown) -> ReportFigure | None:
 def _heading(spread: Finding, lang: str) -> dict[str, str]:
     return {
         "spread": Formatter(lang).measured(spread.estimate, spread.measure_unit),
-        "verdict": WORDS.say(f"severity_verdict.{spread.status}", lang),
+        "verdict": WORDS.say(f"severity_verdict.{_verdict_code(spread)}", lang),
     }
+
+
+def _verdict_code(spread: Finding) -> str:
+    return TWO_SCHEMES if spread.reason_code == TWO_SCHEMES else spread.status
 
 
 def _severity(shown: Shown) -> tuple[Paragraph, ...]:
     """Return sources, spread and sorting; only why there is no spread where it is blocked."""
     spread = shown.of("severity_spread")
-    if not _readable(spread):
+    if not readable(spread):
         return shown.texts("severity_spread")
-    sources = tuple(one.text for one in _of_any("variance_share", "component", shown))
+    wanted = {*shown.scope, "component"}
+    sources = (one.text for one in named(shown, "variance_share") if set(one.group) == wanted)
     return (
         *_basis(shown),
         *shown.texts("severity_spread"),
@@ -75,20 +82,9 @@ def _spread_in_words(shown: Shown) -> tuple[Paragraph, ...]:
 
 def _bias(shown: Shown) -> tuple[Paragraph, ...]:
     told = shown.texts("appraiser_group_spread", **PAIR)
-    if not _readable(shown.of("appraiser_group_spread", **PAIR)):
+    if not readable(shown.of("appraiser_group_spread", **PAIR)):
         return told
     return (*told, *_bias_beyond(shown), WORDS.both("paragraph.meaning_appraiser_group"))
-
-
-def _readable(found: list[Finding]) -> bool:
-    return bool(found) and found[0].status not in HIDDEN_STATUSES
-
-
-def _of_any(name: str, key: str, shown: Shown) -> list[Finding]:
-    """Return the findings of one id by one group key, hidden ones among them."""
-    wanted = {*shown.scope, key}
-    found = (one for one in shown.findings if one.id == f"{shown.study}.{name}")
-    return [one for one in found if set(one.group) == wanted]
 
 
 def _basis(shown: Shown) -> tuple[Paragraph, ...]:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from analysis.presenting.composing import GateDecision, Part, combine
 from analysis.stats.crossed import CrossedFit, FixedEffect
 from analysis.stats.gates import Gate
-from analysis.stats.materiality import material_difference
 from analysis.stats.severities import ShrunkenSeverities, describe_severities
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.numbers import known
@@ -24,6 +23,7 @@ from analysis.studies.fairness.severity.fits import (
     TRAIT,
     SeverityFits,
     fit_severity,
+    material_points,
 )
 from analysis.studies.fairness.severity.predikat_change import estimate_predikat_change
 from analysis.studies.fairness.severity.tables import (
@@ -49,6 +49,7 @@ UNBLOCK_FITS = {
     "not_converged": "earlier_periods",
     "no_ratings": "rater_id",
     "singular": "earlier_periods",
+    "two_schemes": "one_scheme",
 }
 LEFT_OUT = {"one_rating_each": "ratee_not_separate", "one_unit": "unit_not_separate"}
 
@@ -64,16 +65,23 @@ def estimate_severity(
         Of earlier periods as well.
     """
     links = judge_links(data, ratings, config)
-    fits = fit_severity(ratings, links, config)
+    fits = _under_one_scheme(fit_severity(ratings, links, config), rated)
     return combine(
         [
             assess_connectivity(links, rated.scope),
             _severity(fits, rated, config),
             _sorting(fits, rated, config),
-            estimate_predikat_change(data, fits, rated, config),
-            estimate_appraiser_bias(ratings, rated, config),
+            estimate_predikat_change(data, fits, rated),
+            estimate_appraiser_bias(ratings, links, rated, config),
         ]
     )
+
+
+def _under_one_scheme(fits: SeverityFits, rated: Rated) -> SeverityFits:
+    """Return the fits with a verdict no better than that on the rule sets of the ratings."""
+    if fits.judged.status == "ok" and rated.scheme_gate.status != "ok":
+        return replace(fits, judged=rated.scheme_gate)
+    return fits
 
 
 def _severity(fits: SeverityFits, rated: Rated, config: FairnessConfig) -> Part:
@@ -84,7 +92,7 @@ def _severity(fits: SeverityFits, rated: Rated, config: FairnessConfig) -> Part:
         found = [_blocked(name, _blocking(judged), rated.scope) for name in WHOLE]
         return Part(tuple(found), gates=(decision,))
     used = fits.ratings.rows[fits.plain.used]
-    threshold = material_difference("severity", used["value"])
+    threshold = material_points("severity", used)
     spread = describe_severities(fits.plain, threshold=threshold)
     tables = [
         shares_table(fits.plain),

@@ -90,8 +90,9 @@ def spread_table(spread: ShrunkenSeverities, outcome: str) -> ReportTable:
 def distribution_table(used: pd.DataFrame, fit: CrossedFit, threshold: float) -> ReportTable | None:
     """Return how many appraisers lie in each band of severity, the severe ones first.
 
-    Bands are merged until each holds ten appraisers; None where that leaves one band, or no
-    appraiser differs from another. Only appraisers of ten ratees or more stand in it.
+    Bands are merged until each holds ten appraisers; None where that leaves one band, no appraiser
+    differs from another, or each gives all the same (no threshold). Only appraisers of ten ratees
+    or more stand in it.
 
     Parameters
     ----------
@@ -99,7 +100,8 @@ def distribution_table(used: pd.DataFrame, fit: CrossedFit, threshold: float) ->
         The ratings that the fit used, in its order.
     """
     effects = _well_known(used, fit)
-    if effects.size < FEWEST_APPRAISERS or np.ptp(effects) < ROUND_OFF * threshold:
+    differ = np.ptp(effects) > ROUND_OFF * threshold > 0
+    if effects.size < FEWEST_APPRAISERS or not differ:
         return None
     edges = band_edges(threshold)
     counts = np.bincount(np.digitize(effects, edges), minlength=len(edges) + 1)
@@ -109,7 +111,7 @@ def distribution_table(used: pd.DataFrame, fit: CrossedFit, threshold: float) ->
     frame = pd.DataFrame(
         [
             {
-                "band": f"b{first}_{last}",
+                "band": _code(edges, first, last),
                 "appraisers": effects.size,
                 "count": int(counts[first : last + 1].sum()),
                 "share": float(counts[first : last + 1].sum() / effects.size),
@@ -117,7 +119,7 @@ def distribution_table(used: pd.DataFrame, fit: CrossedFit, threshold: float) ->
             for first, last in bands
         ]
     )
-    names = {f"b{first}_{last}": _name(edges, first, last) for first, last in bands}
+    names = {_code(edges, first, last): _name(edges, first, last) for first, last in bands}
     base = "appraisers"
     columns = [
         WORDS.column("band", "label", "text", codes=names),
@@ -169,10 +171,23 @@ def _closed(groups: list[tuple[int, int]], counts: np.ndarray) -> list[tuple[int
     return list(zip(starts, ends, strict=True))
 
 
+def _bounds(edges: list[float], first: int, last: int) -> tuple[float | None, float | None]:
+    """Return both ends of a range of bands; None where it is open."""
+    return (
+        edges[first - 1] if first else None,
+        edges[last] if last < len(edges) else None,
+    )
+
+
+def _code(edges: list[float], first: int, last: int) -> str:
+    """Return a code that no other range has, also of an edition with other steps."""
+    low, high = ("" if one is None else f"{one:g}" for one in _bounds(edges, first, last))
+    return f"b{low}_{high}"
+
+
 def _name(edges: list[float], first: int, last: int) -> dict[str, str]:
     places = 1 if edges[-1] >= 10 else 2
-    low = edges[first - 1] if first else None
-    high = edges[last] if last < len(edges) else None
+    low, high = _bounds(edges, first, last)
 
     def told(lang: str) -> str:
         write = Formatter(lang)
