@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analysis.measures.appraisals import RATERS
+from analysis.measures.appraisals import in_roles
 from analysis.presenting.composing import GateDecision, Part
 from analysis.schemas.finding import Finding
 from analysis.stats.connectivity import Connectivity, measure_connectivity
@@ -85,8 +85,7 @@ def assess_connectivity(links: Links, scope: dict[str, str]) -> Part:
 
 def _rows(data: StudyData, config: FairnessConfig) -> pd.DataFrame:
     past = data.history.get("appraisals", data.tables["appraisals"])
-    role = past["rater_role"]
-    rows = past[role.isna() | role.isin(RATERS)]
+    rows = in_roles(past)
     return rows[rows["unit_id"].eq(config.unit)] if config.unit else rows
 
 
