@@ -10,10 +10,10 @@ from analysis.measures.appraisals import annual_appraisals
 from analysis.presenting.composing import Part
 from analysis.privacy.rounding import are_few, round_counts
 from analysis.rules.appraisal import AppraisalRules, derive_predikat
-from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.outcomes import SCORES
 from analysis.studies.fairness.parts import WORDS
 from analysis.studies.fairness.rated import SMALLEST_GROUP, Rated
+from analysis.studies.fairness.scale.marks import rows_of_rules
 from analysis.studies.fairness.severity.fits import SeverityFits
 
 if TYPE_CHECKING:
@@ -24,26 +24,26 @@ if TYPE_CHECKING:
 NAME = "predikat_change_share"
 
 
-def estimate_predikat_change(
-    data: StudyData, fits: SeverityFits, rated: Rated, config: FairnessConfig
-) -> Part:
+def estimate_predikat_change(data: StudyData, fits: SeverityFits, rated: Rated) -> Part:
     """Return the share of persons whose predikat changes once the appraiser's severity is out.
 
     Only where the rules make the predikat from scores by thresholds: the score of which the
     severities are known is moved by the shrunken severity of the appraiser, both predikat come from
-    the same rules, and only persons for whom both are told count.
+    the same rules, and only persons who were appraised by these rules, and for whom both are told,
+    count. It has no interval: how sure a share of rescored persons is depends on the errors of all
+    severities together.
     """
     reason = _reason(fits, rated)
     if reason or fits.plain is None:
         return Part((_blocked(reason, rated),))
-    changed = _changed(data, fits, fits.plain, rated, config)
+    changed = _changed(data, fits, fits.plain, rated)
     if len(changed) < SMALLEST_GROUP:
         return Part((_blocked("few_persons", rated),))
     finding = WORDS.finding(
         NAME,
         method="rescored_without_shrunken_severity",
         status="review",
-        reason_code="few_movers" if are_few(float(changed.sum())) else None,
+        reason_code="few_movers" if are_few(float(changed.sum())) else "what_if",
         group=rated.scope,
         confidence=None,
         direction="none",
@@ -70,14 +70,9 @@ def _reason(fits: SeverityFits, rated: Rated) -> str:
     return "" if fits.ratings.outcome in SCORES else "no_scores"
 
 
-def _changed(
-    data: StudyData, fits: SeverityFits, fit: CrossedFit, rated: Rated, config: FairnessConfig
-) -> pd.Series:
-    """Return for each person whether the predikat changes."""
-    annual = annual_appraisals(data.tables["appraisals"])
-    rows = annual[annual["employee_id"].isin(rated.people.index)]
-    if config.unit:
-        rows = rows[rows["unit_id"].eq(config.unit)]
+def _changed(data: StudyData, fits: SeverityFits, fit: CrossedFit, rated: Rated) -> pd.Series:
+    """Return for each person appraised by the rules in view whether the predikat changes."""
+    rows = rows_of_rules(data, rated, annual_appraisals(data.tables["appraisals"]))
     severity = _severity_of(fits, fit)
     scores = {name: rows[name].astype("float64") for name in SCORES}
     outcome = fits.ratings.outcome

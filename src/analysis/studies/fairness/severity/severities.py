@@ -70,7 +70,7 @@ def estimate_severity(
             assess_connectivity(links, rated.scope),
             _severity(fits, rated, config),
             _sorting(fits, rated, config),
-            estimate_predikat_change(data, fits, rated, config),
+            estimate_predikat_change(data, fits, rated),
             estimate_appraiser_bias(ratings, rated, config),
         ]
     )
