@@ -19,7 +19,7 @@ from analysis.presenting.composing.levels import UNSTATED, in_order, merged_leve
 from analysis.privacy.floors import limit_of
 from analysis.privacy.merging import OTHERS
 from analysis.rules.appraisal import AppraisalRules
-from analysis.stats.gates import Gate, gate
+from analysis.stats.gates import FEWEST_CLUSTERS, SMALLEST_GROUP, Gate, gate
 from analysis.studies.fairness.outcomes import score_outcomes
 from analysis.studies.fairness.parts import REFERENCES, TRAITS
 
@@ -32,12 +32,8 @@ if TYPE_CHECKING:
 
 APPRAISER = "appraiser"
 """Column of who rated a person, where appraisers are known; himself where his is not."""
-FEWEST_CLUSTERS = 8
-"""Appraisers (or units) below which errors are not clustered by them, as in the gate `clusters`."""
 FEWEST_APPRAISERS, FEWEST_OF_A_LEVEL = 8, 3
 """Appraisers from which levels are looked at, and appraisers of a level that may be told."""
-SMALLEST_GROUP = 10
-"""Persons below which the gate of comparisons blocks; smaller groups are merged before."""
 
 
 @dataclass(frozen=True)

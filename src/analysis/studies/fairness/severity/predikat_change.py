@@ -10,9 +10,10 @@ from analysis.measures.appraisals import annual_appraisals
 from analysis.presenting.composing import Part
 from analysis.privacy.rounding import are_few, round_counts
 from analysis.rules.appraisal import AppraisalRules, derive_predikat
+from analysis.stats.gates import SMALLEST_GROUP
 from analysis.studies.fairness.outcomes import SCORES
 from analysis.studies.fairness.parts import WORDS
-from analysis.studies.fairness.rated import SMALLEST_GROUP, Rated
+from analysis.studies.fairness.rated import Rated
 from analysis.studies.fairness.scale.marks import rows_of_rules
 from analysis.studies.fairness.severity.fits import SeverityFits
 
