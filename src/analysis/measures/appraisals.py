@@ -6,7 +6,7 @@ never further persons.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -23,25 +23,9 @@ RATERS = ("superior", "second")
 
 
 def by_superiors(appraisals: pd.DataFrame) -> pd.DataFrame:
-    """Return the appraisals by superiors; a role that is not stated is taken for a superior.
-
-    A rating of oneself is none by a superior, whatever role it states.
-    """
-    rows = in_roles(appraisals, ("superior",))
-    return rows[~is_by_oneself(rows)]
-
-
-def in_roles(appraisals: pd.DataFrame, roles: Sequence[str] = RATERS) -> pd.DataFrame:
-    """Return the appraisals recorded in these roles, ratings of oneself among them."""
+    """Return the appraisals by superiors; a role that is not stated is taken for a superior."""
     role = appraisals["rater_role"]
-    unstated = role.isna() if "superior" in roles else False
-    return appraisals[role.isin(roles) | unstated]
-
-
-def is_by_oneself(appraisals: pd.DataFrame) -> pd.Series:
-    """Return which appraisals name the ratee as the rater; False where the rater is not known."""
-    same = appraisals["rater_id"].eq(appraisals["employee_id"])
-    return same.fillna(False).astype(bool)
+    return appraisals[role.isna() | role.eq("superior")]
 
 
 def annual_appraisals(appraisals: pd.DataFrame) -> pd.DataFrame:

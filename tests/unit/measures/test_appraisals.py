@@ -9,9 +9,6 @@ from pandas.testing import assert_frame_equal
 
 from analysis.measures.appraisals import (
     annual_appraisals,
-    by_superiors,
-    in_roles,
-    is_by_oneself,
     main_scheme,
     matrix_predikat,
     of_scheme,
@@ -46,23 +43,6 @@ def test_without_times_the_last_row_counts_and_an_unstated_role_is_a_superior():
         annual_of(["Kurang"], rater_role=None, rater_id="e_90001"),
     )
     assert annual_appraisals(rows)["predikat_recorded"].tolist() == ["Kurang"]
-
-
-def test_a_rating_of_oneself_is_none_by_a_superior_whatever_role_it_states():
-    rows = frame_of(
-        "appraisals",
-        annual_of(["Baik", "Baik"], rater_id="e_90001"),
-        annual_of(["Kurang"], rater_id=None, start=2),
-        annual_of(["Sangat Baik"], rater_id="e_00000"),
-        annual_of(["Sangat Baik"], rater_id="e_00001", start=1, rater_role=None),
-        annual_of(["Kurang"], rater_id="e_00001", start=1, rater_role="second"),
-        annual_of(["Kurang"], rater_id="e_90002", start=1, rater_role="second"),
-    )
-    assert is_by_oneself(rows).tolist() == [False, False, False, True, True, True, False]
-    assert by_superiors(rows)["predikat_recorded"].tolist() == ["Baik", "Baik", "Kurang"]
-    assert len(in_roles(rows)) == 7
-    assert len(in_roles(rows, ("second",))) == 2
-    assert annual_appraisals(rows)["employee_id"].tolist() == ["e_00000", "e_00001", "e_00002"]
 
 
 def test_rows_without_a_scheme_have_the_rules_in_force():

@@ -5,13 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analysis.measures.appraisals import (
-    in_roles,
-    is_by_oneself,
-    matrix_predikat,
-    of_scheme,
-    rules_of_schemes,
-)
+from analysis.measures.appraisals import RATERS, matrix_predikat, of_scheme, rules_of_schemes
 from analysis.measures.groups import staff_register
 from analysis.presenting.composing.levels import unit_kinds
 from analysis.studies.fairness.outcomes import rating_values
@@ -45,24 +39,16 @@ class Ratings:
         differences are percentage points.
     work : tuple of str
         Those of `WORK` that are known of anybody.
-    only_own : bool
-        Whether there are none but ratings of oneself recorded as a superior's, which do not count.
     """
 
     rows: pd.DataFrame
     outcome: str
     work: tuple[str, ...]
-    only_own: bool = False
 
     @property
     def is_label(self) -> bool:
         """Whether the outcome is the annual label."""
         return self.outcome == TOP
-
-    @property
-    def none_reason(self) -> str:
-        """Why there are no ratings."""
-        return "no_appraiser" if self.only_own else "no_appraisals"
 
     @property
     def by_appraiser(self) -> bool:
@@ -84,7 +70,8 @@ def read_ratings(
     """
     tables = data.history if past else data.tables
     appraisals = tables.get("appraisals", data.tables["appraisals"])
-    rows = in_roles(appraisals)
+    role = appraisals["rater_role"]
+    rows = appraisals[role.isna() | role.isin(RATERS)]
     if config.unit:
         rows = rows[rows["unit_id"].eq(config.unit)]
     if not past:
@@ -92,14 +79,11 @@ def read_ratings(
     columns = ["employee_id", "rater_id", "unit_id", "rater_role"]
     named = rows[columns].assign(time=rows["period"], value=_values(data, rows, rated))
     persons = _persons(tables.get("employees", data.tables["employees"]), data)
-    own = is_by_oneself(rows)
-    told = named[named["value"].notna() & ~own]
-    joined = told.join(persons, on="employee_id").reset_index(drop=True)
+    joined = named[named["value"].notna()].join(persons, on="employee_id").reset_index(drop=True)
     return Ratings(
         rows=joined,
         outcome=rated.outcomes[0] if rated.outcomes else TOP,
         work=tuple(name for name in WORK if joined[name].notna().any()),
-        only_own=bool(len(own)) and bool(own.all()),
     )
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from analysis.checks import check_option
-from analysis.measures.appraisals import in_roles, is_by_oneself
 from analysis.presenting.composing import combine
 from analysis.presenting.composing.levels import level_names
 from analysis.presenting.composing.report import Composition, compose
@@ -190,7 +189,7 @@ def run_fairness(data: StudyData, config: FairnessConfig | None = None) -> Fairn
         COMPOSITION,
         groups={**_names(part.findings), "dimension": dimension_names(data)},
         rules_used={"appraisal": rated.rules.id},
-        warnings=_warnings(data, rated),
+        warnings=_warnings(rated),
     )
     return FairnessResult(chosen, output, raw)
 
@@ -223,10 +222,8 @@ def _reference_name(traits: Sequence[str], reference: str) -> dict[str, str]:
     return {lang: ", ".join(one[lang] for one in named) for lang in LANGUAGES}
 
 
-def _warnings(data: StudyData, rated: Rated) -> list[str]:
-    appraisals = data.tables["appraisals"]
+def _warnings(rated: Rated) -> list[str]:
     found = {
-        "rated_by_oneself": bool(is_by_oneself(in_roles(appraisals)).any()),
         "other_scheme": rated.other_scheme > 0,
         "predikat_derived": rated.derived,
         "not_on_list": rated.unlisted,

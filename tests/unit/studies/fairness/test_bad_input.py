@@ -167,17 +167,6 @@ NOT_ANSWERED: dict[str, dict[str, set[str]]] = {
         "gap_raw": {"no_annual"},
         "connectivity": {"no_appraisals"},
     },
-    "rated_by_oneself_as_superior": {
-        "top_box_share": {"no_annual"},
-        "gap_raw": {"no_annual"},
-        "gap_adjusted": {"no_annual"},
-        "gap_within_appraiser": {"no_annual"},
-        "gap_component": {"no_annual"},
-        "adverse_impact_ratio": {"no_annual"},
-        "connectivity": {"no_appraiser"},
-        "severity_spread": {"no_appraiser"},
-        "appraiser_group_spread": {"no_appraiser"},
-    },
     "two_schemes": {
         name: {"two_schemes"}
         for name in (
@@ -224,12 +213,6 @@ def test_what_cannot_be_answered_is_not_called_sound(case, name):
 def test_nothing_is_sound_where_a_part_was_appraised_under_other_rules():
     found = result_of("two_schemes").findings
     assert [one.id for one in found if one.status == "ok"] == []
-
-
-def test_ratings_of_oneself_are_said_to_be_left_out():
-    left_out = "rated_by_oneself"
-    said = {case for case in CASES if left_out in result_of(case).output.document.warnings}
-    assert said == {"rated_by_oneself_as_superior"}
 
 
 @pytest.mark.parametrize("trait", ["gender", "status"])

@@ -15,7 +15,6 @@ import numpy as np
 from analysis.measures.appraisals import (
     behaviour_columns,
     by_superiors,
-    is_by_oneself,
     of_scheme,
     rules_of_schemes,
 )
@@ -168,7 +167,8 @@ def rows_of_rules(data: StudyData, rated: Rated, rows: pd.DataFrame) -> pd.DataF
 
 def is_own(rows: pd.DataFrame) -> pd.Series:
     """Return which rows are by the ratee about himself or herself, whatever role they state."""
-    return rows["rater_role"].eq("self").fillna(False).astype(bool) | is_by_oneself(rows)
+    by_oneself = rows["rater_id"].eq(rows["employee_id"])
+    return (rows["rater_role"].eq("self") | by_oneself).fillna(False).astype(bool)
 
 
 def _declared_kinds(rows: pd.DataFrame, rated: Rated) -> list[tuple[Kind, pd.DataFrame, Scale]]:

@@ -89,11 +89,12 @@ def estimate_appraiser_bias(ratings: Ratings, rated: Rated, config: FairnessConf
 
 
 def _reason(ratings: Ratings) -> str:
-    if ratings.rows.empty:
-        return ratings.none_reason
+    rows = ratings.rows
+    if rows.empty:
+        return "no_appraisals"
     if ratings.is_label:
         return "no_scores" if ratings.by_appraiser else "no_scores_no_appraiser"
-    if not ratings.by_appraiser:
+    if not (rows[RATER].notna() & rows[RATER].ne(rows[RATEE])).any():
         return "no_appraiser"
     return "" if has_both(ratings) else "no_groups"
 

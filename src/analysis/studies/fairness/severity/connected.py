@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analysis.measures.appraisals import in_roles
+from analysis.measures.appraisals import RATERS
 from analysis.presenting.composing import GateDecision, Part
 from analysis.schemas.finding import Finding
 from analysis.stats.connectivity import Connectivity, measure_connectivity
@@ -86,7 +86,8 @@ def assess_connectivity(links: Links, scope: dict[str, str]) -> Part:
 
 def _rows(data: StudyData, config: FairnessConfig) -> pd.DataFrame:
     past = data.history.get("appraisals", data.tables["appraisals"])
-    rows = in_roles(past)
+    role = past["rater_role"]
+    rows = past[role.isna() | role.isin(RATERS)]
     return rows[rows["unit_id"].eq(config.unit)] if config.unit else rows
 
 

@@ -88,7 +88,7 @@ def fit_severity(ratings: Ratings, links: Links, config: FairnessConfig) -> Seve
 def gate_before(ratings: Ratings, links: Links) -> Gate:
     """Return whether anything may be fitted, with the reason that is hardest to mend first."""
     if ratings.rows.empty:
-        return Gate("severity", "blocked", ratings.none_reason)
+        return Gate("severity", "blocked", "no_appraisals")
     if ratings.is_label:
         reason = "no_scores" if links.found is not None else "no_scores_no_appraiser"
         return Gate("severity", "blocked", reason)
