@@ -12,7 +12,6 @@ from analysis.stats.agreement.intraclass import intraclass_correlations
 from analysis.stats.agreement.kappa import fleiss_kappa
 from analysis.stats.agreement.krippendorff import krippendorff_alpha
 from analysis.stats.halo import measure_halo
-from analysis.stats.severity_spread import measure_severity_spread
 from tests.simulation.known_truth import (
     FULL_RUNS,
     RATE,
@@ -83,18 +82,6 @@ def halo(share: float, runs: int) -> Rate:
     return covered(bounds, share)
 
 
-def severity(spread: float, runs: int) -> Rate:
-    """Eighty appraisers of 5 to 24 ratees; ratings inside an appraiser spread by 4 points."""
-    bounds = []
-    for seed in range(runs):
-        rng = np.random.default_rng(seed)
-        who = np.repeat(np.arange(80), rng.integers(5, 25, 80))
-        ratings = spread * rng.normal(size=80)[who] + 4 * rng.normal(size=who.size)
-        one = measure_severity_spread(ratings, who)
-        bounds.append((one.ci_low, one.ci_high))
-    return covered(bounds, spread)
-
-
 CASES: dict[str, Callable[[int], Rate]] = {
     "Krippendorff, nominal, 60 targets": lambda runs: krippendorff("nominal", 60, runs),
     "Krippendorff, ordinal, 60 targets": lambda runs: krippendorff("ordinal", 60, runs),
@@ -103,8 +90,6 @@ CASES: dict[str, Callable[[int], Rate]] = {
     "ICC(3,1), 40 targets": lambda runs: intraclass("ICC(3,1)", runs),
     "halo 0.3": lambda runs: halo(0.3, runs),
     "halo 0.8": lambda runs: halo(0.8, runs),
-    "spread of severity 1 point": lambda runs: severity(1.0, runs),
-    "spread of severity 3 points": lambda runs: severity(3.0, runs),
 }
 
 

@@ -11,6 +11,7 @@ import pytest
 from analysis.schemas.finding import Finding
 from analysis.studies.fairness import FairnessConfig
 from analysis.studies.fairness.justice.groups import compare_justice
+from analysis.studies.fairness.justice.levels import estimate_level
 from analysis.studies.fairness.justice.sheets import JusticeSheets, read_justice
 from analysis.studies.fairness.rated import read_rated
 from tests.lib.justice_data import drawn_answers, region_of, sheets_of, survey_study
@@ -72,6 +73,27 @@ def judged(runs: int, gap: float) -> Held:
     return Held(Rate.of(alarms), Rate.of(held))
 
 
+LEVEL = 53.0
+"""Index of these surveys: answers are 1 + Binomial(4, chance), of a mean chance of 0.53."""
+
+
+def levels(runs: int) -> Rate:
+    """Return how often the interval of the whole index held the level."""
+    config = FairnessConfig()
+    held = []
+    for seed in range(runs):
+        data = survey_study(sheets(seed, 0.0), region=region_of(units=UNITS))
+        found = read_justice(data, config)
+        assert isinstance(found, JusticeSheets)
+        mean = estimate_level(found, found.whole, config)
+        held.append(mean.ci_low <= LEVEL <= mean.ci_high)
+    return Rate.of(held)
+
+
+def test_the_level_is_as_sure_as_units_are_alike() -> None:
+    assert levels(4 * SAMPLED).share > 0.85
+
+
 def test_surveys_without_a_difference_rarely_call_one() -> None:
     found = judged(SAMPLED, 0.0)
     assert found.alarms.at_most(ALARM)
@@ -83,6 +105,7 @@ def test_differences_in_perceived_fairness_are_covered_and_rarely_invented(keep)
     without, planted = judged(FULL, 0.0), judged(FULL, GAP)
     rows = [
         *alarm_rows("no gap", {"fairness.justice_gap, any of 40": without.alarms}),
+        TruthRow.covering("fairness.justice", "level", LEVEL, levels(FULL)),
         TruthRow.covering("fairness.justice_gap", "no gap", 0.0, without.covered),
         TruthRow.covering("fairness.justice_gap", "women -5 points", GAP, planted.covered),
     ]

@@ -40,7 +40,8 @@ class AppraiserGroupSpread:
         Points from which a difference matters.
     share_behind, share_ahead : float
         Share of the appraisers with whom the group lies beyond the threshold behind or ahead, as a
-        normal distribution with this mean and spread has it; NaN without an estimate.
+        normal distribution with this mean and spread has it; NaN without an estimate, or with a
+        spread of 0.
     appraisers, left_out : int
         Appraisers of enough persons of both groups, and the other appraisers.
     group_persons, reference_persons : int
@@ -252,8 +253,11 @@ def _spread_of(cells: _Cells, threshold: float, confidence: float) -> AppraiserG
 
 
 def _beyond(found: RandomEffects, threshold: float) -> tuple[float, float]:
-    """Return the shares of a normal distribution beyond the threshold on either side."""
+    """Return the shares of a normal distribution beyond the threshold on either side.
+
+    NaN without any spread: all appraisers or none would be beyond, as the estimated mean has it.
+    """
     if found.spread == 0:
-        return float(found.mean < -threshold), float(found.mean > threshold)
+        return math.nan, math.nan
     law = stats.norm(found.mean, found.spread)
     return float(law.cdf(-threshold)), float(law.sf(threshold))

@@ -14,7 +14,8 @@ import numpy as np
 
 CLUSTERS_AT_ONCE = 2000
 MANY_CLUSTERS = 50
-"""Clusters from which draws of them serve; below, one is left out at a time (gate `clusters`)."""
+"""Clusters (of equal weight) from which the t distribution and draws of clusters serve; below, the
+wild bootstrap, or one is left out at a time (gate `clusters`)."""
 RANK_TOLERANCE = 1e-9
 """Eigenvalues of a matrix scaled to a unit diagonal that count as zero, relative to the largest."""
 

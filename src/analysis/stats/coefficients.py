@@ -21,7 +21,8 @@ from scipy import stats
 
 from analysis.checks import CONFIDENCE
 from analysis.stats.blocks import DEPENDENT, independent_columns
-from analysis.stats.group_gaps import DRAWS, MANY_CLUSTERS
+from analysis.stats.cluster_draws import MANY_CLUSTERS
+from analysis.stats.group_gaps import DRAWS, SMALLEST_ERROR
 from analysis.stats.means import effective_clusters, t_interval
 from analysis.stats.randomisation import reassign_clusters
 from analysis.stats.share_errors import error_of_equal_shares, error_of_own_shares
@@ -30,7 +31,6 @@ from analysis.stats.wild_bootstrap import draw_t_values
 Inference = Literal["clustered", "wild_bootstrap", "randomisation", "none"]
 FEW_TREATED = 5
 """Clusters holding a group below which only randomisation serves (gate `clusters`)."""
-SMALLEST_ERROR = 1e-12
 
 
 @dataclass(frozen=True)

@@ -21,10 +21,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from analysis.checks import CONFIDENCE
 from analysis.stats.blocks import check_columns
+from analysis.stats.crossed_fixed import FixedEffect, FixedPart
 from analysis.stats.crossed_rows import CrossedRows, CrossedSkips, Roles, prepare_rows
 from analysis.stats.variance_shares import Deviance, VarianceShare, variance_shares
 from analysis.stats.variance_start import SMALLEST, start_values
@@ -38,17 +38,6 @@ GRADIENT_PER_ROW = 1e-8
 """Slope of the deviance per row at which it ends; lmer's own."""
 SINGULAR = 1e-4
 """A standard deviation below this share of the residual's is zero (lme4's tolerance)."""
-
-
-@dataclass(frozen=True)
-class FixedEffect:
-    """A fixed coefficient of the crossed model; t with appraisers - 1 degrees of freedom."""
-
-    estimate: float
-    std_error: float
-    ci_low: float
-    ci_high: float
-    p_value: float
 
 
 @dataclass(frozen=True)
@@ -194,7 +183,7 @@ def _start(rows: CrossedRows, near: CrossedFit | None) -> np.ndarray | None:
 
 
 def _told(model: LmerResult, rows: CrossedRows, confidence: float) -> CrossedFit:
-    fixed = _FixedPart(np.asarray(model.beta), np.asarray(model.vcov()), rows, confidence)
+    fixed = FixedPart(np.asarray(model.beta), np.asarray(model.vcov()), rows, confidence)
     effects = _effects_of(model, "appraiser")
     residual = float(model.sigma) ** 2
     scales = dict(zip(rows.factors, np.asarray(model.theta, dtype=float), strict=True))
@@ -237,57 +226,6 @@ def _effects_of(model: LmerResult, name: str) -> np.ndarray:
             return np.asarray(own[places], dtype=float)
         start += structure.n_levels
     raise KeyError(name)
-
-
-@dataclass(frozen=True)
-class _FixedPart:
-    """Fixed coefficients with their covariance."""
-
-    estimates: np.ndarray
-    covariance: np.ndarray
-    rows: CrossedRows
-    confidence: float
-
-    def named(self, places: dict[str, int]) -> dict[str, FixedEffect]:
-        return {
-            level: self.effect(float(self.estimates[at]), float(self.covariance[at, at]))
-            for level, at in places.items()
-        }
-
-    def changes(self) -> dict[str, tuple[float, float]]:
-        """Return how far the appraiser's means move each gap, with the variance of the move.
-
-        Leaving columns out of generalised least squares takes from the others what they share:
-        b - V_bd V_dd^-1 d, with variance V_bb - V_bd V_dd^-1 V_db.
-        """
-        left_out = list(self.rows.sorting_places.values())
-        if not left_out:
-            return {}
-        inner = np.linalg.inv(self.covariance[np.ix_(left_out, left_out)])
-        found = {}
-        for level, at in self.rows.gap_places.items():
-            across = self.covariance[at, left_out] @ inner
-            moved = float(across @ self.estimates[left_out])
-            found[level] = moved, float(across @ self.covariance[left_out, at])
-        return found
-
-    def without_sorting(self) -> dict[str, FixedEffect]:
-        """Return the gaps of the model without the appraiser's means, at the same variances."""
-        changes = self.changes()
-        found = {}
-        for level, at in self.rows.gap_places.items():
-            moved, variance = changes.get(level, (0.0, 0.0))
-            found[level] = self.effect(
-                float(self.estimates[at]) - moved, float(self.covariance[at, at]) - variance
-            )
-        return found
-
-    def effect(self, estimate: float, variance: float) -> FixedEffect:
-        error = math.sqrt(max(variance, 0.0))
-        law = stats.t(max(int(self.rows.factors["appraiser"].max()), 1))
-        half = float(law.ppf((1 + self.confidence) / 2)) * error
-        p_value = float(2 * law.sf(abs(estimate) / error)) if error > 0 else math.nan
-        return FixedEffect(estimate, error, estimate - half, estimate + half, p_value)
 
 
 def _without_fit(rows: CrossedRows) -> CrossedFit:

@@ -88,6 +88,12 @@ def gate_names() -> tuple[str, ...]:
     return tuple(_declared())
 
 
+def blocked_below(name: str, value: str) -> int:
+    """Return the number below which a gate blocks, for what is merged or left out before it."""
+    limits = _declared()[name]["limits"]
+    return int(next(one["blocked_below"] for one in limits if one["value"] == value))
+
+
 @cache
 def _declared() -> dict[str, dict[str, Any]]:
     text = files("analysis.stats").joinpath("gates.toml").read_text("utf-8")
@@ -160,3 +166,9 @@ def _any_threshold(limit: dict[str, Any]) -> float | str:
     found = (limit.get(f"{s}_{side}") for s in _WORST_FIRST for side in ("below", "above", "if"))
     first = next(one for one in found if one is not None)
     return ", ".join(first) if isinstance(first, list) else first
+
+
+FEWEST_CLUSTERS = blocked_below("clusters", "clusters")
+"""Appraisers or units below which errors are not clustered by them."""
+SMALLEST_GROUP = blocked_below("group_comparison", "smallest_group")
+"""Persons below which groups are not compared; smaller groups are merged before."""

@@ -11,7 +11,7 @@ import numpy as np
 
 from analysis.stats.cluster_draws import drawn_products, products_without, solve_products
 
-FEWEST_CLUSTERS = 2
+FEWEST_WITH_ERROR = 2
 ROUND_OFF = 1e-10
 """Deviations from a level's mean that count as zero, relative to the largest value."""
 CONSTANT = 1
@@ -199,7 +199,7 @@ class TwoModels:
         return self._over_clusters(np.column_stack([moved, moved[:, 0] - moved[:, 1]]))
 
     def _over_clusters(self, moved: np.ndarray) -> np.ndarray:
-        if self.clusters < FEWEST_CLUSTERS:
+        if self.clusters < FEWEST_WITH_ERROR:
             return np.full(moved.shape[1], math.nan)
         sums = np.column_stack([np.bincount(self.members, one) for one in moved.T])
         n = len(moved)

@@ -21,18 +21,19 @@ import numpy as np
 from scipy import stats
 
 from analysis.checks import CONFIDENCE
-from analysis.stats.means import effective_clusters, estimate_mean, t_interval
+from analysis.stats.cluster_draws import MANY_CLUSTERS
+from analysis.stats.gap_sums import ClusterSums
+from analysis.stats.means import estimate_mean, t_interval
 from analysis.stats.regressors import numbered
 from analysis.stats.share_gaps import share_gap
 
 if TYPE_CHECKING:
     import pandas as pd
 
-MANY_CLUSTERS = 50
-"""Clusters of equal weight from which the t distribution serves (gate `clusters`)."""
 DRAWS = 1999
 WEBB_WEIGHTS = np.sqrt([0.5, 1.0, 1.5])[[0, 0, 1, 1, 2, 2]] * [1, -1, 1, -1, 1, -1]
 SMALLEST_ERROR = 1e-12
+"""Standard errors up to this are none."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,7 @@ def _gap(
     if labels is None:
         error, df = _welch(y[inside], y[~inside])
         return _with_interval(mean, reference, (n, m), error, df, confidence=confidence)
-    sums = _ClusterSums.of(y, inside, labels)
+    sums = ClusterSums.of(y, inside, labels)
     error = sums.error() if sums.count > 1 and n + m > 2 else math.nan
     error = error if error > SMALLEST_ERROR else math.nan
     gap = _with_interval(mean, reference, (n, m), error, sums.count - 1, confidence=confidence)
@@ -147,7 +148,7 @@ def _gap(
     )
     if rng is None or sums.equal_count >= MANY_CLUSTERS or math.isnan(error):
         return gap
-    return _bootstrapped(gap, _ClusterSums.of(y, inside, labels, null=True), confidence, rng)
+    return _bootstrapped(gap, ClusterSums.of(y, inside, labels, null=True), confidence, rng)
 
 
 def _of_shares(
@@ -160,7 +161,7 @@ def _of_shares(
         places, clusters, fewest, equal = None, 0, 0, math.nan
     else:
         places = np.unique(labels, return_inverse=True)[1]
-        sums = _ClusterSums.of(y, inside, places)
+        sums = ClusterSums.of(y, inside, places)
         clusters, fewest, equal = sums.count, sums.fewest, sums.equal_by_persons
     if clusters == 1:
         nan = math.nan
@@ -199,7 +200,7 @@ def _with_interval(
     return Gap(gap, error, low, high, p_value, mean, reference, *sizes, 0)
 
 
-def _bootstrapped(gap: Gap, sums: _ClusterSums, confidence: float, rng: np.random.Generator) -> Gap:
+def _bootstrapped(gap: Gap, sums: ClusterSums, confidence: float, rng: np.random.Generator) -> Gap:
     """Return the gap with p-value and interval from the distribution of t under no gap."""
     weights = rng.choice(WEBB_WEIGHTS, size=(DRAWS, sums.count))
     drawn = np.abs(sums.t_values(weights))
@@ -213,88 +214,6 @@ def _bootstrapped(gap: Gap, sums: _ClusterSums, confidence: float, rng: np.rando
         p_value=(beyond + 1) / (DRAWS + 1),
         bootstrapped=True,
     )
-
-
-@dataclass(frozen=True)
-class _ClusterSums:
-    """Residuals and persons of each cluster, for the group and for the reference.
-
-    Residuals are from the mean of each group or, with the null imposed, from the common mean.
-    """
-
-    residuals: np.ndarray
-    persons: np.ndarray
-
-    @classmethod
-    def of(
-        cls, y: np.ndarray, inside: np.ndarray, labels: np.ndarray, *, null: bool = False
-    ) -> _ClusterSums:
-        _, places = np.unique(labels, return_inverse=True)
-        centre = np.where(inside, y[inside].mean(), y[~inside].mean())
-        rest = y - (y.mean() if null else centre)
-        sides = [inside, ~inside]
-        count = int(places.max()) + 1
-        return cls(
-            np.array([np.bincount(places, np.where(one, rest, 0.0), count) for one in sides]),
-            np.array([np.bincount(places, one.astype(float), count) for one in sides]),
-        )
-
-    @property
-    def count(self) -> int:
-        return self.persons.shape[1]
-
-    @property
-    def fewest(self) -> int:
-        return int((self.persons > 0).sum(axis=1).min())
-
-    @property
-    def sizes(self) -> np.ndarray:
-        return self.persons.sum(axis=1)
-
-    @property
-    def equal_count(self) -> float:
-        """Clusters of equal weight that bear as much on the variance of the gap."""
-        return effective_clusters((self.persons / self.sizes[:, None] ** 2).sum(axis=0))
-
-    @property
-    def equal_by_persons(self) -> float:
-        """Clusters of equal size among which the persons are spread as much."""
-        return effective_clusters(self.persons.sum(axis=0))
-
-    @property
-    def moves(self) -> np.ndarray:
-        """How far the residuals of each cluster move the gap."""
-        ours, theirs = self.residuals / self.sizes[:, None]
-        return np.asarray(ours - theirs)
-
-    @property
-    def factor(self) -> float:
-        n = float(self.sizes.sum())
-        return self.count / (self.count - 1) * (n - 1) / (n - 2)
-
-    def error(self) -> float:
-        """Return the standard error of the gap."""
-        return math.sqrt(self.factor * float(self.moves @ self.moves))
-
-    def t_values(self, weights: np.ndarray) -> np.ndarray:
-        """Return t of each draw of weights, shape (draws, clusters); 0 where it has no error.
-
-        The sum over clusters of (weight x move - part x mean + other part x other mean)^2 is
-        multiplied out, so that no array of draws by clusters is needed but the weights.
-        """
-        parts, moves = self.persons / self.sizes[:, None], self.moves
-        columns = np.vstack([self.residuals / self.sizes[:, None], parts * moves]).T
-        mean, other, with_mean, with_other = (weights @ columns).T
-        inner = parts @ parts.T
-        squares = (
-            weights**2 @ moves**2
-            + 2 * (other * with_other - mean * with_mean)
-            + mean**2 * inner[0, 0]
-            + other**2 * inner[1, 1]
-            - 2 * mean * other * inner[0, 1]
-        )
-        errors = np.sqrt(self.factor * np.maximum(squares, 0.0))
-        return np.divide(mean - other, errors, out=np.zeros_like(errors), where=errors > 0)
 
 
 def _without_reference(y: np.ndarray) -> Gap:

@@ -19,8 +19,9 @@ from analysis.stats.cluster_draws import number_clusters
 from analysis.stats.clustered import ClusteredShare, estimate_share, measure_clustering
 from analysis.stats.means import Mean, estimate_mean
 from analysis.stats.proportions import Proportion, estimate_proportion
-from analysis.stats.severity_spread import FEWEST_RATEES, ratings_by_rater
 
+FEWEST_RATEES = 5
+"""Ratees from which an appraiser's own mean and spread are told (gate `severity`)."""
 ROUND_OFF = 1e-9
 
 
@@ -126,7 +127,7 @@ def measure_range_restriction(
         If a rating lies outside the scale, or the scale has no width.
     """
     given, half = _on_scale(ratings, lowest, highest)
-    groups = ratings_by_rater(given, raters)
+    groups = _ratings_by_rater(given, raters)
     used = [one for one in groups if one.size >= fewest]
     even = half * math.sqrt((steps + 1) / (steps - 1) / 3 if steps > 1 else 1 / 3)
     widths = [float(one.std(ddof=1)) / even for one in used]
@@ -216,3 +217,17 @@ def _on_scale(ratings: Sequence[float], lowest: float, highest: float) -> tuple[
         check_number(float(known.min()), name="rating", minimum=lowest, maximum=highest)
         check_number(float(known.max()), name="rating", minimum=lowest, maximum=highest)
     return given, (highest - lowest) / 2
+
+
+def _ratings_by_rater(
+    ratings: Sequence[float] | np.ndarray, raters: Sequence[object]
+) -> list[np.ndarray]:
+    """Return the known ratings of each known rater, in no particular order."""
+    import pandas as pd
+
+    given = np.asarray(ratings, dtype=float)
+    codes, _ = pd.factorize(pd.Series(list(raters), dtype="object"))
+    known = ~np.isnan(given) & (codes >= 0)
+    order = np.argsort(codes[known], kind="stable")
+    bounds = np.flatnonzero(np.diff(codes[known][order])) + 1
+    return [one for one in np.split(given[known][order], bounds) if one.size]

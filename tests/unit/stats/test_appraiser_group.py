@@ -81,6 +81,16 @@ def test_shares_beyond_the_threshold_are_those_of_the_normal_distribution():
     assert found.share_ahead == pytest.approx(1 - law.cdf(2))
 
 
+def test_without_any_spread_no_share_lies_beyond_the_threshold():
+    # the same difference of 2 with every appraiser: the estimate alone would say all, or none
+    alike = [team(name, [3.0, 4.0, 5.0], [1.0, 2.0, 3.0]) for name in "abc"]
+    for threshold in (1.0, 3.0):
+        found = spread(pd.concat(alike, ignore_index=True), threshold=threshold)
+        assert (found.differences.spread, found.differences.mean) == (0.0, pytest.approx(2.0))
+        assert math.isnan(found.share_behind)
+        assert math.isnan(found.share_ahead)
+
+
 def test_the_spread_against_statsmodels_on_the_same_rows():
     frame = drawn(ratees=15)  # eight women, seven men each
     cells = frame.pivot_table(index="r", columns="g", values="y", aggfunc=["mean", "size", "var"])

@@ -11,7 +11,8 @@ import statsmodels.api as sm
 from statsmodels.stats.proportion import proportions_ztest
 
 from analysis.stats.coefficients import Partialled, estimate_coefficient
-from analysis.stats.group_gaps import WEBB_WEIGHTS, _ClusterSums, estimate_gaps
+from analysis.stats.gap_sums import ClusterSums
+from analysis.stats.group_gaps import WEBB_WEIGHTS, estimate_gaps
 from analysis.stats.regressors import with_constant
 from analysis.stats.wild_bootstrap import t_values
 
@@ -81,7 +82,7 @@ def test_draws_agree_with_those_of_two_groups():
     y, x, _, cluster = drawn(clusters=12)
     weights = np.random.default_rng(5).choice(WEBB_WEIGHTS, size=(50, 12))
     parts = Partialled.of(y, x, np.ones((y.size, 1)), cluster)
-    sums = _ClusterSums.of(y, x == 1, cluster, null=True)
+    sums = ClusterSums.of(y, x == 1, cluster, null=True)
     assert t_values(parts, weights) == pytest.approx(sums.t_values(weights))
 
 

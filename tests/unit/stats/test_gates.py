@@ -5,7 +5,16 @@ import math
 import pytest
 
 from analysis.errors import UsageError
-from analysis.stats.gates import gate, gate_names
+from analysis.stats.gates import FEWEST_CLUSTERS, SMALLEST_GROUP, gate, gate_names
+
+
+def test_the_limits_that_are_used_before_a_gate_are_those_of_the_gate():
+    assert (FEWEST_CLUSTERS, SMALLEST_GROUP) == (8, 10)
+    assert gate("clusters", clusters=FEWEST_CLUSTERS).status == "review"
+    assert gate("clusters", clusters=FEWEST_CLUSTERS - 1).status == "blocked"
+    assert gate("group_comparison", smallest_group=SMALLEST_GROUP).status == "review"
+    assert gate("group_comparison", smallest_group=SMALLEST_GROUP - 1).status == "blocked"
+
 
 # Boundaries of the table in the methods document: values, status, reason.
 GELBACH = {

@@ -11,7 +11,8 @@ import statsmodels.api as sm
 from pandas.testing import assert_series_equal
 from scipy import stats
 
-from analysis.stats.group_gaps import WEBB_WEIGHTS, _ClusterSums, estimate_gaps
+from analysis.stats.gap_sums import ClusterSums
+from analysis.stats.group_gaps import WEBB_WEIGHTS, estimate_gaps
 
 
 def drawn(seed=3, n=240, clusters=18):
@@ -134,7 +135,7 @@ def test_t_of_one_draw_is_that_of_least_squares():
     y, group, cluster = drawn(n=90, clusters=9)
     inside = (group == "P").to_numpy()
     weights = np.random.default_rng(2).choice(WEBB_WEIGHTS, size=(3, 9))
-    sums = _ClusterSums.of(y.to_numpy(), inside, cluster.to_numpy(), null=True)
+    sums = ClusterSums.of(y.to_numpy(), inside, cluster.to_numpy(), null=True)
     design = sm.add_constant(inside.astype(float))
     for draw, t in zip(weights, sums.t_values(weights), strict=True):
         again = y.mean() + draw[cluster] * (y - y.mean())

@@ -10,8 +10,7 @@ from analysis.checks import DisclosureClass
 from analysis.presenting.composing import GateDecision, Part, combine
 from analysis.schemas.bundle import ReportTable
 from analysis.stats.clustered import INDEPENDENT, estimate_share, measure_clustering
-from analysis.stats.gates import gate
-from analysis.studies.accountability.groups import FEWEST_CLUSTERS
+from analysis.stats.gates import FEWEST_CLUSTERS, gate
 from analysis.studies.accountability.parts import WORDS, nothing
 from analysis.studies.accountability.staff import Staff
 

@@ -21,18 +21,14 @@ from analysis.stats.clustered import (
     estimate_share,
     measure_clustering,
 )
-from analysis.stats.gates import gate
+from analysis.stats.gates import FEWEST_CLUSTERS, SMALLEST_GROUP, gate
 from analysis.studies.accountability.parts import TRAITS, WORDS
 from analysis.studies.accountability.staff import Staff
 
 if TYPE_CHECKING:
     from analysis.studies.accountability.config import AccountabilityConfig
 
-FEWEST_CLUSTERS = 8
-"""Units from which the design effect is used (gate `clusters`)."""
 FEWEST_GROUPS = 2
-SMALLEST_GROUP = 10
-"""Persons below which the gate of comparisons blocks; smaller groups are merged before."""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from analysis.checks import DisclosureClass, Status
 from analysis.measures.appraisals import (
     annual_appraisals,
     by_superiors,
+    is_own,
     main_scheme,
     matrix_predikat,
     of_scheme,
@@ -19,7 +20,7 @@ from analysis.presenting.composing.levels import UNSTATED, in_order, merged_leve
 from analysis.privacy.floors import limit_of
 from analysis.privacy.merging import OTHERS
 from analysis.rules.appraisal import AppraisalRules
-from analysis.stats.gates import Gate, gate
+from analysis.stats.gates import FEWEST_CLUSTERS, SMALLEST_GROUP, Gate, gate
 from analysis.studies.fairness.one_base import with_one_base
 from analysis.studies.fairness.outcomes import score_outcomes
 from analysis.studies.fairness.parts import REFERENCES, TRAITS
@@ -33,12 +34,8 @@ if TYPE_CHECKING:
 
 APPRAISER = "appraiser"
 """Column of who rated a person, where appraisers are known; himself where his is not."""
-FEWEST_CLUSTERS = 8
-"""Appraisers (or units) below which errors are not clustered by them, as in the gate `clusters`."""
 FEWEST_APPRAISERS, FEWEST_OF_A_LEVEL = 8, 3
 """Appraisers from which levels are looked at, and appraisers of a level that may be told."""
-SMALLEST_GROUP = 10
-"""Persons below which the gate of comparisons blocks; smaller groups are merged before."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +59,8 @@ class Rated:
         Annual appraisals left out because they were made under another scheme.
     unlisted : bool
         Whether appraisals of persons who are not on the staff list were left out.
+    by_oneself : bool
+        Whether ratings of oneself that state another role were left out.
     one_base : bool
         Whether persons were left out because differences between tables would tell them.
     scope : dict of str to str
@@ -75,6 +74,7 @@ class Rated:
     derived: bool = False
     other_scheme: int = 0
     unlisted: bool = False
+    by_oneself: bool = False
     one_base: bool = False
     scope: dict[str, str] = field(default_factory=dict)
 
@@ -147,6 +147,7 @@ def read_rated(data: StudyData, config: FairnessConfig) -> Rated:
         derived=derived,
         other_scheme=int((~mine).sum()),
         unlisted=unlisted,
+        by_oneself=bool((is_own(appraisals) & appraisals["rater_role"].ne("self")).any()),
         one_base=len(told) < len(people),
         scope={"unit": config.unit} if config.unit else {},
     )

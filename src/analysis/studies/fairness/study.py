@@ -226,6 +226,7 @@ def _warnings(rated: Rated) -> list[str]:
         "other_scheme": rated.other_scheme > 0,
         "predikat_derived": rated.derived,
         "not_on_list": rated.unlisted,
+        "rated_by_oneself": rated.by_oneself,
         "one_base": rated.one_base,
         "no_appraiser": not rated.people.empty and not rated.by_appraiser,
     }

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.measures.appraisals import by_superiors
 from analysis.measures.pretyped import Pretyped, find_pretyped
 from analysis.presenting.composing import GateDecision, Part
 from analysis.studies.quality.parts import WORDS
@@ -70,8 +71,7 @@ def _blocked(reason: str, unblock: str) -> Part:
 def _by_superiors(appraisals: pd.DataFrame | None) -> pd.DataFrame:
     if appraisals is None or appraisals.empty:
         return pd.DataFrame()
-    role = appraisals["rater_role"]
-    return appraisals[role.isna() | role.eq("superior")].reset_index(drop=True)
+    return by_superiors(appraisals).reset_index(drop=True)
 
 
 def _vector(rows: pd.DataFrame) -> list[str]:

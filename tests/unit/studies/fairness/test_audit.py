@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -178,3 +180,11 @@ def test_raw_gap_without_a_test_is_told_as_such():
     assert "(no interval)" in told
     assert "hidden" not in told
     assert "Women and men" not in told
+
+
+def test_what_is_computed_for_gender_only_is_said_where_status_is_audited():
+    of_gender = gap("gap_raw", -1.0, low=-2.0, high=0.1, p=0.06)
+    pair = {"status": "PPPK", "reference": "PNS", "outcome": "behaviour_score"}
+    of_status = replace(of_gender, group=pair)
+    assert "is computed for women and men only" in told_of(of_status)
+    assert "is computed for women and men only" not in told_of(of_gender)

@@ -11,6 +11,7 @@ import pytest
 import statsmodels.api as sm
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
+from statsmodels.stats.proportion import proportion_confint
 
 from analysis.presenting.composing import Part
 from analysis.privacy.disclosure import check_findings, check_table
@@ -142,6 +143,45 @@ def test_gap_of_women_has_the_larger_of_the_two_errors(usual: Part) -> None:
     else:
         assert (found.ci_low, found.ci_high) == pytest.approx((plain.low, plain.high))
         assert found.p_value == pytest.approx(alone.pvalue)
+
+
+def test_level_and_share_allow_for_what_sheets_of_a_unit_share() -> None:
+    sheets = drawn_survey(400, units=16)
+    part = estimated(survey_study(sheets, region=region_of(units=16)))
+    (index,) = [one for one in named(part, "justice") if not one.group]
+    (share,) = [one for one in named(part, "justice_positive_share") if not one.group]
+    scores = 25 * (sheets[list(ITEMS)].mean(axis=1) - 1)
+    sizes = sheets.groupby("unit_id").size()
+    # delete one unit at a time (Kott 2001); t with as many equal units as 16 unequal ones are worth
+    df = 400**2 / (sizes**2).sum() - 1
+
+    def variance(values: pd.Series) -> float:
+        without = [values[sheets["unit_id"].ne(unit)].mean() for unit in sizes.index]
+        return 15 / 16 * float(((np.array(without) - values.mean()) ** 2).sum())
+
+    error = variance(scores) ** 0.5
+    assert error > 1.2 * scores.std() / 20
+    assert index.std_error == pytest.approx(error)
+    half = stats.t.ppf(0.975, df) * error
+    assert (index.ci_low, index.ci_high) == pytest.approx(
+        (index.estimate - half, index.estimate + half)
+    )
+    above = scores.gt(50).astype(float)
+    effect = variance(above) / (above.var() / 400)
+    size = 400 / effect * (stats.norm.ppf(0.975) / stats.t.ppf(0.975, df)) ** 2
+    assert effect > 1
+    wilson = proportion_confint(above.mean() * size, size, method="wilson")
+    assert (share.ci_low, share.ci_high) == pytest.approx(wilson)
+    methods = ("mean_of_person_means_by_unit", "score_above_midpoint_wilson_by_unit")
+    assert (index.method, share.method) == methods
+
+
+def test_sheets_of_few_units_are_to_be_reviewed() -> None:
+    sheets = drawn_survey(200, units=7)
+    part = estimated(survey_study(sheets, region=region_of(units=7, sampling="census")))
+    told = [one for one in named(part, "justice") if one.status != "blocked"]
+    told += [one for one in named(part, "justice_positive_share") if not one.group]
+    assert {(one.status, one.reason_code) for one in told} == {("review", "few_clusters")}
 
 
 def test_error_over_units_that_is_small_by_chance_does_not_count() -> None:

@@ -10,6 +10,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
 from analysis.presenting.composing.levels import level_names
 from analysis.presenting.composing.report import compose
@@ -487,8 +488,11 @@ def test_blocked_texts_say_no_number_but_limits():
 # --- would the predikat change -----------------------------------------------------------------
 
 
-def scored(rules="pp-30-2019"):
-    """Ratings of 2021 by scores: 85 to 95 on average, so that severity decides about Baik (90)."""
+def scored(rules="pp-30-2019", *, others=0):
+    """Ratings of 2021 by scores: 85 to 95 on average, so that severity decides about Baik (90).
+
+    The year of the first `others` persons was appraised under older rules.
+    """
     rows = drawn(4, sd=(3.0, 4.0, 2.0)).assign(
         period=lambda frame: "2021-Q" + frame["period"].str[-1], scheme=rules
     )
@@ -503,7 +507,7 @@ def scored(rules="pp-30-2019"):
         "period": "2021",
         "assessment_kind": "annual",
         "rater_role": "superior",
-        "scheme": rules,
+        "scheme": ["pp-46-2011"] * others + [rules] * (len(people) - others),
         "idea_flag": False,
         "result_score": 90.0,
         **people[["behaviour_score", "rater_id", "unit_id"]].to_dict("list"),
@@ -521,8 +525,10 @@ def scored(rules="pp-30-2019"):
     return study(rows, annual=annual, employees=employees, period="2021"), people
 
 
-def test_predikat_that_change_by_hand():
-    data, people = scored()
+@pytest.mark.parametrize(("others", "counted"), [(0, (300, 78, 80)), (60, (240, 63, 65))])
+def test_predikat_that_change_by_hand(others, counted):
+    """Only persons of the rules in view are rescored, and counts are told to base 5."""
+    data, people = scored(others=others)
     rated = read_rated(data, CONFIG)
     assert rated.rules.method == "scores"
     ratings = read_ratings(data, rated, CONFIG, past=True)
@@ -546,12 +552,14 @@ def test_predikat_that_change_by_hand():
         return np.where(bands[0] == bands[1], bands[0], -1)
 
     before, after = label(old), label(new)
-    both = (before >= 0) & (after >= 0)
+    both = (before >= 0) & (after >= 0) & (np.arange(len(people)) >= others)
     found = finding(part_of(data), "predikat_change_share")
     movers = (before[both] != after[both]).sum()
-    assert (both.sum(), movers) == (300, 78)
-    assert (found.n, found.numerator) == (300, 80)  # to base 5: 80 who move, 220 who stay
-    assert found.estimate == pytest.approx(80 / 300)
+    persons, moved, told = counted
+    assert (both.sum(), movers) == (persons, moved)
+    assert (found.n, found.numerator) == (persons, told)
+    assert found.estimate == pytest.approx(told / persons)
+    assert (found.status, found.reason_code) == ("review", "what_if")
     assert "no proposal to change anybody's predikat" in next(
         one.text["en"] for one in shown_of(data).document.findings if one.id == found.id
     )
@@ -612,6 +620,21 @@ def test_bias_is_found_though_appraisers_share_nobody():
     assert (found.value_code, found.status, found.disclosure) == ("material", "ok", "sensitive")
     told = [one["en"] for one in shown_of(study(lean(4.0))).sections["severity"].paragraphs]
     assert any(one.startswith("With this spread, women are more than") for one in told)
+
+
+def test_the_average_over_appraisers_is_a_finding_with_its_test():
+    rows = lean(4.0)
+    means = rows.pivot_table(index="rater_id", columns="gender", values="behaviour_score")
+    own = stats.ttest_1samp(means["P"] - means["L"], 0.0)  # teams of one size: equal weights
+    found = finding(part_of(study(rows)), "appraiser_group_gap", **PAIR)
+    assert found.estimate == pytest.approx((means["P"] - means["L"]).mean())
+    interval = own.confidence_interval()
+    assert (found.ci_low, found.ci_high) == pytest.approx((interval.low, interval.high))
+    assert (found.p_value, found.p_adjusted) == pytest.approx((own.pvalue, own.pvalue))
+    assert (found.family, found.n) == ("fairness.appraiser_group_gap", 30)
+    told = [one["en"] for one in shown_of(study(rows)).sections["severity"].paragraphs]
+    (said,) = [one for one in told if one.startswith("On average over these 30 appraisers")]
+    assert f"adjusted p {found.p_adjusted:.3f}" in said
 
 
 def test_no_bias_is_not_told_as_one():

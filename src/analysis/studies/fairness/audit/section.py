@@ -11,6 +11,7 @@ from analysis.studies.fairness.audit.rows import AUDITED, RAW, source_of, table_
 from analysis.studies.fairness.charts import gap_dots
 from analysis.studies.fairness.outcomes import OUTCOMES
 from analysis.studies.fairness.parts import TOP, WORDS
+from analysis.studies.fairness.severity.fits import TRAIT
 from analysis.studies.fairness.telling import is_beyond_chance, named, readable
 
 LIKE = ("same_appraiser", "same_unit", "same_work")
@@ -53,6 +54,7 @@ def _told(shown: Shown, raw: Finding) -> tuple[Paragraph, ...]:
         _conclusion(shown, raw),
         *(one.text for one in found if one is not None),
         *([WORDS.both("paragraph.audit_periods")] * of_all_periods),
+        *([WORDS.both("paragraph.audit_gender_only")] * (TRAIT not in raw.group)),
     )
 
 

@@ -18,13 +18,13 @@ import numpy as np
 from analysis.presenting.composing.levels import merged_levels
 from analysis.stats.connectivity import measure_connectivity
 from analysis.stats.decomposition import GapDecomposition, decompose_gap
-from analysis.stats.gates import Gate, gate
+from analysis.stats.gates import SMALLEST_GROUP, Gate, gate
 from analysis.stats.gelbach import GelbachDecomposition, decompose_coefficient, judge_gelbach
 from analysis.stats.means import effective_clusters
 from analysis.studies.fairness.comparing import Comparison, comparisons
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.parts import POINTS
-from analysis.studies.fairness.rated import SMALLEST_GROUP, Rated
+from analysis.studies.fairness.rated import Rated
 from analysis.studies.fairness.ratings import BASIC_WORK
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from analysis.presenting.composing import GateDecision, Part
 from analysis.privacy.floors import limit_of
 from analysis.schemas.finding import Finding
+from analysis.stats.gates import SMALLEST_GROUP
 from analysis.studies.fairness.comparing import UNBLOCK
 from analysis.studies.fairness.components.models import Split, outcome_of_persons, split_gaps
 from analysis.studies.fairness.components.pieces import Judged, Piece, adjusted, pieces_of
@@ -20,7 +21,7 @@ from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.groups.differentiation import label_gate
 from analysis.studies.fairness.numbers import of_gap
 from analysis.studies.fairness.parts import WORDS
-from analysis.studies.fairness.rated import SMALLEST_GROUP, Rated
+from analysis.studies.fairness.rated import Rated
 
 if TYPE_CHECKING:
     from analysis.studies.fairness.ratings import Ratings

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 from analysis.checks import DisclosureClass
 from analysis.rules.appraisal import predikat_codes
-from analysis.stats.gates import Gate, gate
+from analysis.stats.gates import SMALLEST_GROUP, Gate, gate
 from analysis.studies.fairness.parts import GOOD
-from analysis.studies.fairness.rated import SMALLEST_GROUP, Rated, traits_in_view
+from analysis.studies.fairness.rated import Rated, traits_in_view
 
 if TYPE_CHECKING:
     import pandas as pd

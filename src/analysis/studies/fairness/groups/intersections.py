@@ -21,6 +21,7 @@ from analysis.privacy.groups import CROSSED
 from analysis.privacy.merging import merge_small
 from analysis.schemas.finding import Finding
 from analysis.stats.disparity import Disparity, Key, Level, measure_disparity
+from analysis.stats.gates import SMALLEST_GROUP
 from analysis.stats.group_gaps import Gap
 from analysis.stats.multiplicity import adjust_p_values
 from analysis.studies.fairness.comparing import (
@@ -36,7 +37,6 @@ from analysis.studies.fairness.groups.intersection_tables import intersection_ta
 from analysis.studies.fairness.numbers import of_gap
 from analysis.studies.fairness.parts import POINTS, TOP, WORDS
 from analysis.studies.fairness.rated import (
-    SMALLEST_GROUP,
     Rated,
     cluster_column,
     ordered_levels,

@@ -6,7 +6,7 @@ from analysis.presenting.composing import GateDecision, Part
 from analysis.privacy.floors import limit_of
 from analysis.rules.appraisal import predikat_codes
 from analysis.schemas.finding import Finding
-from analysis.stats.gates import Gate
+from analysis.stats.gates import SMALLEST_GROUP, Gate
 from analysis.studies.fairness.comparing import comparisons, decide, held_back, pair_gate
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.groups.differentiation import label_gate
@@ -20,7 +20,7 @@ from analysis.studies.fairness.groups.label_findings import (
 from analysis.studies.fairness.groups.label_rows import LabelRow, label_rows
 from analysis.studies.fairness.groups.label_tables import good_table, impact_table, share_table
 from analysis.studies.fairness.parts import GOOD, GOOD_OR_BETTER, GOOD_TRAIT, WORDS
-from analysis.studies.fairness.rated import SMALLEST_GROUP, Rated
+from analysis.studies.fairness.rated import Rated
 
 
 def compare_labels(rated: Rated, config: FairnessConfig) -> Part:

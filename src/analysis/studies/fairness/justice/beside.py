@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.presenting.composing.levels import UNSTATED, in_order, level_names, merged_levels
 from analysis.privacy.floors import Limit, limit_of
-from analysis.stats.means import estimate_mean
+from analysis.studies.fairness.justice.levels import estimate_level
 from analysis.studies.fairness.numbers import known
 from analysis.studies.fairness.parts import SURVEY_WORDS, TOP, WORDS
 
@@ -43,11 +43,8 @@ def set_beside_ratings(
     limit = limit_of("sensitive", min_cell=config.min_cell)
     rows: list[dict[str, Any]] = []
     for level in in_order(sizes):
-        index = estimate_mean(
-            scores[of_sheets.eq(level)].to_numpy(),
-            confidence=config.confidence,
-            limits=(0.0, 100.0),
-        )
+        part = of_sheets.eq(level).reindex(found.sheets.index, fill_value=False)
+        index = estimate_level(found, found.whole, config, part=part)
         ratings = own[of_persons.eq(level)]
         rows.append(
             {

@@ -15,7 +15,6 @@ from analysis.presenting.composing import Part
 from analysis.privacy.floors import limit_of
 from analysis.stats.gates import gate
 from analysis.stats.group_gaps import Gap
-from analysis.stats.means import estimate_mean
 from analysis.stats.multiplicity import adjust_p_values
 from analysis.studies.fairness.comparing import (
     Comparison,
@@ -26,12 +25,11 @@ from analysis.studies.fairness.comparing import (
     worst,
 )
 from analysis.studies.fairness.justice.gaps import NESTED, estimate_justice_gaps
+from analysis.studies.fairness.justice.levels import estimate_level, few_units, level_method
 from analysis.studies.fairness.numbers import known, of_gap
 from analysis.studies.fairness.parts import RANDOM_VARIATION_ONLY, SURVEY_WORDS, VOLUNTARY, WORDS
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from analysis.schemas.bundle import ReportTable
     from analysis.schemas.finding import Finding
     from analysis.studies.fairness.config import FairnessConfig
@@ -39,7 +37,6 @@ if TYPE_CHECKING:
     from analysis.studies.fairness.rated import Rated
 
 FAMILY = "fairness.justice_gap"
-SCALE_LIMITS = (0.0, 100.0)
 FEWEST_UNITS = 2
 """Units of a kind from which its mean has an error."""
 
@@ -94,10 +91,6 @@ def _adjusted(found: JusticeSheets, gaps: Sequence[JusticeGap]) -> list[JusticeG
     return [replace(one, p_adjusted=float(p)) for one, p in zip(gaps, adjusted, strict=True)]
 
 
-def _scores_of(found: JusticeSheets, key: str, compared: Comparison, level: str) -> pd.Series:
-    return compared.rows(found.scores, level)[key]
-
-
 def _group(found: JusticeSheets, key: str, rated: Rated) -> dict[str, str]:
     return dict(rated.scope) if key == found.whole else {**rated.scope, "dimension": key}
 
@@ -111,20 +104,21 @@ def _index(  # noqa: PLR0917 - one group in one dimension
     config: FairnessConfig,
 ) -> Finding:
     group = {**_group(found, key, rated), compared.trait: level}
-    scores = _scores_of(found, key, compared, level)
-    mean = estimate_mean(scores.to_numpy(), confidence=config.confidence, limits=SCALE_LIMITS)
+    part = compared.levels.reindex(found.sheets.index).eq(level)
+    mean = estimate_level(found, key, config, part=part)
     size = gate("survey_level", n=mean.n)
     if size.status == "blocked":
         return SURVEY_WORDS.blocked("justice", "too_few_respondents", group=group)
     told = {
         "same_answers": mean.no_variation,
         "few_respondents": size.status == "review",
+        "few_clusters": few_units(found),
         VOLUNTARY: not found.designed,
     }
     reason = next((code for code, holds in told.items() if holds), "")
     return SURVEY_WORDS.finding(
         "justice",
-        method="mean_of_person_means",
+        method=level_method(found, "mean_of_person_means"),
         status="review" if reason else "ok",
         reason_code=reason or None,
         group=group,

@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from analysis.checks import Status
-from analysis.measures.scales import is_favourable
 from analysis.presenting.composing import GateDecision, Part, combine
+from analysis.stats.clustered import ClusteredShare
 from analysis.stats.gates import gate
-from analysis.stats.means import Mean, estimate_mean
-from analysis.stats.proportions import Proportion, estimate_proportion
-from analysis.studies.fairness.justice.groups import SCALE_LIMITS, compare_justice
+from analysis.stats.means import Mean
+from analysis.studies.fairness.justice.groups import compare_justice
+from analysis.studies.fairness.justice.levels import (
+    estimate_level,
+    favourable_share,
+    few_units,
+    level_method,
+)
 from analysis.studies.fairness.justice.linked import relate_to_own_appraisal
 from analysis.studies.fairness.justice.scale import assess_scales, is_weak
 from analysis.studies.fairness.justice.sheets import JusticeSheets, NoSheets, read_justice
@@ -18,8 +23,6 @@ from analysis.studies.fairness.numbers import known, of_share
 from analysis.studies.fairness.parts import RANDOM_VARIATION_ONLY, SURVEY_WORDS, VOLUNTARY, WORDS
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from analysis.schemas.bundle import ReportTable
     from analysis.schemas.finding import Finding
     from analysis.store import StudyData
@@ -62,10 +65,8 @@ def _level(found: JusticeSheets, rated: Rated, config: FairnessConfig) -> Part:
     rows: list[dict[str, Any]] = []
     for key in found.scales:
         group = rated.scope if key == found.whole else {**rated.scope, "dimension": key}
-        mean = estimate_mean(
-            found.scores[key].to_numpy(), confidence=config.confidence, limits=SCALE_LIMITS
-        )
-        share = favourable_share(found, found.scores[key], key, config)
+        mean = estimate_level(found, key, config)
+        share = favourable_share(found, key, config)
         findings += [
             _index(found, key, mean, group, config),
             _share(found, share, group, config),
@@ -77,24 +78,16 @@ def _level(found: JusticeSheets, rated: Rated, config: FairnessConfig) -> Part:
     return Part(tuple(findings), (_table(found, rows),), gates=(decision,))
 
 
-def favourable_share(
-    found: JusticeSheets, scores: pd.Series, key: str, config: FairnessConfig
-) -> Proportion:
-    """Return the share of scored sheets above the middle of the scale."""
-    sides = is_favourable(scores, found.scales[key]).dropna()
-    return estimate_proportion(int(sides.sum()), len(sides), confidence=config.confidence)
-
-
 def _index(
     found: JusticeSheets, key: str, mean: Mean, group: dict[str, str], config: FairnessConfig
 ) -> Finding:
-    status, reason = _judge(mean, weak=is_weak(found, key), designed=found.designed)
+    status, reason = _judge(found, mean, weak=is_weak(found, key))
     headline = key == found.whole
     if status == "blocked":
         return SURVEY_WORDS.blocked("justice", reason, group=group, headline=headline)
     return SURVEY_WORDS.finding(
         "justice",
-        method="mean_of_person_means",
+        method=level_method(found, "mean_of_person_means"),
         status=status,
         reason_code=reason or None,
         caveat_code=None if found.designed else RANDOM_VARIATION_ONLY,
@@ -109,22 +102,25 @@ def _index(
     )
 
 
-def _judge(mean: Mean, *, weak: bool, designed: bool) -> tuple[Status, str]:
+def _judge(found: JusticeSheets, mean: Mean, *, weak: bool) -> tuple[Status, str]:
     """Return status and reason of the level of a scale; who chose to answer is to be reviewed."""
     size = gate("survey_level", n=mean.n)
     if size.status == "blocked":
         return "blocked", "too_few_respondents"
     if mean.no_variation:
         return "review", "same_answers"
-    if size.status == "review":
-        return "review", "few_respondents"
-    if weak:
-        return "review", "weak_scale"
-    return ("ok", "") if designed else ("review", CHOSE)
+    told = {
+        "few_respondents": size.status == "review",
+        "few_clusters": few_units(found),
+        "weak_scale": weak,
+        CHOSE: not found.designed,
+    }
+    reason = next((code for code, holds in told.items() if holds), "")
+    return ("review", reason) if reason else ("ok", "")
 
 
 def _share(
-    found: JusticeSheets, share: Proportion, group: dict[str, str], config: FairnessConfig
+    found: JusticeSheets, share: ClusteredShare, group: dict[str, str], config: FairnessConfig
 ) -> Finding:
     """Return the share above the middle; with fewer than ten on either side it says nothing."""
     size = gate("survey_level", n=share.n)
@@ -132,11 +128,15 @@ def _share(
     if "blocked" in (size.status, side.status):
         reason = "too_few_respondents" if size.status == "blocked" else "nearly_all_agree"
         return SURVEY_WORDS.blocked("justice_positive_share", reason, group=group)
-    few = "few_on_one_side" if side.status == "review" else ""
-    reason = few or ("" if found.designed else CHOSE)
+    told = {
+        "few_on_one_side": side.status == "review",
+        "few_clusters": few_units(found),
+        CHOSE: not found.designed,
+    }
+    reason = next((code for code, holds in told.items() if holds), "")
     return SURVEY_WORDS.finding(
         "justice_positive_share",
-        method="score_above_midpoint_wilson",
+        method=level_method(found, "score_above_midpoint_wilson"),
         status="review" if reason else "ok",
         reason_code=reason or None,
         caveat_code=None if found.designed else RANDOM_VARIATION_ONLY,
@@ -145,7 +145,7 @@ def _share(
     )
 
 
-def _row(mean: Mean, share: Proportion, findings: list[Finding]) -> dict[str, Any]:
+def _row(mean: Mean, share: ClusteredShare, findings: list[Finding]) -> dict[str, Any]:
     """Return the numbers of a row, without those whose finding is blocked."""
     told: dict[str, Any] = {"n": mean.n}
     if findings[0].status != "blocked":

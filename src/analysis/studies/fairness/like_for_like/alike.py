@@ -10,13 +10,13 @@ import numpy as np
 
 from analysis.presenting.composing.levels import merged_levels
 from analysis.privacy.floors import limit_of
-from analysis.stats.gates import Gate
+from analysis.stats.gates import SMALLEST_GROUP, Gate
 from analysis.stats.group_gaps import Gap, estimate_gaps
 from analysis.studies.fairness.comparing import Comparison, comparisons, without_few
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.groups.differentiation import label_gate
 from analysis.studies.fairness.parts import POINTS, TOP
-from analysis.studies.fairness.rated import SMALLEST_GROUP, Rated, cluster_column
+from analysis.studies.fairness.rated import Rated, cluster_column
 from analysis.studies.fairness.ratings import Ratings
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from analysis.schemas.finding import Finding
 from analysis.stats.connectivity import Connectivity, measure_connectivity
 from analysis.stats.gates import Gate
 from analysis.stats.severities import judge_severities
+from analysis.studies.fairness.comparing import WORST_FIRST
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.parts import WORDS
 from analysis.studies.fairness.ratings import Ratings
@@ -32,7 +33,7 @@ UNBLOCK = {
     "few_ratees_per_appraiser": "earlier_periods",
 }
 VERDICTS = {"ok": "connected", "review": "partly_connected", "blocked": "not_connected"}
-WORST_FIRST = ("blocked", "review", "ok")
+STATUSES = (*WORST_FIRST, "ok")
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ def _judged(rows: pd.DataFrame) -> Links:
 
 def _rank(links: Links) -> tuple[int, float]:
     share = math.nan if links.found is None else links.found.share
-    return WORST_FIRST.index(links.judged.status), share
+    return STATUSES.index(links.judged.status), share
 
 
 def _finding(found: Connectivity, judged: Gate, scope: dict[str, str]) -> Finding:

@@ -10,9 +10,10 @@ from analysis.measures.appraisals import annual_appraisals
 from analysis.presenting.composing import Part
 from analysis.privacy.rounding import are_few, round_counts
 from analysis.rules.appraisal import AppraisalRules, derive_predikat
+from analysis.stats.gates import SMALLEST_GROUP
 from analysis.studies.fairness.outcomes import SCORES
 from analysis.studies.fairness.parts import WORDS
-from analysis.studies.fairness.rated import SMALLEST_GROUP, Rated, rows_of_rules
+from analysis.studies.fairness.rated import Rated, rows_of_rules
 from analysis.studies.fairness.severity.fits import SeverityFits
 
 if TYPE_CHECKING:
@@ -28,7 +29,9 @@ def estimate_predikat_change(data: StudyData, fits: SeverityFits, rated: Rated) 
 
     Only where the rules make the predikat from scores by thresholds: the score of which the
     severities are known is moved by the shrunken severity of the appraiser, both predikat come from
-    the same rules, and only persons for whom both are told count.
+    the same rules, and only persons who were appraised by these rules, and for whom both are told,
+    count. It has no interval: how sure a share of rescored persons is depends on the errors of all
+    severities together.
     """
     reason = _reason(fits, rated)
     if reason or fits.plain is None:
@@ -41,7 +44,7 @@ def estimate_predikat_change(data: StudyData, fits: SeverityFits, rated: Rated) 
         NAME,
         method="rescored_without_shrunken_severity",
         status="review",
-        reason_code="few_movers" if few else rated.schemes[1] or None,
+        reason_code="few_movers" if few else rated.schemes[1] or "what_if",
         group=rated.scope,
         confidence=None,
         direction="none",
@@ -69,7 +72,7 @@ def _reason(fits: SeverityFits, rated: Rated) -> str:
 
 
 def _changed(data: StudyData, fits: SeverityFits, fit: CrossedFit, rated: Rated) -> pd.Series:
-    """Return for each person whether the predikat changes."""
+    """Return for each person appraised by the rules in view whether the predikat changes."""
     rows = rows_of_rules(data, rated, annual_appraisals(data.tables["appraisals"]))
     severity = _severity_of(fits, fit)
     scores = {name: rows[name].astype("float64") for name in SCORES}

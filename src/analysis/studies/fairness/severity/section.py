@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from analysis.presenting.composing import Paragraph, Shown
 from analysis.presenting.composing.words import LANGUAGES
 from analysis.presenting.formats import Formatter
@@ -13,9 +11,6 @@ from analysis.schemas.finding import Finding
 from analysis.studies.fairness.parts import WORDS
 from analysis.studies.fairness.severity.fits import LEVEL, REFERENCE, TRAIT
 from analysis.studies.fairness.telling import named, readable
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 PAIR = {TRAIT: LEVEL, "reference": REFERENCE}
 TABLE = "severity_distribution"
@@ -84,7 +79,23 @@ def _bias(shown: Shown) -> tuple[Paragraph, ...]:
     told = shown.texts("appraiser_group_spread", **PAIR)
     if not readable(shown.of("appraiser_group_spread", **PAIR)):
         return told
-    return (*told, *_bias_beyond(shown), WORDS.both("paragraph.meaning_appraiser_group"))
+    return (
+        *told,
+        *_bias_mean(shown),
+        *_bias_beyond(shown),
+        WORDS.both("paragraph.meaning_appraiser_group"),
+    )
+
+
+def _bias_mean(shown: Shown) -> tuple[Paragraph, ...]:
+    """Return the average difference, and why it is another one than that of the period."""
+    if not readable(shown.of("appraiser_group_gap", **PAIR)):
+        return ()
+    told = shown.texts("appraiser_group_gap", **PAIR)
+    of_period = readable(named(shown, "gap_within_appraiser"))
+    if not any(PAIR.items() <= one.group.items() for one in of_period):
+        return told
+    return (*told, WORDS.both("paragraph.appraiser_group_periods"))
 
 
 def _basis(shown: Shown) -> tuple[Paragraph, ...]:
@@ -108,33 +119,13 @@ def _beyond(shown: Shown) -> tuple[Paragraph, ...]:
 
 
 def _bias_beyond(shown: Shown) -> tuple[Paragraph, ...]:
-    """Return the average difference and, where it matters that appraisers differ, how many do."""
+    """Return, where it matters that appraisers differ, with how many the group fares otherwise."""
     rows = shown.rows("appraiser_group")
-    if rows.empty:
+    if rows.empty or shown.of("appraiser_group_spread", **PAIR)[0].value_code != "material":
         return ()
     row = rows.iloc[0]
-    mean = _average(shown, row)
-    if shown.of("appraiser_group_spread", **PAIR)[0].value_code != "material":
-        return (mean,)
     shares = {"behind": row["behind"], "ahead": row["ahead"]}
-    return (mean, _of_shares("paragraph.appraiser_group_beyond", row["threshold"], **shares))
-
-
-def _average(shown: Shown, row: pd.Series) -> Paragraph:
-    confidence = shown.of("appraiser_group_spread", **PAIR)[0].confidence or 0
-
-    def told(lang: str) -> str:
-        write = Formatter(lang)
-        return WORDS.say(
-            "paragraph.appraiser_group_mean",
-            lang,
-            group=shown.names.of_group(PAIR, lang),
-            mean=write.index(row["mean_gap"]),
-            confidence=f"{write.integer(100 * confidence)}%",
-            interval=write.interval(row["gap_low"], row["gap_high"]),
-        )
-
-    return {lang: told(lang) for lang in LANGUAGES}
+    return (_of_shares("paragraph.appraiser_group_beyond", row["threshold"], **shares),)
 
 
 def _of_shares(code: str, threshold: float, **shares: float) -> Paragraph:

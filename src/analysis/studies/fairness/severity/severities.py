@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analysis.presenting.composing import GateDecision, Part, combine
-from analysis.stats.crossed import CrossedFit, FixedEffect
+from analysis.stats.crossed import CrossedFit
+from analysis.stats.crossed_fixed import FixedEffect
 from analysis.stats.gates import Gate
 from analysis.stats.severities import ShrunkenSeverities, describe_severities
 from analysis.studies.fairness.config import FairnessConfig
