@@ -38,6 +38,8 @@ FEWEST_APPRAISERS, FEWEST_OF_A_LEVEL = 8, 3
 """Appraisers from which levels are looked at, and appraisers of a level that may be told."""
 SMALLEST_GROUP = 10
 """Persons below which the gate of comparisons blocks; smaller groups are merged before."""
+UNIT = "unit_id"
+"""Column over which kinds of unit are compared."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ class Rated:
 
     def clustered_beside(self, trait: str) -> str:
         """Return what errors of comparisons of a trait are clustered by, for `method`."""
-        return "by_unit" if cluster_column(trait) == "unit_id" else self.clustered_by
+        return "by_unit" if cluster_column(trait) == UNIT else self.clustered_by
 
     def method_of(self, share: ClusteredShare) -> str:
         """Return the method of a share, by what its interval allows for."""
@@ -175,7 +177,7 @@ def cluster_column(trait: str) -> str:
     Kinds of unit are compared over units: all persons of a unit are of one kind, and share more
     than their appraiser.
     """
-    return "unit_id" if trait == "unit_group" else "cluster"
+    return UNIT if trait == "unit_group" else "cluster"
 
 
 def compared_levels(

@@ -45,9 +45,9 @@ def people(**columns):
 
 
 def rated(women=LABELS, men=LABELS, **columns):
-    """Annual appraisals by forty appraisers, each of ten persons of either gender in turn."""
+    """Annual appraisals by fifty appraisers, each of four persons of either gender in turn."""
     rows = annual_of([*women, *men], **columns)
-    rows["rater_id"] = [f"e_9{at % 40:04d}" for at in range(len(rows["employee_id"]))]
+    rows["rater_id"] = [f"e_9{at % 50:04d}" for at in range(len(rows["employee_id"]))]
     return frame_of("appraisals", rows)
 
 

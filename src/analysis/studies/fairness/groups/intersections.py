@@ -27,6 +27,7 @@ from analysis.studies.fairness.comparing import (
     BORNE_BY_FEW,
     cluster_reason,
     decide,
+    gap_method,
     pair_gate,
     worst,
 )
@@ -200,12 +201,10 @@ def _finding(  # noqa: PLR0917 - one cell and how it is told
     if status == "blocked":
         return WORDS.blocked(NAME, reason, group=group, measure=measure)
     scale = POINTS if outcome == TOP else 1.0
-    what = "shares" if outcome == TOP else "means"
-    how = "wild_bootstrap" if gap.bootstrapped else "t"
     return WORDS.finding(
         NAME,
         measure=measure,
-        method=f"difference_of_{what}_{how}_{rated.clustered_beside(crossing.trait)}",
+        method=gap_method(gap, rated.clustered_beside(crossing.trait)),
         status=status,
         reason_code=reason or None,
         group=group,

@@ -20,6 +20,7 @@ from analysis.studies.fairness.comparing import (
     cluster_reason,
     comparisons,
     decide,
+    gap_method,
     group_table,
     pair_gate,
     without_few,
@@ -90,7 +91,6 @@ def _finding(  # noqa: PLR0917 - one comparison and how it is told
     group = {**rated.scope, **compared.group(level, outcome=outcome)}
     measure = f"{outcome}_gap"
     pair = pair_gate(gap.n, gap.reference_n)
-    how = "wild_bootstrap" if gap.bootstrapped else "t"
     schemes = rated.scheme_gate
     status, reason = worst(
         [(schemes.status, schemes.reason_code), (pair.status, "few_in_group"), cluster_reason(gap)]
@@ -100,7 +100,7 @@ def _finding(  # noqa: PLR0917 - one comparison and how it is told
     return WORDS.finding(
         "gap_raw",
         measure=measure,
-        method=f"difference_of_means_{how}_{rated.clustered_beside(compared.trait)}",
+        method=gap_method(gap, rated.clustered_beside(compared.trait)),
         status=status,
         reason_code=reason or None,
         group=group,
