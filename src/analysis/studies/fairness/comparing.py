@@ -37,6 +37,8 @@ SPARE = 10
 """Residual degrees of freedom below which no result of a model is shown."""
 BORNE_BY_FEW = "randomisation_inference_only"
 """Reason of the gate `clusters` where fewer than five appraisers (or units) bear a group."""
+CANNOT_FAIL = "cannot_fail"
+"""Reason where both groups pass at four fifths or more, whatever a test says."""
 NO_TEST = "no_test"
 """Reason where nobody, or everybody, of two groups has the outcome."""
 WORST_FIRST: tuple[Status, ...] = ("blocked", "review")
@@ -128,7 +130,7 @@ def coefficient_reason(
     return _of_clusters(found, of_shares=of_shares)
 
 
-def borne_by_few(found: Gap | OrdinalGap) -> bool:
+def borne_by_few(found: Gap | Coefficient | OrdinalGap) -> bool:
     """Tell whether fewer than five clusters bear a group, so that no error can be known."""
     return 0 < found.fewest_clusters < FEW_TREATED
 
@@ -141,7 +143,7 @@ def _of_clusters(found: Gap | Coefficient | OrdinalGap, *, of_shares: bool) -> t
         equal_clusters=None if math.isnan(found.equal_clusters) else found.equal_clusters,
     )
     if of_shares and judged.reason_code == "few_large_clusters":
-        return "review", "uneven_appraisers"
+        return "review", BORNE_BY_FEW if borne_by_few(found) else "uneven_appraisers"
     return judged.status, judged.reason_code
 
 
@@ -164,18 +166,25 @@ def judge_shares(
     """Return the verdict on two shares of a trait, or on their ratio.
 
     Units that stand for unknown appraisers call for review; kinds of unit are compared over units
-    in any case. That there is no test is told before other reasons for review.
+    in any case.
 
     Parameters
     ----------
     judged : sequence of (status, reason)
         Verdicts on anything but what the persons are clustered by.
     """
-    clusters = cluster_reason(gap)
-    untested = [("review" if math.isnan(gap.p_value) else "ok", NO_TEST)]
-    first = [clusters] if clusters[1] == BORNE_BY_FEW else untested
     unknown = not rated.by_appraiser and cluster_column(trait) != UNIT
-    return worst([*first, *judged, ("review" if unknown else "ok", "no_appraiser"), clusters])
+    appraisers = ("review" if unknown else "ok", "no_appraiser")
+    certain = [one for one in judged if one[1] == CANNOT_FAIL]
+    return worst([*certain, untested(gap), *judged, appraisers, cluster_reason(gap)])
+
+
+def untested(gap: Gap) -> tuple[Status, str]:
+    """Return the verdict on a difference without a test, which is told before other reasons."""
+    clusters = cluster_reason(gap)
+    if clusters[1] == BORNE_BY_FEW:
+        return clusters
+    return ("review" if math.isnan(gap.p_value) else "ok"), NO_TEST
 
 
 def gap_method(gap: Gap, clustered: str) -> str:

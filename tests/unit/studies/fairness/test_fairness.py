@@ -567,3 +567,18 @@ def test_methods_say_how_shares_are_compared():
     assert gap.method == "difference_of_shares_score_test_newcombe_by_appraiser"
     ratio = finding(result, "adverse_impact_ratio", **RATIO_OF_WOMEN)
     assert ratio.method == "ratio_of_shares_katz_log_fisher_exact_score_test_by_appraiser"
+
+
+def test_baik_or_better_for_everybody_cannot_fail_whatever_a_test_says():
+    result = run_fairness(study(rated(labels_of(Baik=176, Sangat_Baik=24), labels_of(Baik=200))))
+    found = finding(result, "adverse_impact_ratio", **GOOD_OF_WOMEN)
+    assert (found.estimate, found.p_value) == (1.0, None)
+    assert (found.status, found.reason_code) == ("review", "cannot_fail")
+
+
+def test_scores_that_are_all_alike_have_no_test_and_say_so():
+    rows = rated(labels_of(Baik=200), labels_of(Baik=200), behaviour_score=[88.0] * 400)
+    gap = finding(run_fairness(study(rows)), "gap_raw", **RATIO_OF_WOMEN, outcome="behaviour_score")
+    assert (gap.estimate, gap.p_adjusted) == (0.0, None)
+    assert (gap.status, gap.reason_code) == ("review", "no_test")
+    assert "adjusted p" not in gap.text["en"]

@@ -29,6 +29,7 @@ from analysis.studies.fairness.comparing import (
     decide,
     gap_method,
     pair_gate,
+    untested,
     worst,
 )
 from analysis.studies.fairness.config import FairnessConfig
@@ -197,7 +198,7 @@ def _finding(  # noqa: PLR0917 - one cell and how it is told
     pair = pair_gate(gap.n, gap.reference_n)
     clusters = cluster_reason(gap)
     few: Judged = ("blocked" if clusters[1] == BORNE_BY_FEW else "ok", BORNE_BY_FEW)
-    status, reason = worst([(pair.status, "few_in_group"), few, clusters, judged])
+    status, reason = worst([untested(gap), (pair.status, "few_in_group"), few, clusters, judged])
     if status == "blocked":
         return WORDS.blocked(NAME, reason, group=group, measure=measure)
     scale = POINTS if outcome == TOP else 1.0

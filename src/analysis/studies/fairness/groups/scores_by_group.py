@@ -23,6 +23,7 @@ from analysis.studies.fairness.comparing import (
     gap_method,
     group_table,
     pair_gate,
+    untested,
     without_few,
     worst,
 )
@@ -92,9 +93,8 @@ def _finding(  # noqa: PLR0917 - one comparison and how it is told
     measure = f"{outcome}_gap"
     pair = pair_gate(gap.n, gap.reference_n)
     schemes = rated.scheme_gate
-    status, reason = worst(
-        [(schemes.status, schemes.reason_code), (pair.status, "few_in_group"), cluster_reason(gap)]
-    )
+    judged = [(schemes.status, schemes.reason_code), (pair.status, "few_in_group")]
+    status, reason = worst([untested(gap), *judged, cluster_reason(gap)])
     if status == "blocked":
         return WORDS.blocked("gap_raw", reason, group=group, measure=measure)
     return WORDS.finding(
