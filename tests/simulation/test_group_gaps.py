@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from analysis.stats.adverse_impact import compare_shares
+from analysis.stats.adverse_impact import AdverseImpact, compare_shares
 from analysis.stats.group_gaps import Gap, estimate_gaps
 from analysis.stats.multiplicity import adjust_p_values
 from tests.simulation.known_truth import (
@@ -34,6 +34,8 @@ GROUPS = {
     "uneven mix": lambda count, rng: rng.beta(1.5, 1.8, count),
     "few persons": lambda count, rng: np.full(count, 0.08),
     "whole clusters": lambda count, rng: (np.arange(count) < 0.4 * count).astype(float),
+    "every fourth cluster": lambda count, rng: (np.arange(count) % 4 == 0).astype(float),
+    "every other cluster": lambda count, rng: (np.arange(count) % 2 == 0).astype(float),
     "5 clusters": lambda count, rng: (np.arange(count) < 5).astype(float),
     "2 clusters": lambda count, rng: (np.arange(count) < 2).astype(float),
 }
@@ -134,6 +136,13 @@ SHARES = [
     Compared("150 teams", "mixed", share=0.04, gap=0.03),
     Compared("150 teams", "few persons", share=0.05, gap=0.05),
     Compared("24 units", "uneven mix", alike=0.0, share=0.20),
+    Compared("24 units", "every fourth cluster", share=0.12),
+    Compared("24 units", "5 clusters", share=0.20),
+    Compared("12 uneven", "every other cluster", share=0.30),
+    Compared("12 uneven", "every other cluster", alike=0.02, share=0.30),
+    Compared("10 uneven", "every other cluster", share=0.30),
+    Compared("12 uneven", "5 clusters", share=0.20),
+    Compared("8 uneven", "mixed", share=0.30),
 ]
 
 
@@ -282,21 +291,24 @@ def test_more_ratios_cover_and_fishers_test_is_cautious(show):
     assert all(p <= ALARM for one, (_, p) in found.items() if one.share == one.reference)
 
 
-def impacts(one: Compared, runs: int, *, adjusted: bool) -> Rate:
-    """Return how often the ratio differs from 1 where persons of one appraiser are alike."""
-    calls = []
+def adverse_impacts(one: Compared, runs: int, *, adjusted: bool) -> Iterator[AdverseImpact]:
+    """Yield the ratio of each seed where persons of one appraiser are alike."""
     for seed in range(runs):
         outcome, levels, members = draw(one, seed)
         gap = estimate_gaps(outcome, levels, "L", clusters=members)["P"]
-        found = compare_shares(
+        yield compare_shares(
             round(gap.mean * gap.n),
             gap.n,
             round(gap.reference_mean * gap.reference_n),
             gap.reference_n,
             design_effect=gap.design_effect if adjusted else 1.0,
+            df=gap.df if adjusted else math.inf,
         )
-        calls.append(found.p_value < ALARM)
-    return Rate.of(calls)
+
+
+def impacts(one: Compared, runs: int, *, adjusted: bool) -> Rate:
+    """Return how often the ratio differs from 1."""
+    return Rate.of(found.p_value < ALARM for found in adverse_impacts(one, runs, adjusted=adjusted))
 
 
 @pytest.mark.slow
@@ -313,3 +325,25 @@ def test_ratios_of_whole_teams_need_the_design_effect(show):
     first, *others = found.values()
     assert first.share > 0.10
     assert all(rate.at_most(ALARM, errors=2) for rate in others)
+
+
+FEW_WHOLE = [
+    Compared("24 units", "every fourth cluster", share=0.12),
+    Compared("12 uneven", "every other cluster", share=0.30),
+    Compared("10 uneven", "every other cluster", share=0.30),
+]
+
+
+@pytest.mark.slow
+def test_ratios_over_few_whole_clusters_hold_their_level(show):
+    since = perf_counter()
+    found = {one.label: list(adverse_impacts(one, FULL_RUNS, adjusted=True)) for one in FEW_WHOLE}
+    alarms = {name: Rate.of(one.p_value < ALARM for one in drawn) for name, drawn in found.items()}
+    held = {
+        name: covered(((one.ci_low, one.ci_high) for one in drawn), 1.0)
+        for name, drawn in found.items()
+    }
+    show(*table("False alarms of ratios over few whole clusters", alarms, since=since))
+    show(*table("Coverage of ratios over few whole clusters", held, since=since))
+    assert outside(alarms, lambda one: one.at_most(ALARM)) == []
+    assert outside(held, Rate.covers) == []

@@ -137,7 +137,7 @@ def fairness(own: dict[str, pd.DataFrame]) -> Found:
     gap = estimate_gaps(top, women, "L", clusters=rater)["P"]
     ratio = compare_shares(
         round(gap.mean * gap.n), gap.n, round(gap.reference_mean * gap.reference_n),
-        gap.reference_n, design_effect=gap.design_effect,
+        gap.reference_n, design_effect=gap.design_effect, df=gap.df,
     )  # fmt: skip
     return {
         "fairness.top_box_share": (share.estimate, share.ci_low, share.ci_high),

@@ -93,6 +93,7 @@ def compare_shares(
     *,
     confidence: float = CONFIDENCE,
     design_effect: float = 1.0,
+    df: float = math.inf,
     interval: RatioInterval = "katz",
 ) -> AdverseImpact:
     """Return the adverse-impact set of a group of `n` persons of whom `count` have the outcome.
@@ -106,6 +107,8 @@ def compare_shares(
     design_effect : float, default 1
         How much larger the variance of the difference is because persons belong together
         (`stats.group_gaps.Gap.design_effect`); below 1 counts as 1.
+    df : float, default infinite
+        Degrees of freedom of the design effect (`stats.group_gaps.Gap.df`).
     interval : {"katz", "koopman", "miettinen_nurminen"}
         How the interval of the ratio is made (`stats.two_shares`).
 
@@ -119,7 +122,7 @@ def compare_shares(
     share, other = count / n, reference_count / reference_n
     effect = max(design_effect, 1.0)
     low, high = ratio_interval(
-        group, reference, method=interval, confidence=confidence, design_effect=effect
+        group, reference, method=interval, confidence=confidence, design_effect=effect, df=df
     )
     deviations = _pooled_z(count, n, reference_count, reference_n)
     table = [[count, n - count], [reference_count, reference_n - reference_count]]
@@ -127,7 +130,7 @@ def compare_shares(
         ratio=share / other if reference_count else math.nan,
         ci_low=low,
         ci_high=high,
-        p_value=_p_value(table, deviations, effect),
+        p_value=_p_value(table, deviations, effect, df),
         standard_deviations=deviations,
         shortfall=n * other - count,
         count=count,
@@ -233,11 +236,11 @@ def compare_risks(
     )
 
 
-def _p_value(table: list[list[int]], deviations: float, effect: float) -> float:
+def _p_value(table: list[list[int]], deviations: float, effect: float, df: float) -> float:
     exact = float(stats.fisher_exact(table).pvalue)
     if effect == 1 or math.isnan(deviations):
         return exact
-    return max(exact, float(2 * stats.norm.sf(abs(deviations) / math.sqrt(effect))))
+    return max(exact, float(2 * stats.t.sf(abs(deviations) / math.sqrt(effect), df)))
 
 
 def _pooled_z(count: int, n: int, reference_count: int, reference_n: int) -> float:

@@ -203,6 +203,7 @@ def _beside(
         method=interval,
         confidence=confidence,
         design_effect=gap.design_effect,
+        df=gap.df,
     )
     ratio = level.estimate / base.estimate if base.count else math.nan
     return Level(

@@ -62,6 +62,8 @@ class Gap:
         without clusters.
     of_shares : bool
         Whether the values are 0 and 1; errors of shares do not come from sums over clusters.
+    df : float
+        Of shares: degrees of freedom of test and interval (`stats.share_gaps`).
     """
 
     estimate: float
@@ -79,6 +81,7 @@ class Gap:
     design_effect: float = 1.0
     equal_clusters: float = math.nan
     of_shares: bool = False
+    df: float = math.inf
 
 
 def estimate_gaps(
@@ -182,6 +185,7 @@ def _of_shares(
         design_effect=found.design_effect,
         equal_clusters=equal,
         of_shares=True,
+        df=found.df,
     )
 
 

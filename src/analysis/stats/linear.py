@@ -4,7 +4,7 @@ Every step adds regressors to a linear model of the outcome: nothing, then grade
 the unit; what is left under the same appraiser is in `stats.within`. All steps have the same rows,
 so that they differ by what is held equal only. Outcomes of 0 and 1 give average differences of
 probabilities (Angrist & Pischke 2009, 3.4.2), which unlike odds ratios may be compared across steps
-(Mood 2010); a logit with the same regressors checks them (`stats.marginal_effects`). Errors:
+(Mood 2010); a logit with the same regressors checks them (`stats.ordinal_gaps`). Errors:
 `stats.coefficients`, over appraisers.
 """
 

@@ -18,6 +18,7 @@ from scipy import stats
 
 from analysis.checks import CONFIDENCE
 from analysis.stats.blocks import check_columns, complete_rows
+from analysis.stats.means import effective_clusters
 from analysis.stats.ordinal import OrdinalFit, fit_ordinal
 from analysis.stats.ordinal_effects import AverageEffects, average_effects
 from analysis.stats.proportional_odds import ProportionalOdds, check_proportional_odds
@@ -39,6 +40,10 @@ class OrdinalGap:
     proportional : ProportionalOdds
         Whether one slope serves at every cut; the group is its last column.
     n, group_n, clusters : int
+    fewest_clusters : int
+        Clusters that hold the group, or the reference, whichever are fewer; 0 without clusters.
+    equal_clusters : float
+        Clusters of equal size among which the persons are spread as much; NaN without clusters.
     reason_code : str
         "" or why there is no gap: "no_variation", "not_converged", "determined" (the regressors
         determine the group) or "separated" (everybody of the group is at one end; the effects are
@@ -56,6 +61,8 @@ class OrdinalGap:
     n: int
     group_n: int
     clusters: int
+    fewest_clusters: int
+    equal_clusters: float
     reason_code: str
 
 
@@ -121,8 +128,14 @@ def _gap(
         n=fit.n,
         group_n=int(inside.sum()),
         clusters=fit.clusters,
+        fewest_clusters=0 if clusters is None else _fewest(inside > 0, clusters),
+        equal_clusters=math.nan if clusters is None else effective_clusters(np.bincount(clusters)),
         reason_code=_reason(fit),
     )
+
+
+def _fewest(inside: np.ndarray, clusters: np.ndarray) -> int:
+    return min(np.unique(clusters[side]).size for side in (inside, ~inside))
 
 
 def _reason(fit: OrdinalFit) -> str:

@@ -5,8 +5,12 @@ they are in. The test is the score test with the common share and that correlati
 2000, 6.1.2; without clusters the pooled test of two shares); the interval joins the Wilson
 intervals of both shares at their effective sizes, and allows for clusters that hold both groups
 (Newcombe 1998; Zou & Donner 2008). The correlation is that of the analysis of variance (Donner
-1986), never below 0. An error from cluster sums does not serve here: in a small group without any
-person of a rare outcome all residuals agree, so that it is near 0 where least is known.
+1986) with the degrees of freedom that the two shares leave between and within clusters, never below
+0. Where it is above 0 the variance is a sum of two mean squares, and t with the degrees of freedom
+of Satterthwaite (1946) takes the place of the normal distribution: few where whole clusters form
+the groups, many where the groups are mixed in the clusters. An error from cluster sums does not
+serve here: in a small group without any person of a rare outcome all residuals agree, so that it is
+near 0 where least is known.
 """
 
 from __future__ import annotations
@@ -32,6 +36,8 @@ class ShareGap:
         that hold as many of the group as of the reference.
     design_effect : float
         Variance with clusters over variance without, under equal shares.
+    df : float
+        Degrees of freedom of that variance; infinite where persons of a cluster are not alike.
     """
 
     std_error: float
@@ -39,6 +45,7 @@ class ShareGap:
     ci_high: float
     p_value: float
     design_effect: float
+    df: float = math.inf
 
 
 def share_gap(
@@ -61,11 +68,11 @@ def share_gap(
     p_value, pooled = math.nan, float(outcome.mean())
     equal = pair.variance((pooled, pooled), pair.correlation)
     if equal > 0:
-        p_value = float(2 * stats.norm.sf(abs(pair.gap) / math.sqrt(equal)))
+        p_value = float(2 * stats.t.sf(abs(pair.gap) / math.sqrt(equal), pair.df))
     plain = pair.variance((pooled, pooled), 0.0)
     design_effect = equal / plain if plain > 0 else 1.0
     error = math.sqrt(pair.variance(pair.shares, pair.correlation))
-    return ShareGap(error or math.nan, low, high, p_value, design_effect)
+    return ShareGap(error or math.nan, low, high, p_value, design_effect, pair.df)
 
 
 @dataclass(frozen=True)
@@ -79,15 +86,15 @@ class _Pair:
         Mean size of the cluster of a person, counting persons of the same group only.
     overlap : float
         Sum over clusters of the products of both groups' parts.
-    correlation : float
-        Of two persons of one cluster, 0 or more.
+    squares : MeanSquares
+        Of what the shares leave.
     """
 
     shares: tuple[float, float]
     sizes: tuple[int, int]
     together: tuple[float, float]
     overlap: float
-    correlation: float
+    squares: MeanSquares
 
     @classmethod
     def of(cls, outcome: np.ndarray, inside: np.ndarray, members: np.ndarray) -> _Pair:
@@ -102,12 +109,23 @@ class _Pair:
             (n, m),
             (float(ours @ ours) / n, float(theirs @ theirs) / m),
             float(ours @ theirs) / (n * m),
-            intraclass_correlation(rest, members),
+            MeanSquares.of(rest, members, taken=inside.astype(float)),
         )
 
     @property
     def gap(self) -> float:
         return self.shares[0] - self.shares[1]
+
+    @property
+    def correlation(self) -> float:
+        """Of two persons of one cluster, 0 or more."""
+        return self.squares.correlation
+
+    @property
+    def df(self) -> float:
+        """Degrees of freedom of the variance under equal shares."""
+        even = (0.5, 0.5)
+        return self.squares.df(self.variance(even, 1.0) / self.variance(even, 0.0))
 
     def variance(self, shares: tuple[float, float], correlation: float) -> float:
         """Return the variance of the gap when the shares are these."""
@@ -125,8 +143,10 @@ class _Pair:
             n / (1 + (size - 1) * self.correlation)
             for n, size in zip(self.sizes, self.together, strict=True)
         ]
+        tail = (1 + confidence) / 2
+        few = float(stats.norm.ppf(tail) / stats.t.ppf(tail, self.df)) ** 2
         bounds = [
-            wilson_interval(share, size, confidence=confidence)
+            wilson_interval(share, size * few, confidence=confidence)
             for share, size in zip(self.shares, worth, strict=True)
         ]
         alike = min(self.correlation * self.overlap * math.sqrt(worth[0] * worth[1]), 1.0)
@@ -144,6 +164,85 @@ def _joined(one: float, other: float, alike: float) -> float:
     return math.sqrt(max(one**2 - 2 * alike * one * other + other**2, 0.0))
 
 
+@dataclass(frozen=True)
+class MeanSquares:
+    """Analysis of variance of values in clusters.
+
+    Attributes
+    ----------
+    between, within : float
+        Mean squares; 0 where clusters are single values, or there is only one.
+    between_df, within_df : float
+    size : float
+        Persons of a cluster, as the expected mean square between clusters counts them.
+    """
+
+    between: float
+    within: float
+    between_df: float
+    within_df: float
+    size: float
+
+    @classmethod
+    def of(
+        cls, values: np.ndarray, members: np.ndarray, *, taken: np.ndarray | None = None
+    ) -> MeanSquares:
+        """Return the mean squares of values, shape (n,), in clusters numbered from 0.
+
+        Parameters
+        ----------
+        taken : ndarray or None, shape (n,)
+            Indicator of two groups from whose means the values are counted: the degree of freedom
+            of their difference is taken from between and within clusters as it lies there.
+        """
+        sizes = np.bincount(members)
+        held = sizes > 0
+        sums, sizes_held = np.bincount(members, values)[held], sizes[held]
+        n, groups = values.size, sizes_held.size
+        lost = 0.0 if taken is None else _share_between(taken, members)
+        kept = 0.0 if taken is None else 1 - lost
+        between_df, within_df = groups - 1 - lost, n - groups - kept
+        if groups < 2 or n <= groups or min(between_df, within_df) <= 0:
+            return cls(0.0, 0.0, math.nan, math.nan, 1.0)
+        squares = float((sums**2 / sizes_held).sum())
+        return cls(
+            between=(squares - float(values.sum()) ** 2 / n) / between_df,
+            within=(float(values @ values) - squares) / within_df,
+            between_df=between_df,
+            within_df=within_df,
+            size=(n - float(sizes_held @ sizes_held) / n) / (groups - 1),
+        )
+
+    @property
+    def correlation(self) -> float:
+        """Of two values of one cluster, 0 or more."""
+        total = self.between + (self.size - 1) * self.within
+        return max((self.between - self.within) / total, 0.0) if total > 0 else 0.0
+
+    def df(self, alike: float) -> float:
+        """Return the degrees of freedom of a variance in which clusters count (Satterthwaite).
+
+        Parameters
+        ----------
+        alike : float
+            The variance were persons of a cluster all alike, over that without clusters.
+        """
+        if not self.correlation > 0:
+            return math.inf
+        ours = alike / self.size * self.between
+        rest = (1 - alike / self.size) * self.within
+        spread = ours**2 / self.between_df + rest**2 / self.within_df
+        return max((ours + rest) ** 2 / spread, 1.0) if spread > 0 else math.inf
+
+
+def _share_between(taken: np.ndarray, members: np.ndarray) -> float:
+    """Return how much of a variable lies between clusters, 0 to 1."""
+    centred = taken - taken.mean()
+    sizes = np.bincount(members)
+    sums = np.bincount(members, centred)[sizes > 0]
+    return float((sums**2 / sizes[sizes > 0]).sum() / (centred @ centred))
+
+
 def intraclass_correlation(values: np.ndarray, members: np.ndarray) -> float:
     """Return the correlation of two values of one cluster, by analysis of variance.
 
@@ -158,15 +257,4 @@ def intraclass_correlation(values: np.ndarray, members: np.ndarray) -> float:
     float
         0 or more; 0 where clusters are single values, or there is only one.
     """
-    sizes = np.bincount(members)
-    sums = np.bincount(members, values)[sizes > 0]
-    sizes = sizes[sizes > 0]
-    n, groups = values.size, sizes.size
-    if groups < 2 or n <= groups:
-        return 0.0
-    squares = float((sums**2 / sizes).sum())
-    between = (squares - float(values.sum()) ** 2 / n) / (groups - 1)
-    within = (float(values @ values) - squares) / (n - groups)
-    size = (n - float(sizes @ sizes) / n) / (groups - 1)
-    total = between + (size - 1) * within
-    return max((between - within) / total, 0.0) if total > 0 else 0.0
+    return MeanSquares.of(values, members).correlation

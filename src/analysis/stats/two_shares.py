@@ -4,7 +4,8 @@ Difference: Newcombe's hybrid of two Wilson intervals (1998, method 10). Ratio: 
 of Koopman (1984), or with the factor N / (N - 1) of Miettinen & Nurminen (1985), found by inverting
 the test with the shares that are most likely under the ratio; and Katz et al. (1978) on the log
 scale, which is simple and fails where a group has none of the outcome. Persons that belong together
-enter by a design effect, by which the variance is multiplied (Donner & Klar 2000).
+enter by a design effect, by which the variance is multiplied (Donner & Klar 2000), and by its
+degrees of freedom, by which t takes the place of the normal distribution.
 """
 
 from __future__ import annotations
@@ -71,6 +72,7 @@ def ratio_interval(
     method: RatioInterval = "koopman",
     confidence: float = CONFIDENCE,
     design_effect: float = 1.0,
+    df: float = math.inf,
 ) -> tuple[float, float]:
     """Return the interval of the share of the group over that of the reference.
 
@@ -81,6 +83,8 @@ def ratio_interval(
     method : {"koopman", "miettinen_nurminen", "katz"}
     design_effect : float, default 1
         Below 1 counts as 1.
+    df : float, default infinite
+        Degrees of freedom of the design effect.
 
     Returns
     -------
@@ -100,7 +104,7 @@ def ratio_interval(
     """
     check_pair(group, reference)
     check_option(method, name="method", allowed=get_args(RatioInterval))
-    effect, z = max(design_effect, 1.0), float(stats.norm.ppf((1 + confidence) / 2))
+    effect, z = max(design_effect, 1.0), float(stats.t.ppf((1 + confidence) / 2, df))
     if method == "katz":
         return _katz(group, reference, z=z, effect=effect)
     if not group[0] and not reference[0]:

@@ -308,6 +308,15 @@ def test_gap_with_clusters_a_missing_one_and_missing_values():
     assert found.proportional.overall.df == 4
 
 
+def test_gap_counts_the_clusters_of_each_side_and_those_of_equal_size():
+    # the group is in clusters of 250 and 50, the reference in these and in four of 50
+    frame = staff().assign(r=np.repeat(list("abcdef"), [250, 50, 50, 50, 50, 50]))
+    frame["g"] = np.where((np.arange(500) < 300) & (np.arange(500) % 3 == 0), "P", "L")
+    found = estimate_ordinal_gaps(frame, **ROLES, clusters="r")["P"]
+    assert (found.clusters, found.fewest_clusters) == (6, 2)
+    assert found.equal_clusters == pytest.approx(500**2 / (250**2 + 5 * 50**2))
+
+
 def test_gap_of_one_cluster_has_no_error():
     found = estimate_ordinal_gaps(staff().assign(r="a"), **ROLES, clusters="r")["P"]
     assert math.isnan(found.std_error)

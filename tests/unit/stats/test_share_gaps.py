@@ -6,9 +6,10 @@ import math
 
 import numpy as np
 import pytest
+from scipy import stats
 from statsmodels.stats.proportion import confint_proportions_2indep, proportions_ztest
 
-from analysis.stats.share_gaps import intraclass_correlation, share_gap
+from analysis.stats.share_gaps import MeanSquares, intraclass_correlation, share_gap
 
 
 def rows(count, n, other, m):
@@ -31,10 +32,52 @@ def test_whole_clusters_in_one_group_by_hand():
     pairs, inside = np.r_[np.ones(5), np.zeros(15), np.ones(15), np.zeros(15)], np.arange(100) < 40
     members = np.repeat(np.arange(50), 2)
     found = share_gap(np.repeat(pairs, 2), inside, members, confidence=0.95)
-    expected = confint_proportions_2indep(5, 20, 15, 30, method="newcomb", compare="diff")
+    few = (stats.norm.ppf(0.975) / stats.t.ppf(0.975, 48)) ** 2  # 50 pairs less two shares
+    worth = [few * one for one in (5, 20, 15, 30)]
+    expected = confint_proportions_2indep(*worth, method="newcomb", compare="diff")
     assert (found.ci_low, found.ci_high) == pytest.approx(expected)
-    assert found.p_value == pytest.approx(proportions_ztest([5, 15], [20, 30])[1])
+    z = proportions_ztest([5, 15], [20, 30])[0]
+    assert found.p_value == pytest.approx(2 * stats.t.sf(abs(z), 48))
     assert found.design_effect == pytest.approx(2)
+    assert found.df == pytest.approx(48)
+
+
+def test_equal_whole_clusters_have_the_degrees_of_freedom_of_their_means():
+    # Donner & Klar (2000): clusters of both groups less 2, as in the t test of cluster means
+    members = np.repeat(np.arange(12), 10)
+    outcome = (np.arange(120) % 10 < (2 + members % 3 * 3)).astype(float)
+    found = share_gap(outcome, members < 5, members, confidence=0.95)
+    assert found.df == pytest.approx(10)
+
+
+def test_groups_mixed_in_clusters_have_more_degrees_of_freedom():
+    members, inside = np.repeat(np.arange(12), 10), np.arange(120) % 10 < 5
+    outcome = (np.arange(120) * 7 % 10 < (1 + members % 8)).astype(float)
+    assert 50 < share_gap(outcome, inside, members, confidence=0.95).df < 118
+
+
+def test_persons_who_are_not_alike_keep_the_normal_distribution():
+    outcome, inside = np.tile([1.0, 0.0], 30), np.arange(60) % 4 < 2
+    members = np.repeat(np.arange(10), 6)
+    assert math.isinf(share_gap(outcome, inside, members, confidence=0.95).df)
+
+
+@pytest.mark.parametrize("mixed", [0.0, 0.5, 1.0])
+def test_degrees_of_freedom_are_the_traces_of_the_projections(mixed):
+    rng = np.random.default_rng(3)
+    members = np.repeat(np.arange(9), rng.integers(3, 9, 9))
+    inside = np.where(rng.random(members.size) < mixed, rng.random(members.size) < 0.4, members < 4)
+    both = np.column_stack([inside, ~inside]).astype(float)
+    groups = both @ np.linalg.pinv(both)
+    cells = np.equal.outer(members, np.arange(9)).astype(float)
+    clusters = cells @ np.linalg.pinv(cells)
+    rest = np.eye(members.size) - groups
+    found = MeanSquares.of(
+        rest @ rng.normal(size=members.size), members, taken=inside.astype(float)
+    )
+    between = np.trace(rest @ (clusters - 1 / members.size) @ rest)
+    assert found.between_df == pytest.approx(between)
+    assert found.within_df == pytest.approx(np.trace(rest) - between)
 
 
 def test_what_clusters_share_cancels_within_them():

@@ -18,6 +18,9 @@ from analysis.stats.group_gaps import Gap
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.parts import WORDS
 from analysis.studies.fairness.rated import (
+    UNIT,
+    Rated,
+    cluster_column,
     compared_levels,
     ordered_levels,
     reference_level,
@@ -27,11 +30,17 @@ from analysis.studies.fairness.rated import (
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analysis.stats.ordinal_gaps import OrdinalGap
+
 HEADINGS = {"status": "employment_status"}
 SPARE = 10
 """Residual degrees of freedom below which no result of a model is shown."""
 BORNE_BY_FEW = "randomisation_inference_only"
-"""Reason of the gate `clusters` where fewer than five appraisers bear a group."""
+"""Reason of the gate `clusters` where fewer than five appraisers (or units) bear a group."""
+CANNOT_FAIL = "cannot_fail"
+"""Reason where both groups pass at four fifths or more, whatever a test says."""
+NO_TEST = "no_test"
+"""Reason where nobody, or everybody, of two groups has the outcome."""
 WORST_FIRST: tuple[Status, ...] = ("blocked", "review")
 UNBLOCK = {
     "few_outside_modal": "scores_or_periodic",
@@ -42,6 +51,7 @@ UNBLOCK = {
     "two_schemes": "one_scheme",
     "wild_bootstrap": "more_appraisers",
     "randomisation_inference_only": "more_appraisers",
+    "no_appraiser": "rater_id",
 }
 
 
@@ -106,18 +116,26 @@ def cluster_reason(gap: Gap) -> tuple[Status, str]:
     return _of_clusters(gap, of_shares=gap.of_shares)
 
 
-def coefficient_reason(found: Coefficient, *, of_shares: bool = False) -> tuple[Status, str]:
+def coefficient_reason(
+    found: Coefficient | OrdinalGap, *, of_shares: bool = False
+) -> tuple[Status, str]:
     """Return the same for a coefficient of a regression.
 
     Parameters
     ----------
     of_shares : bool
-        Whether the outcome is 0 and 1.
+        Whether errors hold where a few appraisers rated most persons: those of an outcome of 0 and
+        1 do, and those of differences under one appraiser.
     """
     return _of_clusters(found, of_shares=of_shares)
 
 
-def _of_clusters(found: Gap | Coefficient, *, of_shares: bool) -> tuple[Status, str]:
+def borne_by_few(found: Gap | Coefficient | OrdinalGap) -> bool:
+    """Tell whether fewer than five clusters bear a group, so that no error can be known."""
+    return 0 < found.fewest_clusters < FEW_TREATED
+
+
+def _of_clusters(found: Gap | Coefficient | OrdinalGap, *, of_shares: bool) -> tuple[Status, str]:
     judged = gate(
         "clusters",
         clusters=found.clusters,
@@ -125,27 +143,59 @@ def _of_clusters(found: Gap | Coefficient, *, of_shares: bool) -> tuple[Status, 
         equal_clusters=None if math.isnan(found.equal_clusters) else found.equal_clusters,
     )
     if of_shares and judged.reason_code == "few_large_clusters":
-        return "review", "uneven_appraisers"
+        return "review", BORNE_BY_FEW if borne_by_few(found) else "uneven_appraisers"
     return judged.status, judged.reason_code
 
 
 def without_few(gaps: Mapping[str, Gap]) -> dict[str, Gap]:
-    """Return the gaps without error, interval and test where fewer than five appraisers bear them.
+    """Return the gaps without error, interval and test where fewer than five clusters bear them.
 
     Errors over so few clusters of a group are far too small (MacKinnon & Webb 2018).
     """
     return {
         level: replace(gap, std_error=math.nan, ci_low=math.nan, ci_high=math.nan, p_value=math.nan)
-        if 0 < gap.fewest_clusters < FEW_TREATED
+        if borne_by_few(gap)
         else gap
         for level, gap in gaps.items()
     }
 
 
-def held_back(gap: Gap) -> tuple[Status, str]:
-    """Return what too few or too uneven appraisers ask of a ratio, which no bootstrap serves."""
-    status, reason = cluster_reason(gap)
-    return (status, reason) if reason != "wild_bootstrap" else ("ok", "")
+def judge_shares(
+    rated: Rated, trait: str, gap: Gap, judged: Sequence[tuple[str, str]]
+) -> tuple[Status, str]:
+    """Return the verdict on two shares of a trait, or on their ratio.
+
+    Units that stand for unknown appraisers call for review; kinds of unit are compared over units
+    in any case.
+
+    Parameters
+    ----------
+    judged : sequence of (status, reason)
+        Verdicts on anything but what the persons are clustered by.
+    """
+    unknown = not rated.by_appraiser and cluster_column(trait) != UNIT
+    appraisers = ("review" if unknown else "ok", "no_appraiser")
+    certain = [one for one in judged if one[1] == CANNOT_FAIL]
+    return worst([*certain, untested(gap), *judged, appraisers, cluster_reason(gap)])
+
+
+def untested(gap: Gap) -> tuple[Status, str]:
+    """Return the verdict on a difference without a test, which is told before other reasons."""
+    clusters = cluster_reason(gap)
+    if clusters[1] == BORNE_BY_FEW:
+        return clusters
+    return ("review" if math.isnan(gap.p_value) else "ok"), NO_TEST
+
+
+def gap_method(gap: Gap, clustered: str) -> str:
+    """Return how a difference of shares or means was judged, for `method`."""
+    if math.isnan(gap.ci_low) and math.isnan(gap.p_value):
+        how = "without_test"
+    elif gap.of_shares:
+        how = "score_test_newcombe"
+    else:
+        how = "wild_bootstrap" if gap.bootstrapped else "t"
+    return f"difference_of_{'shares' if gap.of_shares else 'means'}_{how}_{clustered}"
 
 
 def worst(judged: Iterable[tuple[str, str]]) -> tuple[Status, str]:

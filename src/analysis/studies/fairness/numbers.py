@@ -51,8 +51,8 @@ def of_ratio(impact: AdverseImpact, p_adjusted: float, config: FairnessConfig) -
     """Return a ratio of shares, its interval and test, and base and count of the group."""
     return {
         "estimate": impact.ratio,
-        "ci_low": impact.ci_low,
-        "ci_high": impact.ci_high,
+        "ci_low": known(impact.ci_low),
+        "ci_high": known(impact.ci_high),
         "confidence": config.confidence,
         "p_value": known(impact.p_value),
         "p_adjusted": known(p_adjusted),

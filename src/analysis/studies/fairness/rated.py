@@ -36,6 +36,8 @@ APPRAISER = "appraiser"
 """Column of who rated a person, where appraisers are known; himself where his is not."""
 FEWEST_APPRAISERS, FEWEST_OF_A_LEVEL = 8, 3
 """Appraisers from which levels are looked at, and appraisers of a level that may be told."""
+UNIT = "unit_id"
+"""Column over which kinds of unit are compared."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ class Rated:
 
     def clustered_beside(self, trait: str) -> str:
         """Return what errors of comparisons of a trait are clustered by, for `method`."""
-        return "by_unit" if cluster_column(trait) == "unit_id" else self.clustered_by
+        return "by_unit" if cluster_column(trait) == UNIT else self.clustered_by
 
     def method_of(self, share: ClusteredShare) -> str:
         """Return the method of a share, by what its interval allows for."""
@@ -194,7 +196,7 @@ def cluster_column(trait: str) -> str:
     Kinds of unit are compared over units: all persons of a unit are of one kind, and share more
     than their appraiser.
     """
-    return "unit_id" if trait == "unit_group" else "cluster"
+    return UNIT if trait == "unit_group" else "cluster"
 
 
 def compared_levels(

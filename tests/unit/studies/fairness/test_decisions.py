@@ -26,6 +26,7 @@ from tests.lib.appraisal_data import (
     employees_of,
     frame_of,
     ids,
+    region_of,
     study_of,
 )
 
@@ -45,9 +46,9 @@ def people(**columns):
 
 
 def rated(women=LABELS, men=LABELS, **columns):
-    """Annual appraisals by forty appraisers, each of ten persons of either gender in turn."""
+    """Annual appraisals by fifty appraisers, each of four persons of either gender in turn."""
     rows = annual_of([*women, *men], **columns)
-    rows["rater_id"] = [f"e_9{at % 40:04d}" for at in range(len(rows["employee_id"]))]
+    rows["rater_id"] = [f"e_9{at % 50:04d}" for at in range(len(rows["employee_id"]))]
     return frame_of("appraisals", rows)
 
 
@@ -518,3 +519,37 @@ def test_appraisals_under_two_schemes_ask_for_review():
     rows["rater_id"] = [f"e_9{at % 60:04d}" for at in range(WOMEN + MEN)]
     gap = gap_of(estimated(study(decided(60, 90), appraisals=frame_of("appraisals", rows))))
     assert (gap.status, gap.reason_code) == ("review", "two_schemes")
+
+
+def test_ratios_of_kinds_of_unit_say_that_they_go_by_unit():
+    region = region_of({f"unit{at:02d}": ("dinas", "kesehatan")[at % 2] for at in range(24)})
+    units = [f"unit{at % 24:02d}" for at in range(WOMEN + MEN)]
+    data = study(
+        decided(60, 80),
+        appraisals=rated(unit_id=units),
+        employees=people().assign(unit_id=units),
+        region=region,
+    )
+    part = estimated(data)
+    kinds = [
+        one
+        for one in part.findings
+        if one.id == "fairness.adverse_impact_ratio" and "unit_group" in one.group
+    ]
+    assert {one.method for one in kinds} == {
+        "ratio_of_shares_koopman_fisher_exact_score_test_by_unit"
+    }
+    assert {(one.status, one.reason_code) for one in kinds} == {("review", "wild_bootstrap")}
+
+
+def test_gap_of_a_group_under_four_appraisers_is_tested_by_randomisation():
+    employees = people(status=["PPPK" if at % 50 < 4 else "PNS" for at in range(200)])
+    rows = rated([*LABELS[::-1]], behaviour_score=list(np.linspace(70, 95, WOMEN)) * 2)
+    part = estimated(study(decided(60, 80), appraisals=rows, employees=employees))
+    group = {"status": "PPPK", "reference": "PNS", "outcome": "reward"}
+    gap = found(part, "decision_gap", **group)
+    assert (gap.status, gap.reason_code) == ("review", "randomisation_inference_only")
+    assert gap.method == "linear_probability_at_equal_performance_randomisation_by_appraiser"
+    assert (gap.ci_low, gap.p_value is None) == (None, False)
+    ratio = found(part, "adverse_impact_ratio", **group)
+    assert (ratio.ci_low, ratio.p_value, ratio.reason_code) == (None, None, gap.reason_code)

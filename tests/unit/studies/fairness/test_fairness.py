@@ -99,7 +99,8 @@ def test_ratio_allows_for_appraisers_who_give_the_label_to_whole_teams():
     top = pd.Series([float(one == "Sangat Baik") for one in labels])
     effect = estimate_gaps(top, gender, "L", clusters=pd.Series(rows["rater_id"]))["P"]
     assert effect.design_effect > 5
-    half = 1.959964 * math.sqrt(effect.design_effect * (1 / 60 - 1 / 200 + 1 / 120 - 1 / 200))
+    t = stats.t.ppf(0.975, 38)  # forty teams of one group each, less two shares
+    half = t * math.sqrt(effect.design_effect * (1 / 60 - 1 / 200 + 1 / 120 - 1 / 200))
     assert found.ci_low == pytest.approx(0.5 * math.exp(-half), rel=1e-5)
     assert found.ci_high == pytest.approx(0.5 * math.exp(half), rel=1e-5)
     exact = stats.fisher_exact([[60, 140], [120, 80]]).pvalue
@@ -146,6 +147,7 @@ def test_labels_without_variation_show_no_fairness(outside, status, reason):
         labels_of(Sangat_Baik=outside - outside // 2, Baik=200 - outside + outside // 2),
         labels_of(Sangat_Baik=outside // 2, Baik=200 - outside // 2),
     )
+    rows["rater_id"] = [f"e_9{at // 8:04d}" for at in range(WOMEN + MEN)]  # fifty appraisers
     data = study(rows)
     result = run_fairness(data)
     gate = result.tables["gates"].frame.set_index("question").loc["impact"]
@@ -479,3 +481,104 @@ def test_shares_say_what_their_interval_allows_for(appraisers, by):
             ("review", "few_clusters") if few else ("ok", None)
         )
     assert finding(result, "entropy").status == ("review" if few else "ok")
+
+
+RATIO_OF_WOMEN = {"gender": "P", "reference": "L"}
+GOOD_OF_WOMEN = {**RATIO_OF_WOMEN, "outcome": "good_or_better"}
+
+
+def some_below(appraisers, **columns):
+    """Labels of 400 persons rated in turn by so many appraisers, 150 of them below "Baik"."""
+    women = labels_of(Sangat_Baik=24, Baik=101, Kurang=75)
+    rows = rated(women, labels_of(Sangat_Baik=40, Baik=85, Kurang=75), **columns)
+    return {**rows, "rater_id": [f"e_9{at % appraisers:04d}" for at in range(WOMEN + MEN)]}
+
+
+@pytest.mark.parametrize("group", [RATIO_OF_WOMEN, GOOD_OF_WOMEN])
+@pytest.mark.parametrize(
+    ("appraisers", "status", "reason"),
+    [
+        (1, "blocked", "few_clusters"),
+        (7, "blocked", "few_clusters"),
+        (8, "review", "wild_bootstrap"),
+        (49, "review", "wild_bootstrap"),
+        (50, "ok", None),
+    ],
+)
+def test_ratios_ask_for_as_many_appraisers_as_differences(appraisers, status, reason, group):
+    result = run_fairness(study(some_below(appraisers)))
+    found = finding(result, "adverse_impact_ratio", **group)
+    gap = finding(result, "gap_raw", **RATIO_OF_WOMEN)
+    assert (found.status, found.reason_code) == (gap.status, gap.reason_code) == (status, reason)
+
+
+@pytest.mark.parametrize("appraisers", [1, 6])
+def test_kinds_of_unit_under_a_few_appraisers_are_no_sound_answer(appraisers):
+    region = region_of({f"unit{at:02d}": ("dinas", "kesehatan")[at % 2] for at in range(24)})
+    units = [f"unit{at % 24:02d}" for at in range(WOMEN + MEN)]
+    employees = people().assign(unit_id=units)
+    rows = some_below(appraisers, unit_id=units)
+    result = run_fairness(study(rows, employees=employees, region=region))
+    gates = result.tables["gates"].frame.set_index("question")
+    assert set(gates.loc[["impact", "group_labels"], "status"]) == {"review"}
+    assert gates.loc["impact", "reason"] == "wild_bootstrap"
+
+
+def test_unknown_appraisers_call_for_review_and_for_the_column():
+    # sixty units stand for the appraisers: enough of them, but nobody knows who rated whom
+    rows = some_below(50, unit_id=[f"unit{at % 60:02d}" for at in range(WOMEN + MEN)])
+    del rows["rater_id"]
+    result = run_fairness(study(rows))
+    for name, group in (
+        ("gap_raw", RATIO_OF_WOMEN),
+        ("adverse_impact_ratio", RATIO_OF_WOMEN),
+        ("adverse_impact_ratio", GOOD_OF_WOMEN),
+    ):
+        found = finding(result, name, **group)
+        assert (found.status, found.reason_code) == ("review", "no_appraiser")
+        assert found.method.endswith("_by_unit")
+        assert "do not say who the appraiser is" in found.text["en"]
+    gates = result.tables["gates"].frame.set_index("question")
+    assert gates.loc["impact", ["status", "reason", "unblock"]].tolist() == [
+        "review", "no_appraiser", "rater_id",
+    ]  # fmt: skip
+
+
+def test_ratio_borne_by_four_appraisers_has_no_interval_no_test_and_says_so():
+    status = (["PPPK"] * 10 + ["PNS"] * 10) * 4 + ["PNS"] * 320
+    labels = ["Sangat Baik" if at % 3 == 0 else "Baik" for at in range(WOMEN + MEN)]
+    staff = employees_of(400, gender="P", status=status)
+    rows = rated(labels[:200], labels[200:])
+    result = run_fairness(study(rows, employees=frame_of("employees", staff)))
+    for name in ("gap_raw", "adverse_impact_ratio"):
+        found = finding(result, name, status="PPPK", reference="PNS")
+        assert (found.status, found.reason_code) == ("review", "randomisation_inference_only")
+        assert (found.ci_low, found.ci_high, found.p_value, found.p_adjusted) == (None,) * 4
+        assert "without_test" in found.method
+        assert "fewer than five appraisers or units" in found.text["en"]
+        assert "adjusted p" not in found.text["en"]
+    row = result.tables["impact_by_group"].frame.set_index("level").loc["PPPK"]
+    assert row[["ratio_low", "ratio_high", "p_adjusted"]].isna().all()
+
+
+def test_methods_say_how_shares_are_compared():
+    result = run_fairness(study(some_below(50)))
+    gap = finding(result, "gap_raw", **RATIO_OF_WOMEN)
+    assert gap.method == "difference_of_shares_score_test_newcombe_by_appraiser"
+    ratio = finding(result, "adverse_impact_ratio", **RATIO_OF_WOMEN)
+    assert ratio.method == "ratio_of_shares_katz_log_fisher_exact_score_test_by_appraiser"
+
+
+def test_baik_or_better_for_everybody_cannot_fail_whatever_a_test_says():
+    result = run_fairness(study(rated(labels_of(Baik=176, Sangat_Baik=24), labels_of(Baik=200))))
+    found = finding(result, "adverse_impact_ratio", **GOOD_OF_WOMEN)
+    assert (found.estimate, found.p_value) == (1.0, None)
+    assert (found.status, found.reason_code) == ("review", "cannot_fail")
+
+
+def test_scores_that_are_all_alike_have_no_test_and_say_so():
+    rows = rated(labels_of(Baik=200), labels_of(Baik=200), behaviour_score=[88.0] * 400)
+    gap = finding(run_fairness(study(rows)), "gap_raw", **RATIO_OF_WOMEN, outcome="behaviour_score")
+    assert (gap.estimate, gap.p_adjusted) == (0.0, None)
+    assert (gap.status, gap.reason_code) == ("review", "no_test")
+    assert "adjusted p" not in gap.text["en"]

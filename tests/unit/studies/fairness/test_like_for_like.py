@@ -315,6 +315,20 @@ def test_one_appraiser_of_600_carries_no_interval():
     assert "gap_steps" not in {one.name for one in part.tables}  # nothing to begin from
 
 
+def test_a_few_appraisers_who_carry_the_last_step_call_for_review():
+    # five of sixty ratees and ten of eight are worth 7.5 of equal size
+    rater = np.repeat(np.arange(15), [60] * 5 + [8] * 10)
+    people = employees_of(380, gender=["P", "L"] * 190, golongan="III/a", unit_id="unit00")
+    rows = {
+        **annual_of(["Baik"] * 380),
+        "rater_id": [f"e_9{at:04d}" for at in rater],
+        "behaviour_score": np.random.default_rng(0).normal(80, 4, 380),
+    }
+    found = told(part_of(study(people, rows)), "gap_within_appraiser", **SCORE)
+    assert (found.status, found.reason_code) == ("review", "uneven_appraisers")
+    assert found.ci_low < found.estimate < found.ci_high
+
+
 def test_work_that_makes_the_group_is_not_held_equal_with_itself():
     people = staff(
         status=["PNS", "PPPK"] * (PERSONS // 2),
@@ -444,6 +458,31 @@ def test_ordered_labels_check_the_shares():
     effect = logit.get_margeff(at="overall", dummy=True).summary_frame().loc["x", "dy/dx"]
     assert found.estimate == pytest.approx(100 * effect, rel=1e-4)
     assert (found.status, found.reason_code) == ("review", "odds_untested")  # two labels only
+
+
+def test_ordered_labels_of_a_group_under_four_appraisers_have_no_interval_and_no_test():
+    # all women are rated by the first four of twenty appraisers
+    people, rows = labelled(women_top=24, men_top=60)
+    people["gender"] = ["P" if at % 20 < 4 else "L" for at in range(400)]
+    rows["predikat_recorded"] = np.random.default_rng(0).permutation(rows["predikat_recorded"])
+    part = part_of(study(people, rows))
+    found = told(part, "gap_ordinal", **WOMEN)
+    assert (found.status, found.reason_code) == ("review", "randomisation_inference_only")
+    assert found.estimate is not None
+    numbers = (found.std_error, found.ci_low, found.ci_high, found.p_value, found.p_adjusted)
+    assert numbers == (None,) * 5
+
+
+@pytest.mark.parametrize(("largest", "status"), [(260, "blocked"), (20, "review")])
+def test_ordered_labels_that_rest_on_one_appraiser_are_not_compared(largest, status):
+    people, rows = labelled(women_top=24, men_top=60)
+    order = np.random.default_rng(0).permutation(400)
+    rows["rater_id"] = [
+        "e_90000" if order[at] < largest else f"e_9{1 + order[at] % 20:04d}" for at in range(400)
+    ]
+    found = told(part_of(study(people, rows)), "gap_ordinal", **WOMEN)
+    assert found.status == status
+    assert (found.reason_code == "few_large_clusters") == (status == "blocked")
 
 
 @pytest.mark.parametrize(("women", "men"), [(30, 3), (3, 30)])

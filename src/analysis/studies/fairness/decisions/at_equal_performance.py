@@ -23,6 +23,7 @@ from analysis.stats.linear import GapStep, incremental_gaps
 from analysis.stats.mantel_haenszel import MantelHaenszel, mantel_haenszel
 from analysis.stats.multiplicity import adjust_p_values
 from analysis.studies.fairness.comparing import (
+    NO_TEST,
     SPARE,
     Comparison,
     coefficient_reason,
@@ -222,13 +223,13 @@ def _finding(
     rated: Rated, decided: Decided, row: EqualRow, judged: Judged, config: FairnessConfig
 ) -> Finding:
     group = {**rated.scope, **row.compared.group(row.level, outcome=decided.kind.name)}
-    status, reason = worst([*judged, *_judged(row)])
+    status, reason = worst([*_untested(row), *judged, *_judged(row)])
     if status == "blocked" or row.gap is None:
         return WORDS.blocked(NAME, reason, group=group, measure=_measure(decided))
     return WORDS.finding(
         NAME,
         measure=_measure(decided),
-        method=f"linear_probability_at_equal_performance_{rated.clustered_beside(row.compared.trait)}",
+        method=f"{_how(row.gap)}_{rated.clustered_beside(row.compared.trait)}",
         status=status,
         reason_code=reason or None,
         caveat_code="check_differs" if _check_differs(row) else None,
@@ -240,6 +241,19 @@ def _finding(
         strength="associational",
         direction="none",
     )
+
+
+def _how(gap: Coefficient) -> str:
+    """Return how a gap was estimated and tested, for `method`."""
+    tests = {"randomisation": "randomisation", "none": "without_test"}
+    test = tests.get(gap.inference, "score_test")
+    return f"linear_probability_at_equal_performance_{test}"
+
+
+def _untested(row: EqualRow) -> Judged:
+    """Return the verdict on a gap without a test, which is told before other reasons."""
+    untested = row.gap is not None and math.isnan(row.gap.p_value)
+    return [("review" if untested else "ok", NO_TEST)]
 
 
 def _judged(row: EqualRow) -> Judged:

@@ -18,7 +18,7 @@ from analysis.studies.fairness.comparing import (
     Comparison,
     comparisons,
     decide,
-    held_back,
+    judge_shares,
     pair_gate,
     worst,
 )
@@ -27,7 +27,7 @@ from analysis.studies.fairness.decisions.at_equal_performance import estimate_de
 from analysis.studies.fairness.decisions.decided import LOW_PREDIKAT, Decided, read_decided
 from analysis.studies.fairness.decisions.gender import decisions_of_gender
 from analysis.studies.fairness.decisions.tables import decision_table, risk_verdict
-from analysis.studies.fairness.groups.label_findings import verdict_of
+from analysis.studies.fairness.groups.label_findings import ratio_method, verdict_of
 from analysis.studies.fairness.groups.label_rows import LabelRow, clustering_of, label_rows
 from analysis.studies.fairness.numbers import of_ratio, of_share
 from analysis.studies.fairness.parts import WORDS
@@ -155,20 +155,21 @@ def _finding(
     kind, pair = decided.kind, pair_gate(impact.n, impact.reference_n)
     group = {**rated.scope, **row.compared.group(row.level, outcome=kind.name)}
     told = {"measure": f"{kind.name}_share_ratio", "disclosure": kind.disclosure}
-    status, reason = worst(
-        [
-            (pair.status, "few_in_group"),
-            ("ok" if impact.reference_count else "blocked", "reference_without_decision"),
-            _schemes(rated, decided),
-            (decided.gate.status, decided.gate.reason_code),
-            ("ok", "") if row.gap is None else held_back(row.gap),
-        ]
+    judged = [
+        (pair.status, "few_in_group"),
+        ("ok" if impact.reference_count else "blocked", "reference_without_decision"),
+        _schemes(rated, decided),
+        (decided.gate.status, decided.gate.reason_code),
+    ]
+    trait = row.compared.trait
+    status, reason = (
+        worst(judged) if row.gap is None else judge_shares(rated, trait, row.gap, judged)
     )
     if status == "blocked":
         return WORDS.blocked(NAME, reason, group=group, **told)
     return WORDS.finding(
         NAME,
-        method=f"koopman_score_fisher_exact_{rated.clustered_by}",
+        method=ratio_method(impact, "koopman", rated.clustered_beside(trait)),
         status=status,
         reason_code=reason or None,
         group=group,

@@ -28,7 +28,9 @@ from analysis.studies.fairness.comparing import (
     BORNE_BY_FEW,
     cluster_reason,
     decide,
+    gap_method,
     pair_gate,
+    untested,
     worst,
 )
 from analysis.studies.fairness.config import FairnessConfig
@@ -192,17 +194,15 @@ def _finding(  # noqa: PLR0917 - one cell and how it is told
     pair = pair_gate(gap.n, gap.reference_n)
     clusters = cluster_reason(gap)
     few: Judged = ("blocked" if clusters[1] == BORNE_BY_FEW else "ok", BORNE_BY_FEW)
-    status, reason = worst([(pair.status, "few_in_group"), few, clusters, judged])
+    status, reason = worst([untested(gap), (pair.status, "few_in_group"), few, clusters, judged])
     if status == "blocked":
         return WORDS.blocked(NAME, reason, group=group, measure=measure)
     reason = judged[1] or reason  # what the outcome itself asks for is told first
     scale = POINTS if outcome == TOP else 1.0
-    what = "shares" if outcome == TOP else "means"
-    how = "wild_bootstrap" if gap.bootstrapped else "t"
     return WORDS.finding(
         NAME,
         measure=measure,
-        method=f"difference_of_{what}_{how}_{rated.clustered_beside(crossing.trait)}",
+        method=gap_method(gap, rated.clustered_beside(crossing.trait)),
         status=status,
         reason_code=reason or None,
         group=group,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from analysis.schemas.finding import Finding
 from analysis.stats.adverse_impact import AdverseImpact
 from analysis.stats.clustered import estimate_share
 from analysis.stats.group_gaps import Gap
-from analysis.studies.fairness.comparing import cluster_reason, pair_gate, worst
+from analysis.studies.fairness.comparing import gap_method, judge_shares, pair_gate, worst
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.groups.label_rows import LabelRow, clustering_of
 from analysis.studies.fairness.numbers import of_gap, of_ratio, of_share
@@ -54,13 +55,12 @@ def gap_finding(
 ) -> Finding:
     """Return the difference of a group's share to the reference, in percentage points."""
     group = {**rated.scope, **row.compared.group(row.level)}
-    status, reason = worst([*judged, cluster_reason(gap)])
+    status, reason = judge_shares(rated, row.compared.trait, gap, judged)
     if status == "blocked":
         return WORDS.blocked("gap_raw", reason, group=group)
-    how = "wild_bootstrap" if gap.bootstrapped else "t"
     return WORDS.finding(
         "gap_raw",
-        method=f"difference_of_shares_{how}_{rated.clustered_beside(row.compared.trait)}",
+        method=gap_method(gap, rated.clustered_beside(row.compared.trait)),
         status=status,
         reason_code=reason or None,
         group=group,
@@ -103,16 +103,19 @@ def impact_finding(
     """Return the ratio of a group's share to that of the reference, with its verdict."""
     further = {} if outcome == TOP else {"outcome": outcome}
     group = {**rated.scope, **row.compared.group(row.level, **further)}
-    status, reason = worst(judged)
+    trait = row.compared.trait
+    status, reason = (
+        worst(judged) if row.gap is None else judge_shares(rated, trait, row.gap, judged)
+    )
     if status != "blocked" and impact.reference_count == 0:
         status, reason = "blocked", "reference_without_outcome"
-    headline = row.compared.trait == "gender" and outcome == TOP and not rated.outcomes
+    headline = trait == "gender" and outcome == TOP and not rated.outcomes
     if status == "blocked":
         return WORDS.blocked("adverse_impact_ratio", reason, group=group, headline=headline)
     return WORDS.finding(
         "adverse_impact_ratio",
         measure=f"{outcome}_share_ratio",
-        method=f"katz_log_fisher_exact_{rated.clustered_beside(row.compared.trait)}",
+        method=ratio_method(impact, "katz_log", rated.clustered_beside(trait)),
         status=status,
         reason_code=reason or None,
         group=group,
@@ -122,6 +125,13 @@ def impact_finding(
         direction="none",
         headline=headline,
     )
+
+
+def ratio_method(impact: AdverseImpact, interval: str, clustered: str) -> str:
+    """Return how a ratio of shares was judged, for `method`."""
+    untested = math.isnan(impact.ci_low) and math.isnan(impact.p_value)
+    how = "without_test" if untested else f"{interval}_fisher_exact_score_test"
+    return f"ratio_of_shares_{how}_{clustered}"
 
 
 def verdict_of(impact: AdverseImpact) -> str:

@@ -147,7 +147,7 @@ def _ratio(
     """Return the ratio of two shares, its interval as wide as persons of one appraiser are alike.
 
     Its p-value is the larger one of the exact test and of the gap, which allows for clusters; where
-    the gap has no test, the ratio has none either.
+    the gap has no interval or no test, the ratio has none either.
     """
     found = compare_shares(
         share.count,
@@ -156,6 +156,9 @@ def _ratio(
         base.n,
         confidence=confidence,
         design_effect=gap.design_effect,
+        df=gap.df,
         interval="koopman" if rare else "katz",
     )
+    if math.isnan(gap.ci_low):
+        found = replace(found, ci_low=math.nan, ci_high=math.nan)
     return replace(found, p_value=float(np.maximum(found.p_value, gap.p_value)))

@@ -101,8 +101,8 @@ def impact_cells(row: LabelRow) -> dict[str, Any]:
         return {}
     return {
         "ratio": impact.ratio,
-        "ratio_low": impact.ci_low,
-        "ratio_high": impact.ci_high,
+        "ratio_low": known(impact.ci_low),
+        "ratio_high": known(impact.ci_high),
         "verdict": verdict_of(impact),
         "two_sd": "beyond" if impact.beyond_two_sd else "within",
         "shortfall": impact.shortfall,

@@ -7,7 +7,7 @@ from analysis.privacy.floors import limit_of
 from analysis.rules.appraisal import predikat_codes
 from analysis.schemas.finding import Finding
 from analysis.stats.gates import SMALLEST_GROUP, Gate
-from analysis.studies.fairness.comparing import comparisons, decide, held_back, pair_gate
+from analysis.studies.fairness.comparing import CANNOT_FAIL, comparisons, decide, pair_gate
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.groups.differentiation import label_gate
 from analysis.studies.fairness.groups.label_findings import (
@@ -68,7 +68,7 @@ def _findings(rated: Rated, row: LabelRow, gate: Gate, config: FairnessConfig) -
     return [
         share,
         gap_finding(rated, row, row.gap, judged, config),
-        impact_finding(rated, row, row.impact, [*judged, held_back(row.gap)], config),
+        impact_finding(rated, row, row.impact, judged, config),
     ]
 
 
@@ -110,7 +110,7 @@ def _judged_good(rated: Rated, row: LabelRow) -> Judged:
         return []
     pair = pair_gate(impact.n, impact.reference_n)
     passes = "review" if impact.cannot_fail else "ok"
-    return [(passes, "cannot_fail"), rated.schemes, (pair.status, "few_in_group")]
+    return [(passes, CANNOT_FAIL), rated.schemes, (pair.status, "few_in_group")]
 
 
 def _decisions(findings: list[Finding], gate: Gate) -> tuple[GateDecision, ...]:

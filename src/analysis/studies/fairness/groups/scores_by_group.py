@@ -20,8 +20,10 @@ from analysis.studies.fairness.comparing import (
     cluster_reason,
     comparisons,
     decide,
+    gap_method,
     group_table,
     pair_gate,
+    untested,
     without_few,
     worst,
 )
@@ -90,14 +92,14 @@ def _finding(  # noqa: PLR0917 - one comparison and how it is told
     group = {**rated.scope, **compared.group(level, outcome=outcome)}
     measure = f"{outcome}_gap"
     pair = pair_gate(gap.n, gap.reference_n)
-    how = "wild_bootstrap" if gap.bootstrapped else "t"
-    status, reason = worst([rated.schemes, (pair.status, "few_in_group"), cluster_reason(gap)])
+    judged = [rated.schemes, (pair.status, "few_in_group")]
+    status, reason = worst([untested(gap), *judged, cluster_reason(gap)])
     if status == "blocked":
         return WORDS.blocked("gap_raw", reason, group=group, measure=measure)
     return WORDS.finding(
         "gap_raw",
         measure=measure,
-        method=f"difference_of_means_{how}_{rated.clustered_beside(compared.trait)}",
+        method=gap_method(gap, rated.clustered_beside(compared.trait)),
         status=status,
         reason_code=reason or None,
         group=group,

@@ -11,10 +11,17 @@ from analysis.checks import Status
 from analysis.presenting.composing import Part
 from analysis.rules.appraisal import predikat_codes
 from analysis.schemas.finding import Finding
-from analysis.stats.gates import gate
 from analysis.stats.multiplicity import adjust_p_values
 from analysis.stats.ordinal_gaps import OrdinalGap, estimate_ordinal_gaps
-from analysis.studies.fairness.comparing import Comparison, comparisons, pair_gate, worst
+from analysis.studies.fairness.comparing import (
+    BORNE_BY_FEW,
+    Comparison,
+    borne_by_few,
+    coefficient_reason,
+    comparisons,
+    pair_gate,
+    worst,
+)
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.groups.differentiation import label_gate, merged_labels
 from analysis.studies.fairness.like_for_like.alike import (
@@ -40,7 +47,7 @@ ODDS_DIFFER = 0.05
 
 @dataclass(frozen=True)
 class _Checked:
-    """One comparison with its ordinal logit."""
+    """One comparison with its ordinal logit; without error where too few clusters bear it."""
 
     compared: Comparison
     level: str
@@ -48,6 +55,12 @@ class _Checked:
     count: int
     hidden: bool
     p_adjusted: float = math.nan
+
+    @property
+    def p_value(self) -> float:
+        """Of the difference in the chance of the top label; NaN without a test."""
+        tested = not (_blocked(self.gap) or borne_by_few(self.gap))
+        return float(self.gap.effects.p_values[-1]) if tested else math.nan
 
 
 def check_ordered_labels(rated: Rated, ratings: Ratings, config: FairnessConfig) -> Part:
@@ -111,10 +124,7 @@ def _checked(
 
 
 def _with_adjusted(checked: Sequence[_Checked]) -> list[_Checked]:
-    p_values = [
-        math.nan if _blocked(one.gap) else float(one.gap.effects.p_values[-1]) for one in checked
-    ]
-    adjusted = adjust_p_values(p_values, method="bh")
+    adjusted = adjust_p_values([one.p_value for one in checked], method="bh")
     return [replace(one, p_adjusted=float(p)) for one, p in zip(checked, adjusted, strict=True)]
 
 
@@ -124,15 +134,14 @@ def _finding(rated: Rated, one: _Checked, config: FairnessConfig) -> Finding:
     status, reason = _verdict(rated, gap)
     if status == "blocked" or one.hidden:
         return WORDS.blocked(NAME, TOO_RARE if one.hidden else reason, group=group)
-    numbers = {
-        name: known(float(values[-1]) * POINTS)
-        for name, values in (
-            ("estimate", effects.estimates),
+    found = [("estimate", effects.estimates)]
+    if not borne_by_few(gap):
+        found += [
             ("std_error", effects.std_errors),
             ("ci_low", effects.ci_low),
             ("ci_high", effects.ci_high),
-        )
-    }
+        ]
+    numbers = {name: known(float(values[-1]) * POINTS) for name, values in found}
     return WORDS.finding(
         NAME,
         method=f"ordinal_logit_average_difference_{rated.clustered_beside(one.compared.trait)}",
@@ -140,7 +149,7 @@ def _finding(rated: Rated, one: _Checked, config: FairnessConfig) -> Finding:
         reason_code=reason or None,
         group=group,
         confidence=config.confidence,
-        p_value=known(float(effects.p_values[-1])),
+        p_value=known(one.p_value),
         p_adjusted=known(one.p_adjusted),
         family=f"fairness.{NAME}",
         n=gap.group_n,
@@ -159,21 +168,15 @@ def _blocked(gap: OrdinalGap) -> str:
 
 
 def _verdict(rated: Rated, gap: OrdinalGap) -> tuple[Status, str]:
-    few = gate("clusters", clusters=gap.clusters)
-    if few.status == "blocked":
-        return "blocked", few.reason_code
+    few = coefficient_reason(gap)
+    if few[0] == "blocked":
+        return few
     if reason := _blocked(gap):
         return "blocked", reason
     labels = label_gate(rated)
     size = pair_gate(gap.group_n, gap.n - gap.group_n)
-    return worst(
-        [
-            (labels.status, labels.reason_code),
-            (size.status, "few_in_group"),
-            _odds(gap),
-            (few.status, few.reason_code),
-        ]
-    )
+    judged = [(labels.status, labels.reason_code), (size.status, "few_in_group"), _odds(gap)]
+    return worst([few, *judged] if few[1] == BORNE_BY_FEW else [*judged, few])
 
 
 def _odds(gap: OrdinalGap) -> tuple[Status, str]:

@@ -16,7 +16,13 @@ from analysis.privacy.floors import limit_of
 from analysis.schemas.finding import Finding
 from analysis.stats.gates import gate
 from analysis.stats.within import WithinGap, estimate_within_gaps
-from analysis.studies.fairness.comparing import SPARE, Comparison, pair_gate, worst
+from analysis.studies.fairness.comparing import (
+    SPARE,
+    Comparison,
+    coefficient_reason,
+    pair_gate,
+    worst,
+)
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.like_for_like.alike import (
     LEVEL,
@@ -151,14 +157,14 @@ def _verdict(found: WithinGap, *, spare: int) -> tuple[Status, str]:
     if reason := _why_not(found, spare=spare):
         return "blocked", reason
     size = pair_gate(found.group_persons, found.reference_persons)
-    few = gate("clusters", clusters=found.appraisers)
+    few = ("ok", "") if found.gap is None else coefficient_reason(found.gap, of_shares=True)
     asked = gate("within_appraiser", appraisers=found.appraisers, share=found.share)
     carried = found.gap is not None and found.gap.inference == "randomisation"
     return worst(
         [
             ("review" if carried else "ok", RESTS_ON_FEW),
             (size.status, "few_in_group"),
-            (few.status, few.reason_code),
+            few,
             (asked.status, asked.reason_code),
         ]
     )
