@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from analysis.presenting.formats import Formatter
+from analysis.presenting.hidden_tables import NOTHING_TO_SHOW
 from analysis.presenting.typography import glued
 from analysis.products.document.report import place_of
 from analysis.products.slides.cards import MOST
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 ROOM = "products.slides"
 DISCUSSION = "discussion"
-NOTHING_TO_SHOW = "presenting.composing.paragraph.not_asked"
 
 
 def plan_deck(bundle: Bundle, lang: str) -> Deck:

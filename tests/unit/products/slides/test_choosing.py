@@ -29,7 +29,7 @@ def all_texts(bundle: Bundle, lang: str = "en") -> str:
 
 
 def test_a_section_without_anything_to_show_has_no_slide() -> None:
-    nothing = both("presenting.composing.paragraph.not_asked")
+    nothing = both("presenting.nothing_to_show")
     bundle = with_section(Section("empty", two("Bagian kosong", "Empty part"), (nothing,)))
     assert not any("Empty part" in title for title in texts_of(opened(made(bundle, "en"))))
     assert nothing["en"] not in all_texts(bundle)
