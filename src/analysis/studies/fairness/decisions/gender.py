@@ -71,6 +71,7 @@ def decisions_figure(shown: Shown) -> ReportFigure | None:
     rows = shown.rows(TABLE)
     if rows.empty or len(rows[TRAIT].unique()) != 1:
         return None
+    tested = int(rows["p_adjusted"].notna().sum())
     different = int((rows["p_adjusted"] < DIFFERENT).sum())
     pair = {key: str(rows.iloc[0][key]) for key in (TRAIT, "reference")}
     group = {lang: shown.names.of_group(pair, lang) for lang in LANGUAGES}
@@ -78,10 +79,11 @@ def decisions_figure(shown: Shown) -> ReportFigure | None:
         lang: {
             "group": group[lang],
             "different": Formatter(lang).integer(different),
-            "tested": Formatter(lang).integer(len(rows)),
+            "tested": Formatter(lang).integer(tested),
         }
         for lang in LANGUAGES
     }
     chart = gap_dots("outcome", WORDS.both("axis.decisions_gender"), format="decimal")
     spoken = {lang: {"group": group[lang]} for lang in LANGUAGES}
-    return WORDS.figure(TABLE, TABLE, chart, values, alt_values=spoken)
+    title = TABLE if tested else f"{TABLE}_untested"
+    return WORDS.figure(TABLE, TABLE, chart, values, title=title, alt_values=spoken)

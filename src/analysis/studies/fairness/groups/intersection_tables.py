@@ -13,7 +13,7 @@ from analysis.studies.fairness.charts import gap_dots
 from analysis.studies.fairness.comparing import HEADINGS
 from analysis.studies.fairness.numbers import known
 from analysis.studies.fairness.parts import POINTS, TRAITS, WORDS
-from analysis.studies.fairness.telling import DIFFERENT
+from analysis.studies.fairness.telling import DIFFERENT, told_of_tests
 
 if TYPE_CHECKING:
     from analysis.stats.disparity import Key, Level
@@ -71,7 +71,7 @@ def intersections_figure(shown: Shown) -> ReportFigure | None:
         persons="n",
         format="decimal" if is_share else "index",
     )
-    title = f"intersections_{'some' if different else 'none'}"
+    title = f"intersections_{told_of_tests(rows['p_adjusted'])}"
     return WORDS.figure("intersections", name, chart, values, title=title, alt_values=values)
 
 
