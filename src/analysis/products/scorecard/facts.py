@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from analysis.presenting.formats import MEASURE_FORMATS, Formatter
@@ -109,6 +110,15 @@ def cards_of(bundles: Mapping[str, Bundle], lang: str) -> list[Card]:
         )
         for unit in sorted(places, key=bool)
     ]
+
+
+def without_empty_tiles(cards: Sequence[Card]) -> tuple[list[Card], list[str]]:
+    """Return the cards without the tiles that have a figure on none, and what these are called."""
+    columns = zip(*(card.tiles for card in cards), strict=True)
+    told = [any(tile.value for tile in column) for column in columns]
+    kept = [replace(card, tiles=tuple(compress(card.tiles, told))) for card in cards]
+    empty = [one.label for one, is_told in zip(cards[0].tiles, told, strict=True) if not is_told]
+    return [one for one in kept if one.tiles], empty
 
 
 def _name(bundles: Mapping[str, Bundle], unit: str, lang: str) -> str:
