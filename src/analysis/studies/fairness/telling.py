@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from analysis.presenting.composing.chance import DIFFERENT, is_beyond_chance
 from analysis.presenting.composing.words import LANGUAGES
 from analysis.presenting.formats import Formatter
 from analysis.schemas.finding import HIDDEN_STATUSES
@@ -17,14 +18,6 @@ if TYPE_CHECKING:
 
     from analysis.presenting.composing import Paragraph, Shown
     from analysis.schemas.finding import Finding
-
-DIFFERENT = 0.05
-"""Adjusted p-value below which a difference is told as one beyond chance."""
-
-
-def is_beyond_chance(finding: Finding) -> bool:
-    """Tell whether a difference is beyond chance; one without a test is not."""
-    return finding.p_adjusted is not None and finding.p_adjusted < DIFFERENT
 
 
 @dataclass(frozen=True)

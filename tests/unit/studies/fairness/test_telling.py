@@ -15,7 +15,7 @@ from analysis.studies.fairness.groups.label_findings import verdict_of
 from analysis.studies.fairness.groups.sections import groups_section, impact_section
 from analysis.studies.fairness.justice.section import justice_section
 from analysis.studies.fairness.parts import WORDS
-from analysis.studies.fairness.telling import is_beyond_chance, named, readable, told_of_tests
+from analysis.studies.fairness.telling import named, readable, told_of_tests
 
 
 def ratio(p_adjusted, value_code="below_four_fifths", **group):
@@ -32,13 +32,6 @@ def ratio(p_adjusted, value_code="below_four_fifths", **group):
         p_adjusted=p_adjusted,
         text=text,
     )
-
-
-@pytest.mark.parametrize(
-    ("p_adjusted", "beyond"), [(None, False), (0.0, True), (0.049, True), (0.05, False)]
-)
-def test_difference_without_a_test_is_not_beyond_chance(p_adjusted, beyond):
-    assert is_beyond_chance(ratio(p_adjusted, gender="P")) is beyond
 
 
 @pytest.mark.parametrize(("p_adjusted", "told"), [(None, 0), (0.01, 1)])

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from analysis.presenting.composing import Part, Shown
+from analysis.presenting.composing.chance import DIFFERENT
 from analysis.presenting.composing.levels import level_names
 from analysis.presenting.composing.words import LANGUAGES
 from analysis.presenting.formats import Formatter
@@ -13,7 +14,6 @@ from analysis.schemas.finding import Finding
 from analysis.studies.fairness.charts import gap_dots
 from analysis.studies.fairness.decisions.decided import FAVOURABLE
 from analysis.studies.fairness.parts import WORDS
-from analysis.studies.fairness.telling import DIFFERENT
 
 if TYPE_CHECKING:
     from analysis.schemas.bundle import ReportFigure

@@ -5,19 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.presenting.composing import Paragraph, Shown
+from analysis.presenting.composing.chance import is_beyond_chance
 from analysis.presenting.composing.words import LANGUAGES, listed
 from analysis.presenting.formats import Formatter
 from analysis.schemas.finding import Finding
 from analysis.studies.fairness.decisions.decided import FAVOURABLE, KINDS
 from analysis.studies.fairness.groups.label_findings import WITHIN
 from analysis.studies.fairness.parts import TRAITS, WORDS
-from analysis.studies.fairness.telling import (
-    Compared,
-    compared,
-    is_beyond_chance,
-    named,
-    readable,
-)
+from analysis.studies.fairness.telling import Compared, compared, named, readable
 
 ALWAYS = "gender"
 """Trait whose gap at equal performance is told whatever it is."""

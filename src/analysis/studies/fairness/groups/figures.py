@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.presenting.composing import Shown
+from analysis.presenting.composing.chance import DIFFERENT
 from analysis.presenting.composing.words import LANGUAGES
 from analysis.presenting.formats import Formatter
 from analysis.schemas.bundle import ReportFigure
@@ -10,7 +11,7 @@ from analysis.schemas.charts import Bars
 from analysis.studies.fairness.charts import gap_dots
 from analysis.studies.fairness.outcomes import OUTCOMES
 from analysis.studies.fairness.parts import WORDS
-from analysis.studies.fairness.telling import DIFFERENT, told_of_tests
+from analysis.studies.fairness.telling import told_of_tests
 
 GAP_TABLES = (*(f"{name}_by_group" for name in OUTCOMES), "top_by_group")
 

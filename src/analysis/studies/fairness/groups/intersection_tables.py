@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from analysis.presenting.composing import Shown
+from analysis.presenting.composing.chance import DIFFERENT
 from analysis.presenting.composing.levels import level_names
 from analysis.presenting.composing.words import LANGUAGES
 from analysis.presenting.formats import Formatter
@@ -13,7 +14,7 @@ from analysis.studies.fairness.charts import gap_dots
 from analysis.studies.fairness.comparing import HEADINGS
 from analysis.studies.fairness.numbers import known
 from analysis.studies.fairness.parts import POINTS, TRAITS, WORDS
-from analysis.studies.fairness.telling import DIFFERENT, told_of_tests
+from analysis.studies.fairness.telling import told_of_tests
 
 if TYPE_CHECKING:
     from analysis.stats.disparity import Key, Level

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from analysis.presenting.composing import Paragraph, Shown
+from analysis.presenting.composing.chance import is_beyond_chance
 from analysis.presenting.composing.words import LANGUAGES
 from analysis.presenting.formats import Formatter
 from analysis.presenting.narrative import measure_name
 from analysis.schemas.finding import HIDDEN_STATUSES, Finding
 from analysis.studies.fairness.groups.label_findings import WITHIN
 from analysis.studies.fairness.parts import GOOD_OR_BETTER, WORDS
-from analysis.studies.fairness.telling import Compared, compared, is_beyond_chance, named
+from analysis.studies.fairness.telling import Compared, compared, named
 
 DISCUSSION = ("q1", "q2", "q3")
 LIMITS = ("chance", "raw", "label", "scores", "impact", "decisions", "merit")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from analysis.presenting.composing import Paragraph, Shown
+from analysis.presenting.composing.chance import is_beyond_chance
 from analysis.presenting.composing.words import LANGUAGES
 from analysis.presenting.formats import Formatter, is_missing
 from analysis.schemas.bundle import ReportFigure
@@ -15,7 +16,7 @@ from analysis.studies.fairness.like_for_like.alike import SAME_APPRAISER, SAME_U
 from analysis.studies.fairness.like_for_like.judged_gaps import TOO_RARE
 from analysis.studies.fairness.like_for_like.tables import DRAWN, FEWEST_STEPS, TRAIT, WIDE
 from analysis.studies.fairness.parts import WORDS
-from analysis.studies.fairness.telling import is_beyond_chance, named
+from analysis.studies.fairness.telling import named
 
 if TYPE_CHECKING:
     import pandas as pd
