@@ -285,7 +285,7 @@ def test_ranks_of_units_agree_as_scipy_says_and_warn():
     expected = stats.spearmanr([(at * 7) % 12 for at in range(12)], range(12)).statistic
     assert found.estimate == pytest.approx(expected)
     assert (found.n, found.status, found.strength) == (12, "review", "associational")
-    assert "ecological fallacy" in found.text["en"]
+    assert "says nothing about the persons in them, and shows no cause" in found.text["en"]
     assert finding(result, "rank_agreement", reference="ikm").reason_code == "no_ikm"
 
 

@@ -36,12 +36,19 @@ def like_for_like_section(shown: Shown) -> tuple[Paragraph, ...]:
         *_counts(shown, ADJUSTED, SAME_WORK),
         *_counts(shown, ADJUSTED, SAME_UNIT),
         *_counts(shown, WITHIN, SAME_APPRAISER),
+        *_why_not_compared(found),
         *_resting(shown),
         *blocked,
         *_checks(shown),
         WORDS.both("paragraph.steps_no_cause"),
         WORDS.both("paragraph.steps_grade"),
     )
+
+
+def _why_not_compared(found: Sequence[Finding]) -> tuple[Paragraph, ...]:
+    """Return once why some groups are not compared at some step."""
+    missing = any("reference" in one.group and one.p_adjusted is None for one in found)
+    return (WORDS.both("paragraph.step_blocked_why"),) if missing else ()
 
 
 def _nothing_shown(found: Sequence[Finding]) -> tuple[Paragraph, ...]:
