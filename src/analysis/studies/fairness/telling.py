@@ -79,11 +79,25 @@ def compared(found: Sequence[Finding]) -> Compared:
     )
 
 
-def told_of_tests(p_adjusted: pd.Series) -> str:
-    """Return the ending of a title: `some` beyond chance, `none` of those tested, `untested`."""
-    if p_adjusted.notna().any():
-        return "some" if (p_adjusted < DIFFERENT).any() else "none"
-    return "untested"
+def told_of_tests(rows: pd.DataFrame) -> str:
+    """Return the ending of the title of a figure of differences.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        The rows drawn, with `gap_points` and `p_adjusted`.
+
+    Returns
+    -------
+    {"some", "none", "none_of_tested", "untested"}
+        Whether some go beyond chance, none, none of those that have a test, or none has one.
+    """
+    tests = rows.loc[rows["gap_points"].notna(), "p_adjusted"]
+    if tests.isna().all():
+        return "untested"
+    if (tests < DIFFERENT).any():
+        return "some"
+    return "none_of_tested" if tests.isna().any() else "none"
 
 
 def named(shown: Shown, name: str) -> list[Finding]:

@@ -135,10 +135,17 @@ def test_no_difference_is_told_of_tested_comparisons_only(write, name, group):
 
 @pytest.mark.parametrize(
     ("p_adjusted", "ending"),
-    [([0.2, 0.01], "some"), ([0.2, None], "none"), ([None, None], "untested")],
+    [
+        ([0.2, 0.01], "some"),
+        ([0.2, 0.3], "none"),
+        ([0.2, None], "none_of_tested"),
+        ([None, None], "untested"),
+    ],
 )
 def test_a_title_tells_of_no_test_that_was_not_made(p_adjusted, ending):
-    assert told_of_tests(pd.Series(p_adjusted, dtype="float64")) == ending
+    tests = pd.Series([*p_adjusted, None], dtype="float64")  # the last row is the reference
+    rows = pd.DataFrame({"gap_points": [1.0, 2.0, None], "p_adjusted": tests})
+    assert told_of_tests(rows) == ending
 
 
 @pytest.mark.parametrize(

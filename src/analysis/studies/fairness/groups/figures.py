@@ -41,7 +41,7 @@ def gaps_figure(shown: Shown) -> ReportFigure | None:
     values = {
         lang: {**spoken[lang], "count": Formatter(lang).integer(different)} for lang in LANGUAGES
     }
-    title = f"gaps_{told_of_tests(rows['p_adjusted'])}"
+    title = f"gaps_{told_of_tests(rows)}"
     chart = gap_dots("level", WORDS.both(f"axis.{outcome}"), format="decimal")
     return WORDS.figure("gaps", name, chart, values, title=title, alt_values=spoken)
 

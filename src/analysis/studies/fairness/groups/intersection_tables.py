@@ -72,7 +72,7 @@ def intersections_figure(shown: Shown) -> ReportFigure | None:
         persons="n",
         format="decimal" if is_share else "index",
     )
-    title = f"intersections_{told_of_tests(rows['p_adjusted'])}"
+    title = f"intersections_{told_of_tests(rows)}"
     return WORDS.figure("intersections", name, chart, values, title=title, alt_values=values)
 
 
