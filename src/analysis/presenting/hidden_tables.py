@@ -69,6 +69,8 @@ def _told(hidden: Iterable[ReportTable], min_cell: int | None) -> tuple[dict[str
 
 
 def _sentence(tables: list[ReportTable], floor: int) -> dict[str, str]:
-    code = "presenting.hidden_table" if len(tables) == 1 else "presenting.hidden_tables"
     titles = {lang: ", ".join(f"“{one.title[lang]}”" for one in tables) for lang in LANGS}
-    return {lang: say(code, lang, titles=titles[lang], floor=floor) for lang in LANGS}
+    return {
+        lang: say("presenting.hidden_tables", lang, titles=titles[lang], floor=floor)
+        for lang in LANGS
+    }

@@ -45,8 +45,8 @@ def test_a_wholly_hidden_table_and_its_figure_give_way_to_a_sentence_that_says_w
     assert (section["tables"], section["figures"]) == (["unsur"], [])
     assert set(output.tables) == {"unsur"}
     assert [one["en"] for one in section["paragraphs"]] == [
-        "The table “Small units” is not shown because all of its figures are hidden: there is not "
-        "enough evidence (fewer than 5), or a group that small is protected."
+        "Not shown here because every figure is hidden: “Small units”. There is not enough "
+        "evidence (fewer than 5), or a group that small is protected."
     ]
 
 

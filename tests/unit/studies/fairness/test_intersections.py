@@ -208,7 +208,7 @@ def test_where_all_is_hidden_the_report_says_so():
     section = next(one for one in sections if one["key"] == "intersections")
     rare, hidden = (one["en"] for one in section["paragraphs"][-2:])
     assert "top predikat is too rare" in rare
-    assert hidden.startswith("The table “Gender and age” is not shown")
+    assert hidden.startswith("Not shown here because every figure is hidden: “Gender and age”.")
     assert "intersections" not in result.figures
 
 
