@@ -32,6 +32,8 @@ SPARE = 10
 """Residual degrees of freedom below which no result of a model is shown."""
 BORNE_BY_FEW = "randomisation_inference_only"
 """Reason of the gate `clusters` where fewer than five appraisers bear a group."""
+TOO_RARE = "too_rare_to_show"
+"""Reason of a difference of shares that would give a hidden count away."""
 WORST_FIRST: tuple[Status, ...] = ("blocked", "review")
 UNBLOCK = {
     "few_outside_modal": "scores_or_periodic",

@@ -9,6 +9,7 @@ from analysis.presenting.composing.chance import DIFFERENT, is_beyond_chance
 from analysis.presenting.composing.words import LANGUAGES
 from analysis.presenting.formats import Formatter
 from analysis.schemas.finding import HIDDEN_STATUSES
+from analysis.studies.fairness.comparing import TOO_RARE
 from analysis.studies.fairness.parts import WORDS
 
 if TYPE_CHECKING:
@@ -70,9 +71,14 @@ class Compared:
         )
 
 
+def is_held_back(finding: Finding) -> bool:
+    """Tell whether a finding is hidden, by disclosure control or because it would tell a count."""
+    return finding.status == "suppressed" or finding.reason_code == TOO_RARE
+
+
 def compared(found: Sequence[Finding]) -> Compared:
     """Return the findings that compare a group with a reference, by whether they have a test."""
-    pairs = [one for one in found if "reference" in one.group and one.status != "suppressed"]
+    pairs = [one for one in found if "reference" in one.group and not is_held_back(one)]
     return Compared(
         tuple(one for one in pairs if one.p_adjusted is not None),
         tuple(one for one in pairs if one.p_adjusted is None),

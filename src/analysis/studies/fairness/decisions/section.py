@@ -12,7 +12,7 @@ from analysis.schemas.finding import Finding
 from analysis.studies.fairness.decisions.decided import FAVOURABLE, KINDS
 from analysis.studies.fairness.groups.label_findings import WITHIN
 from analysis.studies.fairness.parts import TRAITS, WORDS
-from analysis.studies.fairness.telling import Compared, compared, named, readable
+from analysis.studies.fairness.telling import Compared, compared, is_held_back, named, readable
 
 ALWAYS = "gender"
 """Trait whose gap at equal performance is told whatever it is."""
@@ -42,7 +42,7 @@ def intersections_section(shown: Shown) -> tuple[Paragraph, ...]:
     every = named(shown, "intersection_gap")
     found = compared(every)
     if not found.tested:
-        hidden = any(one.status == "suppressed" for one in every)
+        hidden = any(is_held_back(one) for one in every)
         told = (WORDS.both("paragraph.intersections_hidden"),) if hidden else ()
         return (*shown.texts("intersection_gap"), *found.none_tested(), *told)
     code = "paragraph.intersections_differ" if found.sure else "paragraph.intersections_same"

@@ -17,6 +17,8 @@ from analysis.studies.fairness.parts import POINTS, TRAITS, WORDS
 from analysis.studies.fairness.telling import told_of_tests
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from analysis.stats.disparity import Key, Level
     from analysis.studies.fairness.groups.intersections import Crossing
 
@@ -24,11 +26,20 @@ FIRST = "gender"
 TABLES = tuple(f"{FIRST}_by_{trait}" for trait in TRAITS if trait != FIRST)
 
 
-def intersection_table(crossing: Crossing, *, is_share: bool) -> ReportTable:
-    """Return one row a cell: the outcome, beside everybody, and beside the largest cell."""
+def intersection_table(crossing: Crossing, *, told: Collection[Key], is_share: bool) -> ReportTable:
+    """Return one row a cell: the outcome, beside everybody, and beside the largest cell.
+
+    Parameters
+    ----------
+    told : collection of (gender, level)
+        Cells whose gap to the largest one may be told.
+    """
     import pandas as pd
 
-    cells = [_row(crossing, key, level, is_share=is_share) for key, level in crossing.cells]
+    cells = [
+        _row(crossing, key, level, is_told=key in told, is_share=is_share)
+        for key, level in crossing.cells
+    ]
     rows = [*cells, *_totals(crossing, is_share=is_share)]
     genders = [key[0] for key, _ in crossing.cells]
     names = (level_names(FIRST, genders), level_names(crossing.trait, crossing.levels))
@@ -144,7 +155,9 @@ def _total(
     }
 
 
-def _row(crossing: Crossing, key: Key, level: Level, *, is_share: bool) -> dict[str, Any]:
+def _row(
+    crossing: Crossing, key: Key, level: Level, *, is_told: bool, is_share: bool
+) -> dict[str, Any]:
     scale = POINTS if is_share else 1.0
     told = {
         FIRST: key[0],
@@ -154,7 +167,7 @@ def _row(crossing: Crossing, key: Key, level: Level, *, is_share: bool) -> dict[
         "share" if is_share else "mean": level.estimate,
         "whole_points": (level.estimate - crossing.found.overall.estimate) * scale,
     }
-    if level.gap is None:
+    if level.gap is None or not is_told:
         return told
     bounds = {
         "gap_low": known(level.gap.ci_low * scale),

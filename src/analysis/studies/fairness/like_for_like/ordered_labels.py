@@ -14,7 +14,7 @@ from analysis.schemas.finding import Finding
 from analysis.stats.gates import gate
 from analysis.stats.multiplicity import adjust_p_values
 from analysis.stats.ordinal_gaps import OrdinalGap, estimate_ordinal_gaps
-from analysis.studies.fairness.comparing import Comparison, comparisons, pair_gate, worst
+from analysis.studies.fairness.comparing import TOO_RARE, Comparison, comparisons, pair_gate, worst
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.groups.differentiation import label_gate, merged_labels
 from analysis.studies.fairness.like_for_like.alike import (
@@ -23,7 +23,6 @@ from analysis.studies.fairness.like_for_like.alike import (
     counts_are_safe,
     work_levels,
 )
-from analysis.studies.fairness.like_for_like.judged_gaps import TOO_RARE
 from analysis.studies.fairness.numbers import known
 from analysis.studies.fairness.parts import POINTS, WORDS
 from analysis.studies.fairness.rated import Rated, cluster_column

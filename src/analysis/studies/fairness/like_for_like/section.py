@@ -13,10 +13,9 @@ from analysis.schemas.bundle import ReportFigure
 from analysis.schemas.finding import HIDDEN_STATUSES, Finding
 from analysis.studies.fairness.charts import gap_dots
 from analysis.studies.fairness.like_for_like.alike import SAME_APPRAISER, SAME_UNIT, SAME_WORK
-from analysis.studies.fairness.like_for_like.judged_gaps import TOO_RARE
 from analysis.studies.fairness.like_for_like.tables import DRAWN, FEWEST_STEPS, TRAIT, WIDE
 from analysis.studies.fairness.parts import WORDS
-from analysis.studies.fairness.telling import named
+from analysis.studies.fairness.telling import is_held_back, named
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,7 +51,7 @@ def _why_not_compared(found: Sequence[Finding]) -> tuple[Paragraph, ...]:
 
 
 def _nothing_shown(found: Sequence[Finding]) -> tuple[Paragraph, ...]:
-    hidden = any(one.status == "suppressed" or one.reason_code == TOO_RARE for one in found)
+    hidden = any(is_held_back(one) for one in found)
     return (WORDS.both("paragraph.some_hidden"),) if hidden else ()
 
 
