@@ -56,12 +56,15 @@ class Tile:
 
     Attributes
     ----------
+    code : str
+        Of `[tile.*]` of the messages.
     label, value, verdict, detail : str
         As written; `verdict` is the letter of an index.
     worded : bool
         Whether the value is words.
     """
 
+    code: str
     label: str
     value: str
     verdict: str
@@ -143,13 +146,14 @@ def _tile(kind: Kind, finding: Finding | None, other: Mapping[str, str], lang: s
     label = f"{label}, {period}" if period else label
     worded = kind.code in WORDED
     if finding is None or finding.status in HIDDEN_STATUSES:
-        return Tile(label, "", "", say(f"{ROOM}.nothing", lang), worded)
+        return Tile(kind.code, label, "", "", say(f"{ROOM}.nothing", lang), worded)
     if worded:
         words = say(f"{ROOM}.{kind.code}.{finding.value_code}", lang)
-        return Tile(label, words, "", _careful(finding, lang), worded)
+        return Tile(kind.code, label, words, "", _careful(finding, lang), worded)
     value = Formatter(lang).measured(finding.estimate, finding.measure_unit)
     details = [_base(kind, finding, lang), _interval(finding, lang), _careful(finding, lang)]
     return Tile(
+        kind.code,
         label,
         say(f"{ROOM}.value.{kind.code}", lang, value=value),
         value_name(finding, lang),

@@ -145,6 +145,8 @@ def test_what_no_card_has_a_figure_on_is_said_once(bundle: Bundle, tmp_path: Pat
     text = page.read_text("utf-8")
     assert "on: Satisfaction index (IKM); Course of the index." in text
     assert "There is no figure to show yet." not in text
+    assert "Attainment is the mean" in text
+    assert "By regulation the IKM" not in text
 
 
 def test_a_tile_that_one_unit_lacks_stands_on_its_card(bundle: Bundle) -> None:
