@@ -493,7 +493,7 @@ def test_chance_is_told_beside_what_was_found():
     assert any("satu nilai disalin" in text and "3,7%" in text for text in said)  # 3 x (1/3)^4
     apart = np.random.default_rng(1).integers(3, 6, (180, 4)).tolist()
     data = study(periodic(apart, each=6))
-    assert any("tidak jelas lebih tinggi" in text for text in texts(shown(data, part_of(data))))
+    assert any("belum jelas lebih tinggi" in text for text in texts(shown(data, part_of(data))))
 
 
 @pytest.mark.parametrize("marks", [drawn_marks(), None])
