@@ -148,8 +148,9 @@ def _count(  # noqa: PLR0917 - what one sentence is made of
     different: Sequence[Finding],
 ) -> str:
     write = Formatter(lang)
+    same = "paragraph.step_same_one" if len(told) == 1 else "paragraph.step_same"
     first = WORDS.say(
-        "paragraph.step_differ" if different else "paragraph.step_same",
+        "paragraph.step_differ" if different else same,
         lang,
         stage=WORDS.say(f"stage.{stage}", lang),
         tested=write.integer(len(told)),
