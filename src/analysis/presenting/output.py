@@ -16,6 +16,7 @@ from analysis.presenting import bundle, figures
 from analysis.presenting.displays import Display, section_html
 from analysis.presenting.formats import Formatter
 from analysis.presenting.headlines import headlines
+from analysis.presenting.hidden_tables import is_wholly_hidden, without_empty_sections
 from analysis.presenting.names import Names
 from analysis.presenting.narrative import with_sentences
 from analysis.presenting.row_order import hidden_findings_last, hidden_rows_last
@@ -154,7 +155,8 @@ def assemble(
         Drawn from the protected tables. A callable takes the protected findings and tables, as
         `sections` does; headings that speak of findings are made in it.
     sections : callable
-        Takes the protected findings (with sentences) and tables, returns the sections.
+        Takes the protected findings (with sentences) and tables, returns the sections. A table
+        that is wholly hidden is left out of the report; its section says so.
     rules_used : mapping of str to str
         Rule sets that were applied, for findings.json.
     warnings : sequence of str
@@ -200,12 +202,14 @@ def assemble(
         warnings=tuple(warnings),
         findings=tuple(spoken),
     )
-    parts = {one.key: one for one in sections(list(spoken), dict(safe))}
+    written = sections(list(spoken), dict(safe))
+    parts = {one.key: one for one in without_empty_sections(written, safe, min_cell=min_cell)}
     drawn = figures(list(spoken), dict(safe)) if callable(figures) else figures
-    held = {one.name: one for one in drawn if one.table in safe}
+    shown = {name: one for name, one in safe.items() if not is_wholly_hidden(one)}
+    held = {one.name: one for one in drawn if one.table in shown}
     return StudyOutput(
         document=document,
-        tables=safe,
+        tables=shown,
         figures=held,
         sections=parts,
         narrative=_narrative(
@@ -214,7 +218,7 @@ def assemble(
             view.names,
             _rule_titles(rules_used, data.rules),
             figures=held,
-            tables=safe,
+            tables=shown,
             letterhead=_letterhead(data.region),
         ),
         lang=lang,

@@ -11,6 +11,8 @@ from analysis.presenting.composing.words import LANGUAGES, StudyWords, listed
 from analysis.schemas.bundle import ReportTable
 
 STATUSES = ("ok", "review", "blocked")
+MOST_NAMED = 6
+"""Questions that are named as those that can be answered; more are left to the table."""
 
 
 def gate_table(
@@ -42,13 +44,17 @@ def gate_table(
 def decision_sentences(
     words: StudyWords, gates: Sequence[GateDecision]
 ) -> tuple[dict[str, str], ...]:
-    """Return how many questions can be answered, then the blocked ones, one sentence a reason."""
+    """Return how many questions can be answered, which, and the blocked ones by their reason.
+
+    Which can be answered is said only beside blocked ones, where they are few.
+    """
     first = {lang: _summary(words, gates, lang) for lang in LANGUAGES}
     blocked: dict[str, list[str]] = {}
     for one in gates:
         if one.status == "blocked":
             blocked.setdefault(one.reason, []).append(one.question)
-    return (first, *(_blocked(words, reason, asked) for reason, asked in blocked.items()))
+    can = _answered(words, gates) if blocked else ()
+    return (first, *can, *(_blocked(words, reason, asked) for reason, asked in blocked.items()))
 
 
 def _summary(words: StudyWords, gates: Sequence[GateDecision], lang: str) -> str:
@@ -62,12 +68,35 @@ def _summary(words: StudyWords, gates: Sequence[GateDecision], lang: str) -> str
     return words.say(code, lang, total=len(gates), counts=listed(told, lang))
 
 
+def _answered(words: StudyWords, gates: Sequence[GateDecision]) -> tuple[dict[str, str], ...]:
+    """Return the questions that can be answered; where there are none, those to be reviewed."""
+    by_status = {
+        status: [one.question for one in gates if one.status == status] for status in STATUSES
+    }
+    status = "ok" if by_status["ok"] else "review"
+    named = by_status[status]
+    if not 0 < len(named) <= MOST_NAMED:
+        return ()
+    return (
+        {
+            lang: words.say(
+                f"decision.which_{status}", lang, questions=_questions(words, named, lang)
+            )
+            for lang in LANGUAGES
+        },
+    )
+
+
+def _questions(words: StudyWords, questions: Sequence[str], lang: str) -> str:
+    return " ".join(words.say(f"question.{one}", lang) for one in questions)
+
+
 def _blocked(words: StudyWords, reason: str, questions: Sequence[str]) -> dict[str, str]:
     return {
         lang: words.say(
             "decision.why_blocked",
             lang,
-            question=" ".join(words.say(f"question.{one}", lang) for one in questions),
+            question=_questions(words, questions, lang),
             reason=words.say(f"reason.{reason}", lang),
         )
         for lang in LANGUAGES

@@ -161,7 +161,6 @@ def _sections(
     composition: Composition,
 ) -> list[Section]:
     words = composition.words
-    nothing = (words.both("paragraph.not_asked"),)
     written: list[Section] = []
     for key in ("decision", *(one for one in composition.sections if one != "decision")):
         if not config.wants(key):
@@ -173,7 +172,7 @@ def _sections(
             Section(
                 key,
                 words.both(f"section.{key}"),
-                (*first, *found) or nothing,
+                (*first, *found),
                 composition.figures_of_section.get(key, ()),
                 composition.tables_of_section.get(key, DECISION_TABLES if first else ()),
             )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from analysis.presenting.formats import MEASURE_FORMATS, Formatter
@@ -55,12 +56,15 @@ class Tile:
 
     Attributes
     ----------
+    code : str
+        Of `[tile.*]` of the messages.
     label, value, verdict, detail : str
         As written; `verdict` is the letter of an index.
     worded : bool
         Whether the value is words.
     """
 
+    code: str
     label: str
     value: str
     verdict: str
@@ -111,6 +115,15 @@ def cards_of(bundles: Mapping[str, Bundle], lang: str) -> list[Card]:
     ]
 
 
+def without_empty_tiles(cards: Sequence[Card]) -> tuple[list[Card], list[str]]:
+    """Return the cards without the tiles that have a figure on none, and what these are called."""
+    columns = zip(*(card.tiles for card in cards), strict=True)
+    told = [any(tile.value for tile in column) for column in columns]
+    kept = [replace(card, tiles=tuple(compress(card.tiles, told))) for card in cards]
+    empty = [one.label for one, is_told in zip(cards[0].tiles, told, strict=True) if not is_told]
+    return [one for one in kept if one.tiles], empty
+
+
 def _name(bundles: Mapping[str, Bundle], unit: str, lang: str) -> str:
     first = next(iter(bundles.values()))
     if not unit:
@@ -133,13 +146,14 @@ def _tile(kind: Kind, finding: Finding | None, other: Mapping[str, str], lang: s
     label = f"{label}, {period}" if period else label
     worded = kind.code in WORDED
     if finding is None or finding.status in HIDDEN_STATUSES:
-        return Tile(label, "", "", say(f"{ROOM}.nothing", lang), worded)
+        return Tile(kind.code, label, "", "", say(f"{ROOM}.nothing", lang), worded)
     if worded:
         words = say(f"{ROOM}.{kind.code}.{finding.value_code}", lang)
-        return Tile(label, words, "", _careful(finding, lang), worded)
+        return Tile(kind.code, label, words, "", _careful(finding, lang), worded)
     value = Formatter(lang).measured(finding.estimate, finding.measure_unit)
     details = [_base(kind, finding, lang), _interval(finding, lang), _careful(finding, lang)]
     return Tile(
+        kind.code,
         label,
         say(f"{ROOM}.value.{kind.code}", lang, value=value),
         value_name(finding, lang),

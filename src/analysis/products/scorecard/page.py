@@ -12,13 +12,15 @@ from analysis.presenting.formats import Formatter
 from analysis.products.html.addresses import page_file
 from analysis.products.html.export import LANGUAGE_NAMES
 from analysis.products.html.page import build
-from analysis.products.scorecard.facts import ROOM, cards_of
+from analysis.products.scorecard.facts import ROOM, Card, cards_of, without_empty_tiles
 from analysis.wording import say
 
 if TYPE_CHECKING:
     from analysis.presenting.reading import Bundle
 
 PAGE = "scorecard"
+EXPLAINED = ("attainment", "ikm", "trend")
+"""Tiles of which the page says how to read them."""
 
 
 def write_scorecard(
@@ -46,6 +48,7 @@ def write_scorecard(
         cards = cards_of(bundles, lang)
         if not cards:
             return []
+        shown, missing = without_empty_tiles(cards)
         page = build(
             "scorecard.html.j2",
             lang,
@@ -54,19 +57,27 @@ def write_scorecard(
             made=Formatter(lang).date(
                 max(one.document.generated_at for one in bundles.values()).date()
             ),
-            cards=cards,
+            cards=shown,
+            missing="; ".join(missing),
+            reading=_reading(shown),
             siblings=[
                 {"lang": one, "name": LANGUAGE_NAMES[one], "file": file}
                 for one, file in pages.items()
                 if one != lang
             ],
             words=partial(_words, lang),
-            units=Formatter(lang).integer(sum(bool(one.key) for one in cards)),
+            units=Formatter(lang).integer(sum(bool(one.key) for one in shown)),
             stamp=first.stamp(lang),
         )
         write_atomically(folder / name, page)
         written.append(folder / name)
     return written
+
+
+def _reading(cards: Sequence[Card]) -> list[str]:
+    """Return the codes of `[reading_of.*]` that the tiles of the page need."""
+    shown = {tile.code for card in cards for tile in card.tiles}
+    return [*(one for one in EXPLAINED if one in shown), "careful"]
 
 
 def _words(lang: str, code: str, **values: str) -> str:

@@ -8,6 +8,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from analysis.presenting.formats import Formatter
+from analysis.presenting.hidden_tables import NOTHING_TO_SHOW
 from analysis.presenting.typography import glued
 from analysis.products.document.blocks import (
     Align,
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     from analysis.presenting.reading import Bundle
 
 CURRENT_RULES = "skm-2017"
-NOTHING_TO_SAY = "presenting.composing.paragraph.not_asked"
-"""Text of a section that has no other, which points to a table that is not in this report."""
 BLANK = "." * 40
 """A place that the office fills in by hand."""
 
@@ -112,8 +111,11 @@ class Draft:
         return [Paragraph(glued(one.text[self.lang])) for one in found if one is not None]
 
     def section(self, key: str) -> list[Block]:
-        """Return the paragraphs of a section of the study; none where it has nothing to say."""
-        nothing = say(NOTHING_TO_SAY, self.lang)
+        """Return the paragraphs of a section of the study; none where it has nothing to say.
+
+        That it has nothing to show points to a table that is not in this report.
+        """
+        nothing = say(NOTHING_TO_SHOW, self.lang)
         return [
             Paragraph(glued(text[self.lang]))
             for one in self.bundle.narrative["sections"]

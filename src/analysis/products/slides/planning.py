@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from analysis.presenting.formats import Formatter
+from analysis.presenting.hidden_tables import NOTHING_TO_SHOW
 from analysis.presenting.typography import glued
 from analysis.products.document.report import place_of
 from analysis.products.slides.cards import MOST
 from analysis.products.slides.deck import Card, Cards, Cover, Deck, Slide
 from analysis.products.slides.figures import figure_slides
 from analysis.products.slides.sections import table_slides
-from analysis.products.slides.words import discussion_slides, section_words, text_slides
+from analysis.products.slides.words import (
+    discussion_slides,
+    repeated_openings,
+    section_words,
+    text_slides,
+)
 from analysis.wording import both, say
 
 if TYPE_CHECKING:
@@ -21,7 +27,6 @@ if TYPE_CHECKING:
 
 ROOM = "products.slides"
 DISCUSSION = "discussion"
-NOTHING_TO_SHOW = "presenting.composing.paragraph.not_asked"
 
 
 def plan_deck(bundle: Bundle, lang: str) -> Deck:
@@ -36,8 +41,9 @@ def plan_deck(bundle: Bundle, lang: str) -> Deck:
     place = place_of(bundle, lang)
     classed = say(f"products.class.{told['class']}", lang)
     slides = [_cover(bundle, lang, place), *_key_figures(told, lang), *_warnings(told, lang)]
+    repeated = repeated_openings(told["sections"], lang)
     for section in told["sections"]:
-        slides += _section(bundle, section, lang)
+        slides += _section(bundle, section, lang, repeated)
     return Deck(
         lang=lang,
         title=f"{told['title'][lang]} – {place}",
@@ -128,7 +134,9 @@ def _says_nothing(section: Mapping[str, Any]) -> bool:
     return empty and all(one == both(NOTHING_TO_SHOW) for one in section["paragraphs"])
 
 
-def _section(bundle: Bundle, section: Mapping[str, Any], lang: str) -> Iterator[Slide]:
+def _section(
+    bundle: Bundle, section: Mapping[str, Any], lang: str, repeated: Collection[str]
+) -> Iterator[Slide]:
     if section["key"] == DISCUSSION:
         yield from discussion_slides(section, lang)
     elif _says_nothing(section):
@@ -137,6 +145,6 @@ def _section(bundle: Bundle, section: Mapping[str, Any], lang: str) -> Iterator[
         for name in section["figures"]:
             yield from figure_slides(bundle, section, bundle.figures[name], lang)
     elif section["tables"]:
-        yield from table_slides(bundle, section, lang)
+        yield from table_slides(bundle, section, lang, repeated=repeated)
     else:
-        yield from section_words(section, lang)
+        yield from section_words(section, lang, repeated=repeated)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -30,13 +30,15 @@ MOST_HIDDEN = 0.6
 """Share of rows hidden from which a table is named instead of shown."""
 
 
-def table_slides(bundle: Bundle, section: Mapping[str, Any], lang: str) -> Iterator[Slide]:
+def table_slides(
+    bundle: Bundle, section: Mapping[str, Any], lang: str, *, repeated: Collection[str] = ()
+) -> Iterator[Slide]:
     """Yield the tables of a section: questions with their status first, small ones in pairs.
 
     The first table stands under the finding, others under their titles. A section that says more
     beside its finding says it on a slide of its own.
     """
-    title, rest = finding(section, lang)
+    title, rest = finding(section, lang, repeated=repeated)
     heading = section["heading"][lang]
     texts = tuple(glued(one[lang]) for one in section["paragraphs"])
     notes = (Note(say(f"{ROOM}.notes.says", lang), texts),) if texts else ()

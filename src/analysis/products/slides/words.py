@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from analysis.presenting.typography import glued
@@ -29,17 +30,30 @@ def first_sentence(text: str) -> tuple[str, str]:
     return first.removesuffix("."), rest[0] if rest else ""
 
 
-def finding(section: Mapping[str, Any], lang: str) -> tuple[str, list[str]]:
+def repeated_openings(sections: Sequence[Mapping[str, Any]], lang: str) -> frozenset[str]:
+    """Return the first sentences that several sections begin with."""
+    openings = Counter(
+        first_sentence(glued(one["paragraphs"][0][lang]))[0]
+        for one in sections
+        if one["paragraphs"]
+    )
+    return frozenset(title for title, times in openings.items() if times > 1)
+
+
+def finding(
+    section: Mapping[str, Any], lang: str, *, repeated: Collection[str] = ()
+) -> tuple[str, list[str]]:
     """Return the finding of a section as a title, and the paragraphs that go on from it.
 
     The title is the first sentence. It is the heading of the section where there is no sentence,
-    where it is too long, and where it speaks of a table below, as only a page has one.
+    where it is too long, where other sections begin with it as well (`repeated`), and where it
+    speaks of a table below, as only a page has one.
     """
     texts = [glued(one[lang]) for one in section["paragraphs"] if one[lang]]
     if not texts:
         return section["heading"][lang], []
     title, rest = first_sentence(texts[0])
-    if len(title) > LONGEST_TITLE or _POINTS_BELOW.search(title):
+    if len(title) > LONGEST_TITLE or title in repeated or _POINTS_BELOW.search(title):
         return section["heading"][lang], for_slides(texts)
     return title, for_slides([*([rest] if rest else []), *texts[1:]])
 
@@ -55,9 +69,11 @@ def _only_points(text: str) -> bool:
     return len(text) <= SHORT_POINTER or bool(_OPENS.match(text) or _POINTS_BELOW.search(text))
 
 
-def section_words(section: Mapping[str, Any], lang: str) -> Iterator[Slide]:
+def section_words(
+    section: Mapping[str, Any], lang: str, *, repeated: Collection[str] = ()
+) -> Iterator[Slide]:
     """Yield a section that has only text; one sentence alone stands large under its heading."""
-    title, texts = finding(section, lang)
+    title, texts = finding(section, lang, repeated=repeated)
     heading = section["heading"][lang]
     if not section["paragraphs"]:
         return

@@ -13,6 +13,8 @@ from analysis.schemas.charts import Bars, Chart, Dots, Reference
 from analysis.studies.accountability.parts import BY_TRAITS, MEASURES, TRAITS, WORDS, nobody_differs
 
 FEWEST_GROUPS = 2
+AT_MOST = "element_not_recorded"
+"""Reason of a share that is an upper bound, as its heading says."""
 
 
 def measure_figure(name: str, shown: Shown) -> ReportFigure | None:
@@ -25,11 +27,13 @@ def measure_figure(name: str, shown: Shown) -> ReportFigure | None:
     if trait is None:
         return None
     unit = MEASURES[name][2]
+    at_most = whole.reason_code == AT_MOST
     return WORDS.figure(
         name,
         f"{name}_by_{trait}",
         _chart(name, trait, whole.estimate),
         {lang: {"estimate": Formatter(lang).measured(whole.estimate, unit)} for lang in LANGUAGES},
+        title=f"{name}_at_most" if at_most else name,
         alt_values={
             lang: {"trait": WORDS.say(f"column.{trait}", lang).lower()} for lang in LANGUAGES
         },

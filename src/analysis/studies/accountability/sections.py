@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from analysis.presenting.composing import Paragraph, Shown
+from analysis.presenting.composing.caveats import caveat_once
 from analysis.presenting.composing.words import LANGUAGES, listed
 from analysis.presenting.formats import Formatter
 from analysis.schemas.finding import HIDDEN_STATUSES, Finding
@@ -21,6 +22,8 @@ DISCUSSION = {
 """Questions for discussion, and the measures of which one has to be known to ask it."""
 LACKS = ("plan_late_share", "predikat_differs_share")
 """Shares of which nothing is left to discuss where they are 0."""
+SILENT = "no_stage"
+"""Reason of a step that the data hold nothing about."""
 LIMITS = ("chance", "plans", "attainment", "reports", "predikat", "cause")
 
 
@@ -56,8 +59,28 @@ def feedback_section(shown: Shown) -> tuple[Paragraph, ...]:
 
 def funnel_section(shown: Shown) -> tuple[Paragraph, ...]:
     """Return the steps of the cycle in order."""
-    steps = tuple(text for stage in STAGES for text in shown.texts("funnel", stage=stage))
-    return (*steps, *_meaning("funnel")) if steps else shown.texts("funnel")
+    steps = [one for stage in STAGES for one in shown.of("funnel", stage=stage)]
+    if not steps:
+        return shown.texts("funnel")
+    told = tuple(one.text for one in steps if one.reason_code != SILENT)
+    return (*told, *_silent(steps), *_meaning("funnel"))
+
+
+def _silent(steps: list[Finding]) -> tuple[Paragraph, ...]:
+    """Return once which steps the data hold nothing about."""
+    stages = [one.group["stage"] for one in steps if one.reason_code == SILENT]
+    if not stages:
+        return ()
+    return (
+        {
+            lang: WORDS.say(
+                "paragraph.funnel_silent",
+                lang,
+                stages=listed([WORDS.say(f"stage.{one}", lang).lower() for one in stages], lang),
+            )
+            for lang in LANGUAGES
+        },
+    )
 
 
 def told_of(name: str) -> Callable[[Shown], tuple[Paragraph, ...]]:
@@ -72,7 +95,8 @@ def told_of(name: str) -> Callable[[Shown], tuple[Paragraph, ...]]:
 
 def ranks_section(shown: Shown) -> tuple[Paragraph, ...]:
     """Return how ratings of persons go with results of units, and with the IKM."""
-    return (*told_of("rank_agreement")(shown), *shown.texts("rank_agreement", reference="ikm"))
+    told = (*told_of("rank_agreement")(shown), *shown.texts("rank_agreement", reference="ikm"))
+    return caveat_once(told, WORDS, ["ecological"])
 
 
 def follow_up_section(shown: Shown) -> tuple[Paragraph, ...]:

@@ -41,6 +41,8 @@ CANNOT_FAIL = "cannot_fail"
 """Reason where both groups pass at four fifths or more, whatever a test says."""
 NO_TEST = "no_test"
 """Reason where nobody, or everybody, of two groups has the outcome."""
+TOO_RARE = "too_rare_to_show"
+"""Reason of a difference of shares that would give a hidden count away."""
 WORST_FIRST: tuple[Status, ...] = ("blocked", "review")
 UNBLOCK = {
     "few_outside_modal": "scores_or_periodic",

@@ -2,23 +2,108 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from analysis.presenting.composing.chance import DIFFERENT, is_beyond_chance
+from analysis.presenting.composing.words import LANGUAGES
+from analysis.presenting.formats import Formatter
 from analysis.schemas.finding import HIDDEN_STATUSES
+from analysis.studies.fairness.comparing import TOO_RARE
+from analysis.studies.fairness.parts import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from analysis.presenting.composing import Shown
+    import pandas as pd
+
+    from analysis.presenting.composing import Paragraph, Shown
     from analysis.schemas.finding import Finding
 
-DIFFERENT = 0.05
-"""Adjusted p-value below which a difference is told as one beyond chance."""
+
+@dataclass(frozen=True)
+class Compared:
+    """Comparisons of groups, those that disclosure control hid left out.
+
+    Attributes
+    ----------
+    tested : tuple of Finding
+        With a test of chance.
+    untested : tuple of Finding
+        Too few employees or appraisers stand behind them for a test.
+    """
+
+    tested: tuple[Finding, ...]
+    untested: tuple[Finding, ...]
+
+    @property
+    def sure(self) -> tuple[Finding, ...]:
+        """Those that go beyond chance."""
+        return tuple(one for one in self.tested if is_beyond_chance(one))
+
+    def phrase(self, lang: str, *, outside: int = 0) -> str:
+        """Return how many are tested and how many are not, as part of a sentence.
+
+        Parameters
+        ----------
+        outside : int
+            How many of the untested ones are outside the four-fifths limits.
+        """
+        write = Formatter(lang).integer
+        code = "paragraph.compared_one" if len(self.tested) == 1 else "paragraph.compared"
+        tested = WORDS.say(code, lang, tested=write(len(self.tested)))
+        if not self.untested:
+            return tested
+        code = "paragraph.untested_outside" if outside else "paragraph.untested"
+        rest = WORDS.say(code, lang, count=write(len(self.untested)), outside=write(outside))
+        return f"{tested} {rest}"
+
+    def none_tested(self) -> tuple[Paragraph, ...]:
+        """Return how many comparisons cannot be tested, where there are such and no others."""
+        if self.tested or not self.untested:
+            return ()
+        count = len(self.untested)
+        return (
+            {
+                lang: WORDS.say("paragraph.none_tested", lang, count=Formatter(lang).integer(count))
+                for lang in LANGUAGES
+            },
+        )
 
 
-def is_beyond_chance(finding: Finding) -> bool:
-    """Tell whether a difference is beyond chance; one without a test is not."""
-    return finding.p_adjusted is not None and finding.p_adjusted < DIFFERENT
+def is_held_back(finding: Finding) -> bool:
+    """Tell whether a finding is hidden, by disclosure control or because it would tell a count."""
+    return finding.status == "suppressed" or finding.reason_code == TOO_RARE
+
+
+def compared(found: Sequence[Finding]) -> Compared:
+    """Return the findings that compare a group with a reference, by whether they have a test."""
+    pairs = [one for one in found if "reference" in one.group and not is_held_back(one)]
+    return Compared(
+        tuple(one for one in pairs if one.p_adjusted is not None),
+        tuple(one for one in pairs if one.p_adjusted is None),
+    )
+
+
+def told_of_tests(rows: pd.DataFrame) -> str:
+    """Return the ending of the title of a figure of differences.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        The rows drawn, with `gap_points` and `p_adjusted`.
+
+    Returns
+    -------
+    {"some", "none", "none_of_tested", "untested"}
+        Whether some go beyond chance, none, none of those that have a test, or none has one.
+    """
+    tests = rows.loc[rows["gap_points"].notna(), "p_adjusted"]
+    if tests.isna().all():
+        return "untested"
+    if (tests < DIFFERENT).any():
+        return "some"
+    return "none_of_tested" if tests.isna().any() else "none"
 
 
 def named(shown: Shown, name: str) -> list[Finding]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from analysis.presenting.composing import Paragraph, Shown
 from analysis.presenting.composing.caveats import caveat_once
+from analysis.presenting.composing.chance import is_beyond_chance
 from analysis.presenting.composing.report import SectionWriter
 from analysis.presenting.composing.words import LANGUAGES
 from analysis.presenting.formats import Formatter, is_missing
@@ -18,7 +19,6 @@ from analysis.studies.resistance.sensitivity import FLAGGED, PLAIN
 from analysis.studies.resistance.survey import NoSurvey, StaffSurvey
 from analysis.studies.resistance.units import median_finding
 
-SIGNIFICANT = 0.05
 DISCUSSION = ("q1", "q2", "q3", "q4")
 
 
@@ -130,11 +130,7 @@ def _dimensions(
 def _groups(shown: Shown, survey: StaffSurvey, _config: ResistanceConfig) -> tuple[Paragraph, ...]:
     told = []
     for trait in TRAITS:
-        found = [
-            one
-            for one in shown.all_of("index", trait)
-            if one.p_adjusted is not None and one.p_adjusted < SIGNIFICANT
-        ]
+        found = [one for one in shown.all_of("index", trait) if is_beyond_chance(one)]
         if found:
             told.append(_differing(shown, trait, found))
     if not any(shown.all_of("index", trait) for trait in TRAITS):

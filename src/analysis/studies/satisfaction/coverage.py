@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import norm
 
+from analysis.presenting.composing.chance import DIFFERENT
 from analysis.privacy.merging import merge_small
 from analysis.schemas.bundle import ReportTable
 from analysis.schemas.finding import Finding
@@ -34,7 +35,6 @@ from analysis.wording import both
 
 MATERIAL_SHARE = 0.03
 """Smallest difference between respondents' and users' share that is reported; convention."""
-SIGNIFICANT = 0.05
 FAMILY = "satisfaction.coverage"
 VERDICTS = ("under_represented", "over_represented", "as_users")
 
@@ -77,8 +77,8 @@ def compare_margins(survey: Survey, population: Population) -> pd.DataFrame:
     frame["verdict"] = np.select(
         [
             frame["gap"].isna(),
-            (frame["p_adjusted"] < SIGNIFICANT) & (frame["gap"] <= -MATERIAL_SHARE),
-            (frame["p_adjusted"] < SIGNIFICANT) & (frame["gap"] >= MATERIAL_SHARE),
+            (frame["p_adjusted"] < DIFFERENT) & (frame["gap"] <= -MATERIAL_SHARE),
+            (frame["p_adjusted"] < DIFFERENT) & (frame["gap"] >= MATERIAL_SHARE),
         ],
         [None, "under_represented", "over_represented"],
         default="as_users",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.presenting.composing.chance import is_beyond_chance
 from analysis.presenting.formats import Formatter
 from analysis.schemas.finding import Finding
 from analysis.studies.satisfaction.groups import TRAITS
@@ -12,8 +13,6 @@ from analysis.studies.satisfaction.names import UNSTATED
 from analysis.studies.satisfaction.parts import LANGUAGES, ROOM, WORDS, listed
 from analysis.studies.satisfaction.section_view import Paragraph, Shown
 from analysis.wording import both, say
-
-DIFFERENT = 0.05
 
 
 def groups_section(shown: Shown) -> tuple[Paragraph, ...]:
@@ -27,9 +26,7 @@ def groups_section(shown: Shown) -> tuple[Paragraph, ...]:
     if not tested:
         complete = any(one.startswith("by_") and one[3:] in TRAITS for one in shown.tables)
         return (both(f"{ROOM}.paragraph.groups_untested"), *merged) if complete else merged
-    different = [
-        one for one in tested if (one.p_adjusted or 0) < DIFFERENT and (one.n or 0) >= FEW_ANSWERS
-    ]
+    different = [one for one in tested if is_beyond_chance(one) and (one.n or 0) >= FEW_ANSWERS]
     survey = shown.report.survey
     drawn = survey is not None and survey.designed
     how = (both(f"{ROOM}.paragraph.groups_how"), *merged)

@@ -50,12 +50,11 @@ def write_sections(
         "limits": _limits,
         "discussion": _discussion,
     }
-    nothing = (WORDS.both("paragraph.not_asked"),)
     return [
         Section(
             key,
             WORDS.both(f"section.{key}"),
-            _caveat_once(writers[key](shown)) or nothing,
+            _caveat_once(writers[key](shown)),
             FIGURES_OF_SECTION.get(key, ()),
             TABLES_OF_SECTION.get(key, ()),
         )

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from analysis.measures.groups import TRAITS
 from analysis.presenting.composing import Paragraph, Shown
 from analysis.presenting.composing.caveats import caveat_once
+from analysis.presenting.composing.chance import is_beyond_chance
 from analysis.presenting.composing.report import SectionWriter
 from analysis.presenting.composing.words import LANGUAGES
 from analysis.presenting.formats import Formatter
@@ -20,7 +21,6 @@ from analysis.studies.training.parts import NOT_AN_EFFECT, WORDS
 from analysis.studies.training.reaction import reactions, scale_of
 from analysis.studies.training.tests_taken import FULL, POST_ONLY, PRE_ONLY, TestsTaken
 
-SIGNIFICANT = 0.05
 DISCUSSION = ("q1", "q2", "q3", "q4")
 PROGRAMME = "programme"
 UNPAIRED = (PRE_ONLY, POST_ONLY)
@@ -96,14 +96,10 @@ def _groups(shown: Shown) -> tuple[Paragraph, ...]:
     told = [
         _differing(shown, trait, found)
         for trait in TRAITS
-        if (found := [one for one in shown.all_of("jp_mean", trait) if _differs(one)])
+        if (found := [one for one in shown.all_of("jp_mean", trait) if is_beyond_chance(one)])
     ]
     verdict = WORDS.both(f"paragraph.{'groups_differ' if told else 'groups_same'}")
     return (WORDS.both("paragraph.groups_how"), verdict, *told)
-
-
-def _differs(finding: Finding) -> bool:
-    return finding.p_adjusted is not None and finding.p_adjusted < SIGNIFICANT
 
 
 def _differing(shown: Shown, trait: str, found: list[Finding]) -> Paragraph:

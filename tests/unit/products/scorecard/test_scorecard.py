@@ -10,7 +10,7 @@ import pytest
 
 from analysis.presenting.reading import Bundle, read_bundle
 from analysis.products.scorecard import write_scorecard
-from analysis.products.scorecard.facts import cards_of
+from analysis.products.scorecard.facts import cards_of, without_empty_tiles
 from analysis.schemas.finding import Finding
 from analysis.studies.accountability import run_accountability
 from analysis.studies.satisfaction.trend import COURSES
@@ -130,6 +130,33 @@ def test_page_is_written_in_every_language(bundle: Bundle, tmp_path: Path) -> No
     assert 'href="#unit-u2"' in page
     assert 'id="unit-u2"' in page
     assert "//" not in page.replace("<!doctype html>", "").split("</style>")[1]
+
+
+def test_what_no_card_has_a_figure_on_is_said_once(bundle: Bundle, tmp_path: Path) -> None:
+    cards, missing = without_empty_tiles(cards_of({"accountability": bundle}, "en"))
+    assert [[tile.value for tile in one.tiles] for one in cards] == [
+        ["90.0%"],
+        ["80.0%"],
+        ["90.0%"],
+        ["100.0%"],
+    ]
+    assert missing == ["Satisfaction index (IKM)", "Course of the index"]
+    (page,) = write_scorecard({"accountability": bundle}, tmp_path, ("en",))
+    text = page.read_text("utf-8")
+    assert "on: Satisfaction index (IKM); Course of the index." in text
+    assert "There is no figure to show yet." not in text
+    assert "Attainment is the mean" in text
+    assert "By regulation the IKM" not in text
+
+
+def test_a_tile_that_one_unit_lacks_stands_on_its_card(bundle: Bundle) -> None:
+    one = {"satisfaction": with_findings(bundle, index_of("u1")), "accountability": bundle}
+    cards, missing = without_empty_tiles(cards_of(one, "en"))
+    assert missing == ["Course of the index"]
+    assert [len(card.tiles) for card in cards] == [2] * 4
+    index = {card.key: card.tiles[1].detail for card in cards}
+    assert index["u0"] == "There is no figure to show yet."
+    assert "80.00 to 83.00" in index["u1"]
 
 
 def test_nothing_public_makes_no_page(bundle: Bundle, tmp_path: Path) -> None:

@@ -29,10 +29,21 @@ def all_texts(bundle: Bundle, lang: str = "en") -> str:
 
 
 def test_a_section_without_anything_to_show_has_no_slide() -> None:
-    nothing = both("presenting.composing.paragraph.not_asked")
+    nothing = both("presenting.nothing_to_show")
     bundle = with_section(Section("empty", two("Bagian kosong", "Empty part"), (nothing,)))
     assert not any("Empty part" in title for title in texts_of(opened(made(bundle, "en"))))
     assert nothing["en"] not in all_texts(bundle)
+
+
+def test_sections_that_begin_alike_stand_under_their_headings() -> None:
+    alike = two("Terlalu jarang. Lihat nanti.", "Too rare to be shown. See later.")
+    bundle = with_section(Section("one", two("Bagian satu", "Part one"), (alike,)))
+    *others, one = bundle.narrative["sections"]
+    sections = [*others, one, {**one, "key": "two", "heading": two("Bagian dua", "Part two")}]
+    told = replace(bundle, narrative={**bundle.narrative, "sections": sections})
+    titles = texts_of(opened(made(told, "en")))
+    assert {"Part one", "Part two"} <= set(titles)
+    assert not any("Too rare" in title for title in titles)
 
 
 @pytest.mark.parametrize(("hidden", "is_shown"), [(2, True), (3, False)])

@@ -15,6 +15,7 @@ from analysis.products.slides.words import (
     finding,
     first_sentence,
     for_slides,
+    repeated_openings,
     section_words,
     text_slides,
 )
@@ -47,6 +48,14 @@ def test_a_long_sentence_or_one_that_points_below_is_no_title() -> None:
     assert finding(section("Tabel di bawah memuat angka. Lagi."), "id") == ("Indeks", [])
     assert finding(section(), "en") == ("The index", [])
     assert finding(section("Naik. Sedikit.", "Turun."), "id") == ("Naik", ["Sedikit.", "Turun."])
+
+
+def test_a_sentence_that_several_sections_begin_with_is_no_title() -> None:
+    sections = [section("Jarang. Satu."), section("Jarang. Dua."), section("Lain."), section()]
+    assert repeated_openings(sections, "id") == {"Jarang"}
+    assert finding(sections[0], "id", repeated={"Jarang"}) == ("Indeks", ["Jarang. Satu."])
+    (slide,) = section_words(sections[1], "id", repeated={"Jarang"})
+    assert slide.title == "Indeks"
 
 
 def test_sentences_that_only_point_at_a_table_stay_in_the_notes() -> None:

@@ -63,6 +63,21 @@ def test_element_that_no_file_holds_makes_the_share_an_upper_bound():
     assert "paling banyak" in found.text["id"]
 
 
+@pytest.mark.parametrize("recorded", [True, False])
+def test_heading_of_an_upper_bound_says_at_most(recorded: bool):
+    due = pd.Timestamp("2025-12-31") if recorded else pd.NaT
+    staff = employees_of(100, gender=["P", "L"] * 50)
+    plans = frame_of(
+        "work_plan",
+        measured_plan(60, due_date=due),
+        measured_plan(40, start=60, due_date=due, measure_unit="-"),
+    )
+    data = study(employees=frame_of("employees", staff), work_plan=plans)
+    title = run_accountability(data).figures["measurable_share"].title
+    assert ("at most 60.0%" in title["en"]) is not recorded
+    assert ("paling banyak 60,0%" in title["id"]) is not recorded
+
+
 def test_plans_first_agreed_after_january_are_late():
     plans = frame_of(
         "work_plan",
@@ -270,7 +285,7 @@ def test_ranks_of_units_agree_as_scipy_says_and_warn():
     expected = stats.spearmanr([(at * 7) % 12 for at in range(12)], range(12)).statistic
     assert found.estimate == pytest.approx(expected)
     assert (found.n, found.status, found.strength) == (12, "review", "associational")
-    assert "ecological fallacy" in found.text["en"]
+    assert "says nothing about the persons in them, and shows no cause" in found.text["en"]
     assert finding(result, "rank_agreement", reference="ikm").reason_code == "no_ikm"
 
 

@@ -453,7 +453,7 @@ def test_report_tells_what_is_known_and_what_is_missing(told):
     assert texts[0].startswith(
         "Share of employees with a reward for 2025, Kota Contoh: 16.0% of 400"
     )
-    assert texts[1].startswith("Rewards: outside the four-fifths limits in 1 of 1 comparisons")
+    assert texts[1].startswith("Rewards: outside the four-fifths limits in 1 of 1 comparison, ")
     assert any("no list of trainees" in one for one in texts)
     assert len(paragraphs_of(told, "id")) == len(texts)
 

@@ -2,39 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pandas as pd
 import pytest
 
 from analysis.presenting.composing import Shown
 from analysis.presenting.names import Names
 from analysis.stats.adverse_impact import compare_shares
-from analysis.studies.fairness.decisions.section import decisions_section
+from analysis.studies.fairness.decisions.section import decisions_section, intersections_section
 from analysis.studies.fairness.groups.label_findings import verdict_of
-from analysis.studies.fairness.groups.sections import impact_section
+from analysis.studies.fairness.groups.sections import groups_section, impact_section
+from analysis.studies.fairness.justice.section import justice_section
 from analysis.studies.fairness.parts import WORDS
-from analysis.studies.fairness.telling import is_beyond_chance, named, readable
+from analysis.studies.fairness.telling import named, readable, told_of_tests
 
 
-def ratio(p_adjusted, **group):
+def ratio(p_adjusted, value_code="below_four_fifths", **group):
     text = {"id": "rasio", "en": "ratio"}
     return WORDS.finding(
         "adverse_impact_ratio",
         method="four_fifths",
         status="review",
         reason_code="uneven_clusters",
-        group=group,
+        group={"reference": "L", **group},
         estimate=0.5,
         n=100,
-        value_code="below_four_fifths",
+        value_code=value_code,
         p_adjusted=p_adjusted,
         text=text,
     )
-
-
-@pytest.mark.parametrize(
-    ("p_adjusted", "beyond"), [(None, False), (0.0, True), (0.049, True), (0.05, False)]
-)
-def test_difference_without_a_test_is_not_beyond_chance(p_adjusted, beyond):
-    assert is_beyond_chance(ratio(p_adjusted, gender="P")) is beyond
 
 
 @pytest.mark.parametrize(("p_adjusted", "told"), [(None, 0), (0.01, 1)])
@@ -46,6 +43,109 @@ def test_sections_list_only_what_was_tested(p_adjusted, told):
         shown = Shown("fairness", [ratio(p_adjusted, **group)], {}, Names("Kota Contoh", "2025"))
         said = [one["id"] for one in write(shown)]
         assert said.count("rasio") == told
+
+
+def told_by(write, *findings):
+    """Return the English paragraphs that a section writes from these findings."""
+    shown = Shown("fairness", findings, {}, Names("Kota Contoh", "2025"))
+    return [one["en"] for one in write(shown)]
+
+
+OUTSIDE, WITHIN = "below_four_fifths", "within_four_fifths"
+
+
+FEW = "because there are too few employees or appraisers"
+
+
+@pytest.mark.parametrize(
+    ("tests", "said", "of_them"),
+    [
+        ([(0.5, OUTSIDE), (0.6, WITHIN)], "1 of 2 comparisons, ", "none"),
+        (
+            [(0.5, OUTSIDE), (None, OUTSIDE)],
+            f"1 of 1 comparison (1 more cannot be tested {FEW}; "
+            "outside the four-fifths limits: 1), ",
+            "none",
+        ),
+        (
+            [(0.5, OUTSIDE), (None, WITHIN), (None, WITHIN)],
+            f"1 of 1 comparison (2 more cannot be tested {FEW}), ",
+            "none",
+        ),
+        (
+            [(0.01, OUTSIDE), (None, WITHIN)],
+            f"1 of 1 comparison (1 more cannot be tested {FEW}), ",
+            "1",
+        ),
+        (
+            [(0.5, WITHIN), (None, OUTSIDE)],
+            f"of 1 comparison (1 more cannot be tested {FEW}; outside the four-fifths limits: 1), ",
+            "none is outside",
+        ),
+        ([(None, OUTSIDE), (None, WITHIN)], f"omparisons that cannot be tested {FEW}: 2.", ""),
+    ],
+)
+def test_only_tested_comparisons_are_counted_and_the_others_named(tests, said, of_them):
+    traits = ("gender", "age_band", "status")
+    ratios = [
+        ratio(p_adjusted, code, **{trait: "x"})
+        for trait, (p_adjusted, code) in zip(traits, tests, strict=False)
+    ]
+    of_promotion = [replace(one, group={**one.group, "outcome": "promotion"}) for one in ratios]
+    about_labels = told_by(impact_section, *ratios)[0]
+    about_promotion = told_by(decisions_section, *of_promotion)[0]
+    assert about_promotion.startswith("Promotions: ")
+    for told in (about_labels, about_promotion.replace("but in ", "").replace(", in ", ", ")):
+        before, phrase, after = told.replace("Of ", "of ").partition(said)
+        assert (phrase, after.startswith(of_them)) == (said, True)
+        assert "beyond" not in before
+
+
+def gap(name, p_adjusted, status="review", **group):
+    return WORDS.finding(
+        name,
+        method="difference",
+        status=status,
+        reason_code="little_variation",
+        group={"gender": "P", "reference": "L", **group},
+        p_adjusted=p_adjusted,
+        text={"id": "selisih", "en": "gap"},
+    )
+
+
+@pytest.mark.parametrize(
+    ("write", "name", "group"),
+    [
+        (groups_section, "gap_raw", {}),
+        (intersections_section, "intersection_gap", {"age_band": "50+"}),
+        (decisions_section, "decision_gap", {"outcome": "reward"}),
+        (justice_section, "justice_gap", {"dimension": "procedural"}),
+    ],
+)
+def test_no_difference_is_told_of_tested_comparisons_only(write, name, group):
+    untested = [gap(name, None, **group), gap(name, None, "blocked", **group)]
+    hidden = gap(name, None, "suppressed", **group)
+    text = " ".join(told_by(write, gap(name, 0.5, **group), *untested, hidden))
+    assert "f 1 comparison (2 more cannot be tested" in text
+    assert "none goes beyond what chance would give" in text
+    only = " ".join(told_by(write, *untested, hidden))
+    assert "omparisons that cannot be tested because" in only
+    assert "beyond what chance" not in only
+
+
+@pytest.mark.parametrize(
+    ("p_adjusted", "ending"),
+    [
+        ([0.2, 0.01], "some"),
+        ([0.2, 0.3], "none"),
+        ([0.2, None], "none_of_tested"),
+        ([None, None], "untested"),
+    ],
+)
+def test_a_title_tells_of_no_test_that_was_not_made(p_adjusted, ending):
+    tests = pd.Series([*p_adjusted, None], dtype="float64")  # the last row is the reference
+    rows = pd.DataFrame({"gap_points": [1.0, 2.0, None], "p_adjusted": tests})
+    assert told_of_tests(rows) == ending
 
 
 @pytest.mark.parametrize(

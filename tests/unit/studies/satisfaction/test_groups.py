@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import math
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 import pytest
 from scipy.stats import norm
 
+from analysis.presenting.names import Names
 from analysis.studies.satisfaction import SatisfactionConfig, run_satisfaction
+from analysis.studies.satisfaction.group_section import groups_section
+from analysis.studies.satisfaction.parts import WORDS
+from analysis.studies.satisfaction.section_view import Shown
 from tests.lib.survey_data import UNSUR, Make, random_sheets, region_of, users_of
 
 EDUCATION = {"S1": 60, "SD": 14, "SMA": 80, "SMP": 30, "S2": 6}
@@ -47,6 +52,21 @@ def test_levels_are_compared_with_the_rest_as_by_hand(
         expected = 2 * norm.sf(abs(here.mean() - rest.mean()) / error)
         assert finding.p_value == pytest.approx(expected, rel=1e-9)
         assert finding.estimate == pytest.approx(here.mean())
+
+
+@pytest.mark.parametrize(
+    ("p_adjusted", "first"), [(None, "No group"), (0.01, "The following groups")]
+)
+def test_a_group_without_a_test_is_not_said_to_differ(p_adjusted: float | None, first: str) -> None:
+    told = {"method": "pooled_sheets", "status": "ok", "n": 100, "estimate": 80.0}
+    found = [
+        WORDS.finding("ikm", group={"gender": level}, family="gender", p_adjusted=p, **told)
+        for level, p in (("L", p_adjusted), ("P", 0.5))
+    ]
+    names = Names("Kota Contoh", "2025-S2")
+    report = SimpleNamespace(survey=None, names=names)
+    shown = Shown("satisfaction", found, {}, names, report=report)
+    assert groups_section(shown)[0]["en"].startswith(first)
 
 
 def test_a_trait_left_with_one_level_is_said_not_shown(make_data: Make) -> None:

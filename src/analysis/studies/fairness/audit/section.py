@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.presenting.composing import Paragraph, Shown
+from analysis.presenting.composing.chance import is_beyond_chance
 from analysis.presenting.composing.words import LANGUAGES
 from analysis.presenting.formats import Formatter
 from analysis.schemas.bundle import ReportFigure
@@ -12,7 +13,7 @@ from analysis.studies.fairness.charts import gap_dots
 from analysis.studies.fairness.outcomes import OUTCOMES
 from analysis.studies.fairness.parts import TOP, WORDS
 from analysis.studies.fairness.severity.fits import TRAIT
-from analysis.studies.fairness.telling import is_beyond_chance, named, readable
+from analysis.studies.fairness.telling import named, readable
 
 LIKE = ("same_appraiser", "same_unit", "same_work")
 """Rows that hold most equal, the strictest first."""

@@ -13,7 +13,7 @@ from analysis.schemas.finding import HIDDEN_STATUSES, Finding
 from analysis.studies.fairness.charts import gap_dots
 from analysis.studies.fairness.components.tables import APART, FIRST, GAP, GENDER
 from analysis.studies.fairness.parts import TOP, TRAITS, WORDS
-from analysis.studies.fairness.telling import is_beyond_chance
+from analysis.studies.fairness.telling import compared
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -105,21 +105,20 @@ def _numbers(row: Row, one: Finding, lang: str) -> dict[str, str]:
 def _rests(shown: Shown, told: list[Finding]) -> tuple[Paragraph, ...]:
     """Return which groups keep a gap beyond chance once work, unit and appraiser are equal."""
     left = [one for one in told if one.group["component"] == UNEXPLAINED]
-    tested = [one for one in left if one.p_adjusted is not None]
-    if not tested:
-        return ()
-    sure = [one for one in tested if is_beyond_chance(one)]
-    code = f"paragraph.components_{'left' if sure else 'none_left'}"
-    code += "_one" if len(tested) == 1 else ""
+    found = compared(left)
+    if not found.tested:
+        return found.none_tested()
+    code = f"paragraph.components_{'left' if found.sure else 'none_left'}"
+    code += "_one" if len(left) == 1 else ""
     return (
         {
             lang: WORDS.say(
                 code,
                 lang,
                 held=WORDS.say(f"held_equal.{'unit' if _by_unit(told) else 'appraiser'}", lang),
-                tested=Formatter(lang).integer(len(tested)),
-                left=Formatter(lang).integer(len(sure)),
-                groups="; ".join(_left(shown, one, lang) for one in sure),
+                compared=found.phrase(lang),
+                left=Formatter(lang).integer(len(found.sure)),
+                groups="; ".join(_left(shown, one, lang) for one in found.sure),
             )
             for lang in LANGUAGES
         },

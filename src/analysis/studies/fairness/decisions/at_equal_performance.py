@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.presenting.composing import Part, combine
+from analysis.presenting.composing.chance import DIFFERENT
 from analysis.schemas.finding import Finding
 from analysis.stats.coefficients import Coefficient
 from analysis.stats.linear import GapStep, incremental_gaps
@@ -38,7 +39,6 @@ from analysis.studies.fairness.numbers import of_gap
 from analysis.studies.fairness.parts import POINTS, WORDS
 from analysis.studies.fairness.rated import Rated, cluster_column
 from analysis.studies.fairness.ratings import BASIC_WORK
-from analysis.studies.fairness.telling import DIFFERENT
 
 if TYPE_CHECKING:
     import pandas as pd

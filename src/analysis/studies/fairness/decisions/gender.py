@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from analysis.presenting.composing import Part, Shown
+from analysis.presenting.composing.chance import DIFFERENT
 from analysis.presenting.composing.levels import level_names
 from analysis.presenting.composing.words import LANGUAGES
 from analysis.presenting.formats import Formatter
@@ -13,7 +14,6 @@ from analysis.schemas.finding import Finding
 from analysis.studies.fairness.charts import gap_dots
 from analysis.studies.fairness.decisions.decided import FAVOURABLE
 from analysis.studies.fairness.parts import WORDS
-from analysis.studies.fairness.telling import DIFFERENT
 
 if TYPE_CHECKING:
     from analysis.schemas.bundle import ReportFigure
@@ -71,6 +71,7 @@ def decisions_figure(shown: Shown) -> ReportFigure | None:
     rows = shown.rows(TABLE)
     if rows.empty or len(rows[TRAIT].unique()) != 1:
         return None
+    tested = int(rows["p_adjusted"].notna().sum())
     different = int((rows["p_adjusted"] < DIFFERENT).sum())
     pair = {key: str(rows.iloc[0][key]) for key in (TRAIT, "reference")}
     group = {lang: shown.names.of_group(pair, lang) for lang in LANGUAGES}
@@ -78,10 +79,11 @@ def decisions_figure(shown: Shown) -> ReportFigure | None:
         lang: {
             "group": group[lang],
             "different": Formatter(lang).integer(different),
-            "tested": Formatter(lang).integer(len(rows)),
+            "tested": Formatter(lang).integer(tested),
         }
         for lang in LANGUAGES
     }
     chart = gap_dots("outcome", WORDS.both("axis.decisions_gender"), format="decimal")
     spoken = {lang: {"group": group[lang]} for lang in LANGUAGES}
-    return WORDS.figure(TABLE, TABLE, chart, values, alt_values=spoken)
+    title = TABLE if tested else f"{TABLE}_untested"
+    return WORDS.figure(TABLE, TABLE, chart, values, title=title, alt_values=spoken)

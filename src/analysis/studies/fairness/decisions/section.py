@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.presenting.composing import Paragraph, Shown
+from analysis.presenting.composing.chance import is_beyond_chance
 from analysis.presenting.composing.words import LANGUAGES, listed
 from analysis.presenting.formats import Formatter
 from analysis.schemas.finding import Finding
 from analysis.studies.fairness.decisions.decided import FAVOURABLE, KINDS
 from analysis.studies.fairness.groups.label_findings import WITHIN
 from analysis.studies.fairness.parts import TRAITS, WORDS
-from analysis.studies.fairness.telling import is_beyond_chance, readable
+from analysis.studies.fairness.telling import Compared, compared, is_held_back, named, readable
 
 ALWAYS = "gender"
 """Trait whose gap at equal performance is told whatever it is."""
@@ -38,18 +39,17 @@ def decisions_section(shown: Shown) -> tuple[Paragraph, ...]:
 
 def intersections_section(shown: Shown) -> tuple[Paragraph, ...]:
     """Return which intersections of gender with another trait differ beyond chance."""
-    found = [one for one in shown.findings if one.id == f"{shown.study}.intersection_gap"]
-    tested = [one for one in found if one.p_adjusted is not None]
-    if not tested:
-        hidden = any(one.status == "suppressed" for one in found)
+    every = named(shown, "intersection_gap")
+    found = compared(every)
+    if not found.tested:
+        hidden = any(is_held_back(one) for one in every)
         told = (WORDS.both("paragraph.intersections_hidden"),) if hidden else ()
-        return (*shown.texts("intersection_gap"), *told)
-    sure = [one for one in tested if is_beyond_chance(one)]
-    code = "paragraph.intersections_differ" if sure else "paragraph.intersections_same"
+        return (*shown.texts("intersection_gap"), *found.none_tested(), *told)
+    code = "paragraph.intersections_differ" if found.sure else "paragraph.intersections_same"
     tables = [f"gender_by_{trait}" for trait in TRAITS]
     return (
-        _counted(code, tested=len(tested), different=len(sure)),
-        *(one.text for one in sure),
+        _counted(code, found, different=len(found.sure)),
+        *_texts(found.sure),
         *_some_hidden(shown, tables),
         WORDS.both("paragraph.intersections_meaning"),
     )
@@ -69,45 +69,71 @@ def _impact(shown: Shown, found: Sequence[Finding]) -> tuple[Paragraph, ...]:
     if not ratios:
         return ()
     kind = ratios[0].group["outcome"]
-    apart = [one for one in ratios if one.value_code not in (*WITHIN, "not_apart")]
-    sure = [one for one in ratios if one in apart and is_beyond_chance(one)]
+    pairs = compared(found)
+    share = [one for one in shown.of("decision_share") if one.measure == f"{kind}_share"]
+    if not pairs.tested:
+        return (*_texts(share), *_none_tested(pairs, kind))
+    apart = _outside(pairs.tested)
+    sure = [one for one in apart if is_beyond_chance(one)]
     how = "impact" if kind in FAVOURABLE else "risk"
     which = "sure" if sure else "chance" if apart else "within"
-    counts = {"tested": len(ratios), "outside": len(apart), "sure": len(sure)}
-    share = [one for one in shown.of("decision_share") if one.measure == f"{kind}_share"]
-    counted = _counted(f"paragraph.decision_{how}_{which}", kind, **counts)
+    counts = {"outside": len(apart), "sure": len(sure)}
+    unsure = len(_outside(pairs.untested)) if how == "impact" else 0
+    counted = _counted(f"paragraph.decision_{how}_{which}", pairs, kind, unsure, **counts)
     return (*_texts(share), counted, *_texts(sure))
+
+
+def _outside(ratios: Sequence[Finding]) -> list[Finding]:
+    """Return the ratios that set two groups apart; of those that are blocked nothing is known."""
+    return [one for one in ratios if one.value_code not in (*WITHIN, "not_apart", None)]
 
 
 def _equal(found: Sequence[Finding]) -> tuple[Paragraph, ...]:
     """Return how many gaps of one kind of decision remain at equal performance."""
-    tested = [one for one in readable(found) if one.p_adjusted is not None]
-    if not tested:
+    pairs = compared(found)
+    if not readable(found):
         return ()
-    sure = [one for one in tested if is_beyond_chance(one)]
-    code = "paragraph.equal_differ" if sure else "paragraph.equal_same"
-    counts = {"tested": len(tested), "different": len(sure)}
-    told = [one for one in tested if one in sure or ALWAYS in one.group]
-    return (_counted(code, tested[0].group["outcome"], **counts), *_texts(told))
+    kind = found[0].group["outcome"]
+    if not pairs.tested:
+        return _none_tested(pairs, kind)
+    code = "paragraph.equal_differ" if pairs.sure else "paragraph.equal_same"
+    told = [one for one in pairs.tested if one in pairs.sure or ALWAYS in one.group]
+    return (_counted(code, pairs, kind, different=len(pairs.sure)), *_texts(told))
+
+
+def _none_tested(pairs: Compared, kind: str) -> tuple[Paragraph, ...]:
+    """Return the same as `Compared.none_tested`, beginning with the kind of decision."""
+    return tuple(
+        {
+            lang: WORDS.say("paragraph.about_decision", lang, outcome=_kind(kind, lang), told=text)
+            for lang, text in one.items()
+        }
+        for one in pairs.none_tested()
+    )
 
 
 def _texts(found: Sequence[Finding]) -> tuple[Paragraph, ...]:
     return tuple(one.text for one in found)
 
 
-def _counted(code: str, outcome: str = "", **counts: int) -> Paragraph:
+def _counted(
+    code: str, pairs: Compared, outcome: str = "", unsure: int = 0, **counts: int
+) -> Paragraph:
     return {
         lang: WORDS.say(
             code,
             lang,
-            outcome=_begun(WORDS.say(f"outcome.{outcome}", lang)) if outcome else "",
+            outcome=_kind(outcome, lang) if outcome else "",
+            compared=pairs.phrase(lang, outside=unsure),
             **{name: Formatter(lang).integer(n) for name, n in counts.items()},
         )
         for lang in LANGUAGES
     }
 
 
-def _begun(text: str) -> str:
+def _kind(outcome: str, lang: str) -> str:
+    """Return the name of a kind of decision as a sentence begins with it."""
+    text = WORDS.say(f"outcome.{outcome}", lang)
     return text[:1].upper() + text[1:]
 
 

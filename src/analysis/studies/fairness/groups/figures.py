@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.presenting.composing import Shown
+from analysis.presenting.composing.chance import DIFFERENT
 from analysis.presenting.composing.words import LANGUAGES
 from analysis.presenting.formats import Formatter
 from analysis.schemas.bundle import ReportFigure
@@ -10,7 +11,7 @@ from analysis.schemas.charts import Bars
 from analysis.studies.fairness.charts import gap_dots
 from analysis.studies.fairness.outcomes import OUTCOMES
 from analysis.studies.fairness.parts import WORDS
-from analysis.studies.fairness.telling import DIFFERENT
+from analysis.studies.fairness.telling import told_of_tests
 
 GAP_TABLES = (*(f"{name}_by_group" for name in OUTCOMES), "top_by_group")
 
@@ -40,7 +41,7 @@ def gaps_figure(shown: Shown) -> ReportFigure | None:
     values = {
         lang: {**spoken[lang], "count": Formatter(lang).integer(different)} for lang in LANGUAGES
     }
-    title = f"gaps_{'none' if not different else 'some'}"
+    title = f"gaps_{told_of_tests(rows)}"
     chart = gap_dots("level", WORDS.both(f"axis.{outcome}"), format="decimal")
     return WORDS.figure("gaps", name, chart, values, title=title, alt_values=spoken)
 

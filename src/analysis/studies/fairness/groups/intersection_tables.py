@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from analysis.presenting.composing import Shown
+from analysis.presenting.composing.chance import DIFFERENT
 from analysis.presenting.composing.levels import level_names
 from analysis.presenting.composing.words import LANGUAGES
 from analysis.presenting.formats import Formatter
@@ -13,9 +14,11 @@ from analysis.studies.fairness.charts import gap_dots
 from analysis.studies.fairness.comparing import HEADINGS
 from analysis.studies.fairness.numbers import known
 from analysis.studies.fairness.parts import POINTS, TRAITS, WORDS
-from analysis.studies.fairness.telling import DIFFERENT
+from analysis.studies.fairness.telling import told_of_tests
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from analysis.stats.disparity import Key, Level
     from analysis.studies.fairness.groups.intersections import Crossing
 
@@ -23,11 +26,20 @@ FIRST = "gender"
 TABLES = tuple(f"{FIRST}_by_{trait}" for trait in TRAITS if trait != FIRST)
 
 
-def intersection_table(crossing: Crossing, *, is_share: bool) -> ReportTable:
-    """Return one row a cell: the outcome, beside everybody, and beside the largest cell."""
+def intersection_table(crossing: Crossing, *, told: Collection[Key], is_share: bool) -> ReportTable:
+    """Return one row a cell: the outcome, beside everybody, and beside the largest cell.
+
+    Parameters
+    ----------
+    told : collection of (gender, level)
+        Cells whose gap to the largest one may be told.
+    """
     import pandas as pd
 
-    cells = [_row(crossing, key, level, is_share=is_share) for key, level in crossing.cells]
+    cells = [
+        _row(crossing, key, level, is_told=key in told, is_share=is_share)
+        for key, level in crossing.cells
+    ]
     rows = [*cells, *_totals(crossing, is_share=is_share)]
     genders = [key[0] for key, _ in crossing.cells]
     names = (level_names(FIRST, genders), level_names(crossing.trait, crossing.levels))
@@ -71,7 +83,7 @@ def intersections_figure(shown: Shown) -> ReportFigure | None:
         persons="n",
         format="decimal" if is_share else "index",
     )
-    title = f"intersections_{'some' if different else 'none'}"
+    title = f"intersections_{told_of_tests(rows)}"
     return WORDS.figure("intersections", name, chart, values, title=title, alt_values=values)
 
 
@@ -143,7 +155,9 @@ def _total(
     }
 
 
-def _row(crossing: Crossing, key: Key, level: Level, *, is_share: bool) -> dict[str, Any]:
+def _row(
+    crossing: Crossing, key: Key, level: Level, *, is_told: bool, is_share: bool
+) -> dict[str, Any]:
     scale = POINTS if is_share else 1.0
     told = {
         FIRST: key[0],
@@ -153,7 +167,7 @@ def _row(crossing: Crossing, key: Key, level: Level, *, is_share: bool) -> dict[
         "share" if is_share else "mean": level.estimate,
         "whole_points": (level.estimate - crossing.found.overall.estimate) * scale,
     }
-    if level.gap is None:
+    if level.gap is None or not is_told:
         return told
     bounds = {
         "gap_low": known(level.gap.ci_low * scale),

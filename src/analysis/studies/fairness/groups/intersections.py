@@ -8,8 +8,8 @@ than two traits at once are not looked at: of many small cells the extremes lie 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,6 +26,7 @@ from analysis.stats.group_gaps import Gap
 from analysis.stats.multiplicity import adjust_p_values
 from analysis.studies.fairness.comparing import (
     BORNE_BY_FEW,
+    TOO_RARE,
     cluster_reason,
     decide,
     gap_method,
@@ -84,7 +85,8 @@ class Crossing:
 def estimate_intersections(rated: Rated, config: FairnessConfig) -> Part:
     """Return the gap of every intersection of gender with another trait to the largest one.
 
-    On the first score, else on the share of the top predikat.
+    On the first score, else on the share of the top predikat; a crossing of which a count would
+    have to be hidden is not shown.
     """
     outcome, people, judged = _outcome(rated)
     if judged[0] == "blocked":
@@ -93,13 +95,31 @@ def estimate_intersections(rated: Rated, config: FairnessConfig) -> Part:
     if not crossings:
         return _blocked(rated, "no_groups")
     findings = [
-        _finding(rated, outcome, one, key, level, level.gap, judged, config)
+        {
+            key: _finding(rated, outcome, one, key, level, level.gap, judged, config)
+            for key, level in one.cells
+            if level.gap is not None
+        }
         for one in crossings
-        for key, level in one.cells
-        if level.gap is not None
     ]
-    tables = tuple(intersection_table(one, is_share=outcome == TOP) for one in crossings)
-    return Part(tuple(findings), tables, gates=(decide(QUESTION, findings),))
+    tables = tuple(
+        intersection_table(one, told=_told(some), is_share=outcome == TOP)
+        for one, some in zip(crossings, findings, strict=True)
+        if _counts_are_safe(one, config)
+    )
+    every = tuple(finding for some in findings for finding in some.values())
+    return Part(every, tables, gates=(_decision(every),))
+
+
+def _told(findings: Mapping[Key, Finding]) -> set[Key]:
+    """Return the cells whose gap to the largest one is told."""
+    return {key for key, one in findings.items() if one.status != "blocked"}
+
+
+def _decision(findings: Sequence[Finding]) -> GateDecision:
+    decision = decide(QUESTION, findings)
+    rare = decision.reason == TOO_RARE
+    return replace(decision, unblock="scores_or_periodic") if rare else decision
 
 
 def _blocked(rated: Rated, reason: str) -> Part:
@@ -178,6 +198,16 @@ def _adjusted(found: Sequence[Crossing]) -> list[Crossing]:
     ]
 
 
+def _counts_are_safe(crossing: Crossing, config: FairnessConfig) -> bool:
+    """Tell whether no count of a cell has to be hidden.
+
+    Differences of shares, and totals that stand elsewhere too, would give hidden counts away.
+    """
+    limit = limit_of("personnel", min_cell=config.min_cell)
+    cells = [one for _, one in crossing.cells]
+    return all(one.count is None or limit.count_is_safe(one.count, one.n) for one in cells)
+
+
 def _finding(  # noqa: PLR0917 - one cell and how it is told
     rated: Rated,
     outcome: str,
@@ -194,7 +224,9 @@ def _finding(  # noqa: PLR0917 - one cell and how it is told
     pair = pair_gate(gap.n, gap.reference_n)
     clusters = cluster_reason(gap)
     few: Judged = ("blocked" if clusters[1] == BORNE_BY_FEW else "ok", BORNE_BY_FEW)
-    status, reason = worst([untested(gap), (pair.status, "few_in_group"), few, clusters, judged])
+    rare: Judged = ("ok" if _counts_are_safe(crossing, config) else "blocked", TOO_RARE)
+    size: Judged = (pair.status, "few_in_group")
+    status, reason = worst([untested(gap), size, rare, few, clusters, judged])
     if status == "blocked":
         return WORDS.blocked(NAME, reason, group=group, measure=measure)
     reason = judged[1] or reason  # what the outcome itself asks for is told first

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from analysis.presenting.composing import Paragraph, Shown
+from analysis.presenting.composing.chance import is_beyond_chance
 from analysis.presenting.composing.words import LANGUAGES
 from analysis.presenting.formats import Formatter
 from analysis.presenting.narrative import measure_name
 from analysis.schemas.finding import HIDDEN_STATUSES, Finding
 from analysis.studies.fairness.groups.label_findings import WITHIN
 from analysis.studies.fairness.parts import GOOD_OR_BETTER, WORDS
-from analysis.studies.fairness.telling import is_beyond_chance, named
+from analysis.studies.fairness.telling import Compared, compared, named
 
 
 def differentiation_section(shown: Shown) -> tuple[Paragraph, ...]:
@@ -50,17 +51,16 @@ def groups_section(shown: Shown) -> tuple[Paragraph, ...]:
     """Return which groups differ beyond chance, on labels and on scores."""
     gaps = named(shown, "gap_raw")
     blocked = tuple(one.text for one in gaps if one.status == "blocked" and _whole(shown, one))
-    tested = [one for one in gaps if one.p_adjusted is not None]
-    if not tested:
-        return blocked
-    different = [one for one in tested if is_beyond_chance(one)]
-    first = "paragraph.groups_differ" if different else "paragraph.groups_same"
-    counted = _counted(first, different=len(different), tested=len(tested))
-    by_measure: dict[str, list[Finding]] = {}
-    for one in different:
-        by_measure.setdefault(one.measure, []).append(one)
-    listed = tuple(_listed(shown, found) for found in by_measure.values())
+    found = compared(gaps)
     hidden = _some_hidden(shown, "top_by_group")
+    if not found.tested:
+        return (*blocked, *found.none_tested(), *hidden)
+    first = "paragraph.groups_differ" if found.sure else "paragraph.groups_same"
+    counted = _counted(first, found, different=len(found.sure))
+    by_measure: dict[str, list[Finding]] = {}
+    for one in found.sure:
+        by_measure.setdefault(one.measure, []).append(one)
+    listed = tuple(_listed(shown, ones) for ones in by_measure.values())
     return (*blocked, counted, *listed, *hidden, WORDS.both("paragraph.raw_only"))
 
 
@@ -98,24 +98,26 @@ def impact_section(shown: Shown) -> tuple[Paragraph, ...]:
     """Return where the ratio is outside four fifths beyond chance, and "Baik or better"."""
     ratios = named(shown, "adverse_impact_ratio")
     blocked = tuple(one.text for one in ratios if one.status == "blocked" and _whole(shown, one))
-    known = [one for one in ratios if one.value_code]
-    top = [one for one in known if "outcome" not in one.group]
-    good = tuple(one.text for one in known if one.group.get("outcome") == GOOD_OR_BETTER)
+    top = [one for one in ratios if "outcome" not in one.group]
+    good = tuple(
+        one.text for one in ratios if one.value_code and one.group.get("outcome") == GOOD_OR_BETTER
+    )
     share = shown.texts("good_or_better_share")
     return (*blocked, *_outside(top), *_some_hidden(shown, "impact_by_group"), *share, *good)
 
 
 def _outside(ratios: list[Finding]) -> tuple[Paragraph, ...]:
     """Return how many ratios are outside the limits, and those that go beyond chance."""
-    if not ratios:
-        return ()
-    outside = [one for one in ratios if one.value_code not in WITHIN]
-    if not outside:
-        return (_counted("paragraph.impact_within", tested=len(ratios)),)
-    sure = [one for one in outside if is_beyond_chance(one)]
-    code = "paragraph.impact_sure" if sure else "paragraph.impact_chance"
-    counts = {"tested": len(ratios), "outside": len(outside), "sure": len(sure)}
-    return (_counted(code, **counts), *(one.text for one in sure))
+    found = compared(ratios)
+    if not found.tested:
+        return found.none_tested()
+    apart = [one for one in found.tested if one.value_code not in WITHIN]
+    sure = [one for one in apart if is_beyond_chance(one)]
+    which = "sure" if sure else "chance" if apart else "within"
+    unsure = sum(one.value_code not in (*WITHIN, None) for one in found.untested)
+    counts = {"outside": len(apart), "sure": len(sure)}
+    counted = _counted(f"paragraph.impact_{which}", found, unsure, **counts)
+    return (counted, *(one.text for one in sure))
 
 
 def _some_hidden(shown: Shown, table: str) -> tuple[Paragraph, ...]:
@@ -126,10 +128,13 @@ def _whole(shown: Shown, finding: Finding) -> bool:
     return finding.group == dict(shown.scope)
 
 
-def _counted(code: str, **counts: int) -> Paragraph:
+def _counted(code: str, found: Compared, unsure: int = 0, **counts: int) -> Paragraph:
     return {
         lang: WORDS.say(
-            code, lang, **{name: Formatter(lang).integer(n) for name, n in counts.items()}
+            code,
+            lang,
+            compared=found.phrase(lang, outside=unsure),
+            **{name: Formatter(lang).integer(n) for name, n in counts.items()},
         )
         for lang in LANGUAGES
     }

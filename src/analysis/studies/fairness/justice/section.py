@@ -12,7 +12,7 @@ from analysis.schemas.bundle import ReportFigure
 from analysis.schemas.charts import Bars, Dots, Reference
 from analysis.schemas.finding import Finding
 from analysis.studies.fairness.parts import RANDOM_VARIATION_ONLY, TRAITS, WORDS
-from analysis.studies.fairness.telling import is_beyond_chance
+from analysis.studies.fairness.telling import compared, named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,31 +80,26 @@ def _lowest(shown: Shown) -> list[Paragraph]:
 
 def _groups(shown: Shown) -> list[Paragraph]:
     """Return how many comparisons go beyond chance, and which, by dimension."""
-    tested = [
-        one
-        for one in shown.findings
-        if one.id == f"{shown.study}.justice_gap" and one.p_adjusted is not None
-    ]
+    found = compared(named(shown, "justice_gap"))
     hidden = shown.hidden_rows("justice_by_group") + shown.hidden_rows("justice_gaps")
     told = [WORDS.both("paragraph.justice_hidden")] if hidden else []
-    if not tested:
-        return told
-    different = [one for one in tested if is_beyond_chance(one)]
-    code = "justice_groups_differ" if different else "justice_groups_same"
+    if not found.tested:
+        return [*found.none_tested(), *told]
+    code = "justice_groups_differ" if found.sure else "justice_groups_same"
     counted = {
         lang: WORDS.say(
             f"paragraph.{code}",
             lang,
-            tested=Formatter(lang).integer(len(tested)),
-            different=Formatter(lang).integer(len(different)),
+            compared=found.phrase(lang),
+            different=Formatter(lang).integer(len(found.sure)),
         )
         for lang in LANGUAGES
     }
     by_side: dict[str, list[Finding]] = {}
-    for one in different:
+    for one in found.sure:
         by_side.setdefault(one.group.get("dimension", ""), []).append(one)
-    listed = [_differences(shown, side, found) for side, found in by_side.items()]
-    voluntary = [one for one in tested if one.caveat_code == RANDOM_VARIATION_ONLY]
+    listed = [_differences(shown, side, ones) for side, ones in by_side.items()]
+    voluntary = [one for one in found.tested if one.caveat_code == RANDOM_VARIATION_ONLY]
     last = [WORDS.both("paragraph.justice_voluntary")] if voluntary else []
     return [counted, *listed, *told, *last]
 
@@ -149,7 +144,7 @@ def _quality(shown: Shown) -> list[Paragraph]:
     told = [WORDS.both("paragraph.justice_not_validated")]
     if not weak:
         return told
-    named = {
+    told_weak = {
         lang: WORDS.say(
             "paragraph.justice_weak",
             lang,
@@ -159,7 +154,7 @@ def _quality(shown: Shown) -> list[Paragraph]:
         )
         for lang in LANGUAGES
     }
-    return [named, *told]
+    return [told_weak, *told]
 
 
 def justice_figure(shown: Shown) -> ReportFigure | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from analysis.checks import Status
 from analysis.schemas.finding import Finding
 from analysis.stats.multiplicity import adjust_p_values
-from analysis.studies.fairness.comparing import Comparison, worst
+from analysis.studies.fairness.comparing import TOO_RARE, Comparison, worst
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.like_for_like.alike import Alike
 from analysis.studies.fairness.numbers import of_gap
@@ -18,8 +18,6 @@ from analysis.studies.fairness.parts import WORDS
 
 if TYPE_CHECKING:
     from analysis.stats.coefficients import Coefficient
-
-TOO_RARE = "too_rare_to_show"
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from analysis.stats.multiplicity import adjust_p_values
 from analysis.stats.ordinal_gaps import OrdinalGap, estimate_ordinal_gaps
 from analysis.studies.fairness.comparing import (
     BORNE_BY_FEW,
+    TOO_RARE,
     Comparison,
     borne_by_few,
     coefficient_reason,
@@ -30,7 +31,6 @@ from analysis.studies.fairness.like_for_like.alike import (
     counts_are_safe,
     work_levels,
 )
-from analysis.studies.fairness.like_for_like.judged_gaps import TOO_RARE
 from analysis.studies.fairness.numbers import known
 from analysis.studies.fairness.parts import POINTS, WORDS
 from analysis.studies.fairness.rated import Rated, cluster_column

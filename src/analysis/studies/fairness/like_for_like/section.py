@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from analysis.presenting.composing import Paragraph, Shown
+from analysis.presenting.composing.chance import is_beyond_chance
 from analysis.presenting.composing.words import LANGUAGES
 from analysis.presenting.formats import Formatter, is_missing
 from analysis.schemas.bundle import ReportFigure
 from analysis.schemas.finding import HIDDEN_STATUSES, Finding
 from analysis.studies.fairness.charts import gap_dots
 from analysis.studies.fairness.like_for_like.alike import SAME_APPRAISER, SAME_UNIT, SAME_WORK
-from analysis.studies.fairness.like_for_like.judged_gaps import TOO_RARE
 from analysis.studies.fairness.like_for_like.tables import DRAWN, FEWEST_STEPS, TRAIT, WIDE
 from analysis.studies.fairness.parts import WORDS
-from analysis.studies.fairness.telling import is_beyond_chance, named
+from analysis.studies.fairness.telling import is_held_back, named
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,6 +35,7 @@ def like_for_like_section(shown: Shown) -> tuple[Paragraph, ...]:
         *_counts(shown, ADJUSTED, SAME_WORK),
         *_counts(shown, ADJUSTED, SAME_UNIT),
         *_counts(shown, WITHIN, SAME_APPRAISER),
+        *_why_not_compared(found),
         *_resting(shown),
         *blocked,
         *_checks(shown),
@@ -43,8 +44,14 @@ def like_for_like_section(shown: Shown) -> tuple[Paragraph, ...]:
     )
 
 
+def _why_not_compared(found: Sequence[Finding]) -> tuple[Paragraph, ...]:
+    """Return once why some groups are not compared at some step."""
+    missing = any("reference" in one.group and one.p_adjusted is None for one in found)
+    return (WORDS.both("paragraph.step_blocked_why"),) if missing else ()
+
+
 def _nothing_shown(found: Sequence[Finding]) -> tuple[Paragraph, ...]:
-    hidden = any(one.status == "suppressed" or one.reason_code == TOO_RARE for one in found)
+    hidden = any(is_held_back(one) for one in found)
     return (WORDS.both("paragraph.some_hidden"),) if hidden else ()
 
 
@@ -141,8 +148,9 @@ def _count(  # noqa: PLR0917 - what one sentence is made of
     different: Sequence[Finding],
 ) -> str:
     write = Formatter(lang)
+    same = "paragraph.step_same_one" if len(told) == 1 else "paragraph.step_same"
     first = WORDS.say(
-        "paragraph.step_differ" if different else "paragraph.step_same",
+        "paragraph.step_differ" if different else same,
         lang,
         stage=WORDS.say(f"stage.{stage}", lang),
         tested=write.integer(len(told)),

@@ -12,11 +12,11 @@ from dataclasses import replace
 
 from analysis.presenting.composing import GateDecision, Part, combine
 from analysis.schemas.finding import Finding
+from analysis.studies.fairness.comparing import TOO_RARE, decide
 from analysis.studies.fairness.comparing import UNBLOCK as ASKED
-from analysis.studies.fairness.comparing import decide
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.like_for_like.alike import Alike, outcome_gate, read_alike
-from analysis.studies.fairness.like_for_like.judged_gaps import TOO_RARE, JudgedGap, gap_finding
+from analysis.studies.fairness.like_for_like.judged_gaps import JudgedGap, gap_finding
 from analysis.studies.fairness.like_for_like.ordered_labels import check_ordered_labels
 from analysis.studies.fairness.like_for_like.same_work import judge_same_work
 from analysis.studies.fairness.like_for_like.tables import step_tables

@@ -219,7 +219,7 @@ def _table(found: AppraiserGroupSpread, differences: RandomEffects) -> ReportTab
     base = "appraisers"
     names = {LEVEL: WORDS.both("appraiser_group_level")}
     columns = [
-        WORDS.column(TRAIT, "label", "text", codes=names),
+        WORDS.column(TRAIT, "label", "text", heading="comparison", codes=names),
         WORDS.column(base, "base", "integer"),
         WORDS.column("mean_gap", "mean", "index", base=base),
         WORDS.column("gap_low", "bound", "index", base=base),

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analysis.presenting.composing import GateDecision, Part, combine
+from analysis.presenting.composing.chance import DIFFERENT
 from analysis.stats.crossed import CrossedFit
 from analysis.stats.crossed_fixed import FixedEffect
 from analysis.stats.gates import Gate
@@ -32,7 +33,6 @@ from analysis.studies.fairness.severity.tables import (
     shares_table,
     spread_table,
 )
-from analysis.studies.fairness.telling import DIFFERENT
 
 if TYPE_CHECKING:
     from analysis.schemas.finding import Finding
