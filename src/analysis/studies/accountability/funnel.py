@@ -13,9 +13,11 @@ import pandas as pd
 
 from analysis.measures.appraisals import annual_appraisals
 from analysis.presenting.composing import GateDecision, Part
-from analysis.presenting.composing.levels import level_names
-from analysis.schemas.bundle import ReportColumn, ReportTable
+from analysis.presenting.composing.levels import LevelNames, level_names, unit_names
+from analysis.schemas.bundle import ReportTable
 from analysis.schemas.finding import Finding
+from analysis.stats.clustered import Clustering
+from analysis.stats.gates import SMALLEST_GROUP
 from analysis.studies.accountability.groups import (
     FEWEST_GROUPS,
     Measured,
@@ -33,7 +35,8 @@ if TYPE_CHECKING:
     from analysis.studies.accountability.config import AccountabilityConfig
 
 NAME, QUESTION = "funnel", "funnel"
-TRAIT = "unit_group"
+UNIT = "unit"
+TRAITS = ("unit_group", UNIT)
 STAGES = ("plan", "report", "feedback", "appraisal", "follow_up")
 TABLE_OF = {
     "plan": "work_plan",
@@ -47,19 +50,19 @@ FEWEST_STAGES = 2
 
 @dataclass(frozen=True)
 class Step:
-    """One step: its row for everybody, and by kind of unit where it can be split."""
+    """One step: its row for everybody, and by kind of unit and by unit where it can be split."""
 
     stage: str
-    measured: Measured
     whole: dict[str, Any]
-    groups: dict[str, dict[str, Any]]
+    groups: dict[str, dict[str, dict[str, Any]]]
     findings: tuple[Finding, ...]
 
 
 def estimate_funnel(data: StudyData, staff: Staff, config: AccountabilityConfig) -> Part:
-    """Return the share of all employees with each step of the cycle, also by kind of unit.
+    """Return the share of all employees with each step of the cycle, by kind of unit and by unit.
 
-    A step whose table holds nothing was not delivered: it is blocked, never 0 %.
+    A step whose table holds nothing was not delivered: it is blocked, never 0 %. Units of fewer
+    than ten employees stand in the table only, as far as they may be shown.
     """
     if staff.register.empty:
         return _no_answer("no_employees", "employees", staff)
@@ -74,7 +77,9 @@ def estimate_funnel(data: StudyData, staff: Staff, config: AccountabilityConfig)
         WORDS.blocked(NAME, "no_stage", group={**staff.scope, "stage": stage}) for stage in silent
     ]
     return Part(
-        findings=tuple(findings), tables=tuple(_tables(steps)), gates=(_decision(steps, silent),)
+        findings=tuple(findings),
+        tables=tuple(_tables(steps, data)),
+        gates=(_decision(steps, silent),),
     )
 
 
@@ -99,23 +104,35 @@ def _step(stage: str, reached: pd.Series, staff: Staff, config: AccountabilityCo
         staff=staff,
         config=config,
         method="each_step_of_all_employees",
-        traits=(TRAIT,),
+        traits=TRAITS,
         headline=False,
     )
     clustering = clustering_of(measured)
     whole = row_of(measured, rows, clustering)
-    split = TRAIT in splits_by(measured, whole)
-    groups = rows_of_trait(measured, TRAIT, clustering) if split else {}
-    groups = groups if len(groups) >= FEWEST_GROUPS else {}
+    split = {trait: _rows_of(measured, trait, clustering) for trait in splits_by(measured, whole)}
+    groups = {trait: rows for trait, rows in split.items() if len(rows) >= FEWEST_GROUPS}
     findings = [finding_of(measured, whole, clustering, group={"stage": stage})]
     findings += [
-        finding_of(measured, row, clustering, group={TRAIT: level, "stage": stage})
-        for level, row in groups.items()
+        finding_of(measured, row, clustering, group={trait: level, "stage": stage})
+        for trait, rows in groups.items()
+        for level, row in rows.items()
+        if row["persons"] >= SMALLEST_GROUP
     ]
-    return Step(stage, measured, whole, groups, tuple(findings))
+    return Step(stage, whole, groups, tuple(findings))
 
 
-def _tables(steps: list[Step]) -> list[ReportTable]:
+def _rows_of(measured: Measured, trait: str, clustering: Clustering) -> dict[str, dict[str, Any]]:
+    """Return the row of each kind of unit, small ones merged, or of each unit by itself."""
+    if trait != UNIT:
+        return rows_of_trait(measured, trait, clustering)
+    units = measured.staff.of(measured.rows["employee_id"], "unit_id")
+    return {
+        str(unit): row_of(measured, measured.rows[units.eq(unit)], clustering)
+        for unit in sorted(units.dropna().unique())
+    }
+
+
+def _tables(steps: list[Step], data: StudyData) -> list[ReportTable]:
     stages = WORDS.column(
         "stage", "label", "text", codes=WORDS.codes("stage", [one.stage for one in steps])
     )
@@ -128,24 +145,27 @@ def _tables(steps: list[Step]) -> list[ReportTable]:
     ]
     wholes = pd.DataFrame([{"stage": one.stage, **one.whole} for one in steps])
     tables = [WORDS.table(NAME, wholes, [stages, *numbers])]
-    if any(one.groups for one in steps):
-        tables.append(_table_by_kind(steps, stages, numbers))
+    for trait in TRAITS:
+        split = [one for one in steps if trait in one.groups]
+        if not split:
+            continue
+        names = _names(trait, split, data)
+        levels = WORDS.column(trait, "label", "text", codes=names)
+        frame = pd.DataFrame([row for one in split for row in _rows_by(trait, one)])
+        tables.append(WORDS.table(f"{NAME}_by_{trait}", frame, [levels, stages, *numbers]))
     return tables
 
 
-def _table_by_kind(
-    steps: list[Step], stages: ReportColumn, numbers: list[ReportColumn]
-) -> ReportTable:
-    split = [one for one in steps if one.groups]
-    rows = [
-        {"stage": one.stage, TRAIT: level, **row}
-        for one in split
-        for level, row in one.groups.items()
-    ]
-    rows += [{"stage": one.stage, TRAIT: None, **one.whole} for one in split]
-    levels = dict.fromkeys(level for one in split for level in one.groups)
-    kinds = WORDS.column(TRAIT, "label", "text", codes=level_names(TRAIT, levels))
-    return WORDS.table(f"{NAME}_by_{TRAIT}", pd.DataFrame(rows), [kinds, stages, *numbers])
+def _rows_by(trait: str, step: Step) -> list[dict[str, Any]]:
+    """Return the rows of one step by a trait, the whole last."""
+    rows = [{trait: level, **row} for level, row in step.groups[trait].items()]
+    return [{"stage": step.stage, **row} for row in [*rows, {trait: None, **step.whole}]]
+
+
+def _names(trait: str, split: list[Step], data: StudyData) -> LevelNames:
+    if trait == UNIT:
+        return unit_names(data.region)
+    return level_names(trait, dict.fromkeys(level for one in split for level in one.groups[trait]))
 
 
 def _decision(steps: list[Step], silent: list[str]) -> GateDecision:

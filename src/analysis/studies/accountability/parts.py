@@ -29,6 +29,7 @@ MEASURES: dict[str, tuple[str, str, str]] = {
         "mean_attainment_of_unit",
         "percent_of_target",
     ),
+    "development_needs": ("what_do_employees_need_to_learn", "employees_with_need", "share"),
     "follow_up_share": ("is_what_citizens_raise_followed_up", "points_done_or_under_way", "share"),
     "promise_share": ("are_promises_kept", "due_actions_done", "share"),
 }
@@ -64,6 +65,7 @@ QUESTIONS = (
     "coaching",
     "ranks",
     "units",
+    "development",
     "forum_points",
     "promises",
 )

@@ -63,7 +63,9 @@ def funnel_section(shown: Shown) -> tuple[Paragraph, ...]:
     if not steps:
         return shown.texts("funnel")
     told = tuple(one.text for one in steps if one.reason_code != SILENT)
-    return (*told, *_silent(steps), *_meaning("funnel"))
+    hidden = any(shown.hidden_rows(one) for one in ("funnel_by_unit_group", "funnel_by_unit"))
+    some = (WORDS.both("paragraph.some_hidden_in_unit"),) if hidden else ()
+    return (*told, *_silent(steps), *_meaning("funnel"), *some)
 
 
 def _silent(steps: list[Finding]) -> tuple[Paragraph, ...]:
@@ -97,6 +99,11 @@ def ranks_section(shown: Shown) -> tuple[Paragraph, ...]:
     """Return how ratings of persons go with results of units, and with the IKM."""
     told = (*told_of("rank_agreement")(shown), *shown.texts("rank_agreement", reference="ikm"))
     return caveat_once(told, WORDS, ["ecological"])
+
+
+def units_section(shown: Shown) -> tuple[Paragraph, ...]:
+    """Return how far units reach their targets, and what is known of development needs."""
+    return (*told_of("unit_attainment")(shown), *shown.texts("development_needs"))
 
 
 def follow_up_section(shown: Shown) -> tuple[Paragraph, ...]:

@@ -11,6 +11,7 @@ from analysis.presenting.composing.report import Composition, compose
 from analysis.studies.accountability.attainment import estimate_attainment
 from analysis.studies.accountability.coaching import estimate_coaching
 from analysis.studies.accountability.config import AccountabilityConfig
+from analysis.studies.accountability.development import assess_development
 from analysis.studies.accountability.feedback import estimate_feedback, estimate_soon
 from analysis.studies.accountability.feedback_change import estimate_feedback_change
 from analysis.studies.accountability.figures import FIGURES
@@ -35,6 +36,7 @@ from analysis.studies.accountability.sections import (
     ranks_section,
     section_of,
     told_of,
+    units_section,
 )
 from analysis.studies.accountability.staff import Staff, read_staff
 from analysis.studies.accountability.units import estimate_units
@@ -58,6 +60,7 @@ ESTIMATORS = (
     estimate_coaching,
     estimate_ranks,
     estimate_units,
+    assess_development,
     estimate_follow_up,
 )
 
@@ -75,7 +78,7 @@ OWN_TABLES = {
     "measurable": ("elements",),
     "attainment": ("indicators",),
     "feedback": ("feedback_times",),
-    "funnel": ("funnel", "funnel_by_unit_group"),
+    "funnel": ("funnel", "funnel_by_unit_group", "funnel_by_unit"),
     "guide": ("guide_conditions",),
     "coaching": ("coaching_share_by_unit_group",),
     "ranks": ("rank_agreement",),
@@ -105,7 +108,7 @@ COMPOSITION = Composition(
         "guide": told_of("guide_deviation"),
         "coaching": told_of("coaching_share"),
         "ranks": ranks_section,
-        "units": told_of("unit_attainment"),
+        "units": units_section,
         "follow_up": follow_up_section,
         "limits": limits_section,
         "discussion": discussion_section,

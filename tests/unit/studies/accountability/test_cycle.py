@@ -177,6 +177,48 @@ def test_steps_of_the_cycle_are_counted_each_by_itself():
     assert "Plan agreed" in told_about(result, "funnel")
 
 
+def test_steps_of_the_cycle_by_unit_as_far_as_nobody_can_be_told():
+    sizes = {"a": 40, "b": 30, "c": 30, "d": 20, "e": 8}
+    units = [unit for unit, size in sizes.items() for _ in range(size)]
+    kinds = {"a": "dinas", "b": "kecamatan", "c": "dinas", "d": "dinas", "e": "kecamatan"}
+    # without a plan: ten of a, three of c, all of d
+    without = {*ids(10), *ids(3, 70), *ids(20, 100)}
+    agreed = frame_of("work_plan", planned(len(units)))
+    data = study_of(
+        "accountability",
+        region=region_of(kinds),
+        employees=frame_of("employees", employees_of(len(units), unit_id=units)),
+        work_plan=agreed[~agreed["employee_id"].isin(without)],
+        appraisals=frame_of("appraisals", annual_of(["Baik"] * len(units), unit_id=units)),
+    )
+    result = run_accountability(data)
+    last = finding(result, "funnel", unit="b", stage="appraisal")
+    assert (last.numerator, last.n, last.status) == (30, 30, "ok")
+    hidden = finding(result, "funnel", unit="c", stage="plan")
+    assert (hidden.status, hidden.estimate, hidden.numerator) == ("suppressed", None, None)
+    rows = result.tables["funnel_by_unit"].frame.set_index(["unit", "stage"])
+    shown = rows[rows["disclosure_status"].eq("shown")]
+    # a kind of unit that is shown gives c away unless another unit of it is hidden as well
+    by_kind = result.tables["funnel_by_unit_group"].frame.set_index(["unit_group", "stage"])
+    assert by_kind.loc[("dinas", "plan"), "count"] == 57
+    assert ("c", "plan") not in shown.index
+    assert [unit for unit in "ad" if (unit, "plan") in shown.index] != ["a", "d"]
+    assert shown.loc[("e", "appraisal"), "count"] == 8
+    told = [one.group for one in result.findings if one.id == "accountability.funnel"]
+    assert not any(one.get("unit") == "e" for one in told)  # fewer than ten: in the table only
+    view = run_accountability(data, AccountabilityConfig(unit="a"))
+    assert "funnel_by_unit" not in view.tables
+
+
+def test_development_needs_are_asked_for_as_no_table_holds_them():
+    plans = frame_of("work_plan", planned(100))
+    result = run_accountability(study(employees=EMPLOYEES, work_plan=plans))
+    found = finding(result, "development_needs")
+    assert (found.status, found.reason_code) == ("blocked", "not_in_plans")
+    assert gates_of(result).loc["development", "unblock"] == "development_column"
+    assert "the table of work plans has no column" in told_about(result, "units")
+
+
 def sub_units(labels, *, units=6, rating="Baik"):
     names = {f"u{at}": "dinas" for at in range(units)}
     rows = [
