@@ -19,7 +19,7 @@ from tests.simulation.appraisal_study import study_of_ratings
 from tests.simulation.appraisal_truth import true_values
 from tests.simulation.known_truth import ALARM, Rate, TruthRow, covered, missed
 
-ZERO_RUNS, RUNS, SAMPLED = 60, 100, 1
+RUNS, SAMPLED = 200, 1
 LAYOUT = Layout(units=15)
 NOTHING = Knobs(moved_share=0.15)
 TRUE_DIFFERENCE = Knobs(severity_spread=3.0, true_gap=1.5, moved_share=0.15)
@@ -67,7 +67,7 @@ def alarm_rows(runs: int) -> list[TruthRow]:
 
 @pytest.mark.slow
 def test_families_of_the_study_where_nothing_is_planted(keep):
-    rows = alarm_rows(ZERO_RUNS)
+    rows = alarm_rows(RUNS)
     keep(rows)
     assert len(rows) > len(OF_SEVERITY)
     assert missed(rows) == []
@@ -144,6 +144,6 @@ def test_disjoint_appraisers_block_severity_sampled():
 
 @pytest.mark.slow
 def test_disjoint_appraisers_block_severity(keep):
-    rows = blocked_rows(RUNS // 5)
+    rows = blocked_rows(RUNS // 10)
     keep(rows)
     assert missed(rows) == []
