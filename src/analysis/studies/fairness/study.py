@@ -25,7 +25,7 @@ from analysis.studies.fairness.decisions.by_group import estimate_decisions
 from analysis.studies.fairness.decisions.decided import FAVOURABLE, KINDS
 from analysis.studies.fairness.decisions.gender import TABLE as DECISIONS
 from analysis.studies.fairness.decisions.gender import decisions_figure
-from analysis.studies.fairness.decisions.section import decisions_section, intersections_section
+from analysis.studies.fairness.decisions.section import decisions_section
 from analysis.studies.fairness.groups.differentiation import estimate_differentiation
 from analysis.studies.fairness.groups.figures import FIGURES
 from analysis.studies.fairness.groups.intersection_tables import TABLES as INTERSECTIONS
@@ -37,6 +37,7 @@ from analysis.studies.fairness.groups.sections import (
     differentiation_section,
     groups_section,
     impact_section,
+    intersections_section,
 )
 from analysis.studies.fairness.justice.index import estimate_justice
 from analysis.studies.fairness.justice.section import JUSTICE_FIGURES, justice_section

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from analysis.presenting.composing.chance import DIFFERENT, is_beyond_chance
 from analysis.presenting.composing.words import LANGUAGES
-from analysis.presenting.formats import Formatter
+from analysis.presenting.formats import Formatter, is_missing
 from analysis.schemas.finding import HIDDEN_STATUSES
 from analysis.studies.fairness.comparing import TOO_RARE
 from analysis.studies.fairness.parts import WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
 
@@ -57,6 +57,36 @@ class Compared:
         code = "paragraph.untested_outside" if outside else "paragraph.untested"
         rest = WORDS.say(code, lang, count=write(len(self.untested)), outside=write(outside))
         return f"{tested} {rest}"
+
+    def counted(
+        self,
+        code: str,
+        counts: Mapping[str, int],
+        *,
+        unsure: int = 0,
+        said: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> Paragraph:
+        """Return a sentence that counts comparisons.
+
+        Parameters
+        ----------
+        counts : mapping of str to int
+            Numbers of the sentence, by name.
+        unsure : int
+            `outside` of `phrase`.
+        said : mapping of str to mapping of str to str, or None
+            Further words of the sentence, by name and language.
+        """
+        return {
+            lang: WORDS.say(
+                code,
+                lang,
+                compared=self.phrase(lang, outside=unsure),
+                **{name: text[lang] for name, text in (said or {}).items()},
+                **{name: Formatter(lang).integer(n) for name, n in counts.items()},
+            )
+            for lang in LANGUAGES
+        }
 
     def none_tested(self) -> tuple[Paragraph, ...]:
         """Return how many comparisons cannot be tested, where there are such and no others."""
@@ -104,6 +134,33 @@ def told_of_tests(rows: pd.DataFrame) -> str:
     if (tests < DIFFERENT).any():
         return "some"
     return "none_of_tested" if tests.isna().any() else "none"
+
+
+def difference(shown: Shown, one: Finding, lang: str) -> str:
+    """Return the group, its difference and the interval, as part of a list."""
+    write = Formatter(lang)
+    kept = (*shown.scope, "outcome", "stage")
+    group = {key: value for key, value in one.group.items() if key not in kept}
+    code = "difference_plain" if is_missing(one.ci_low) else "difference"
+    return WORDS.say(
+        f"paragraph.{code}" if one.status == "ok" else f"paragraph.{code}_review",
+        lang,
+        group=shown.names.of_group(group, lang),
+        estimate=write.measured(one.estimate, one.measure_unit),
+        confidence=confidence(one, lang),
+        interval=write.interval(one.ci_low, one.ci_high),
+    )
+
+
+def confidence(one: Finding, lang: str) -> str:
+    """Return the confidence of an interval in per cent."""
+    return f"{Formatter(lang).integer(100 * (one.confidence or 0))}%"
+
+
+def some_hidden(shown: Shown, *tables: str, code: str = "some_hidden") -> tuple[Paragraph, ...]:
+    """Return that rows are hidden, where any of the tables has such."""
+    hidden = any(shown.hidden_rows(one) for one in tables)
+    return (WORDS.both(f"paragraph.{code}"),) if hidden else ()
 
 
 def named(shown: Shown, name: str) -> list[Finding]:

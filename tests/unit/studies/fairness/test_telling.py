@@ -10,9 +10,13 @@ import pytest
 from analysis.presenting.composing import Shown
 from analysis.presenting.names import Names
 from analysis.stats.adverse_impact import compare_shares
-from analysis.studies.fairness.decisions.section import decisions_section, intersections_section
+from analysis.studies.fairness.decisions.section import decisions_section
 from analysis.studies.fairness.groups.label_findings import verdict_of
-from analysis.studies.fairness.groups.sections import groups_section, impact_section
+from analysis.studies.fairness.groups.sections import (
+    groups_section,
+    impact_section,
+    intersections_section,
+)
 from analysis.studies.fairness.justice.section import justice_section
 from analysis.studies.fairness.parts import WORDS
 from analysis.studies.fairness.telling import named, readable, told_of_tests

@@ -1,4 +1,4 @@
-"""The paragraphs about decisions and about intersections."""
+"""The paragraphs about decisions."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from analysis.presenting.composing import Paragraph, Shown
 from analysis.presenting.composing.chance import is_beyond_chance
 from analysis.presenting.composing.words import LANGUAGES, listed
-from analysis.presenting.formats import Formatter
 from analysis.schemas.finding import Finding
 from analysis.studies.fairness.decisions.decided import FAVOURABLE, KINDS
 from analysis.studies.fairness.groups.label_findings import WITHIN
-from analysis.studies.fairness.parts import TRAITS, WORDS
-from analysis.studies.fairness.telling import Compared, compared, is_held_back, named, readable
+from analysis.studies.fairness.parts import WORDS
+from analysis.studies.fairness.telling import Compared, compared, readable, some_hidden
 
 ALWAYS = "gender"
 """Trait whose gap at equal performance is told whatever it is."""
@@ -33,25 +32,7 @@ def decisions_section(shown: Shown) -> tuple[Paragraph, ...]:
         *held,
         *equal,
         *_blocked("equal", [one for one in gaps if one and one[0].group["outcome"] in open_ones]),
-        *_some_hidden(shown, hidden),
-    )
-
-
-def intersections_section(shown: Shown) -> tuple[Paragraph, ...]:
-    """Return which intersections of gender with another trait differ beyond chance."""
-    every = named(shown, "intersection_gap")
-    found = compared(every)
-    if not found.tested:
-        hidden = any(is_held_back(one) for one in every)
-        told = (WORDS.both("paragraph.intersections_hidden"),) if hidden else ()
-        return (*shown.texts("intersection_gap"), *found.none_tested(), *told)
-    code = "paragraph.intersections_differ" if found.sure else "paragraph.intersections_same"
-    tables = [f"gender_by_{trait}" for trait in TRAITS]
-    return (
-        _counted(code, found, different=len(found.sure)),
-        *_texts(found.sure),
-        *_some_hidden(shown, tables),
-        WORDS.both("paragraph.intersections_meaning"),
+        *some_hidden(shown, *hidden, code="few_hidden"),
     )
 
 
@@ -79,7 +60,8 @@ def _impact(shown: Shown, found: Sequence[Finding]) -> tuple[Paragraph, ...]:
     which = "sure" if sure else "chance" if apart else "within"
     counts = {"outside": len(apart), "sure": len(sure)}
     unsure = len(_outside(pairs.untested)) if how == "impact" else 0
-    counted = _counted(f"paragraph.decision_{how}_{which}", pairs, kind, unsure, **counts)
+    said, code = {"outcome": _begun(kind)}, f"paragraph.decision_{how}_{which}"
+    counted = pairs.counted(code, counts, unsure=unsure, said=said)
     return (*_texts(share), counted, *_texts(sure))
 
 
@@ -98,14 +80,15 @@ def _equal(found: Sequence[Finding]) -> tuple[Paragraph, ...]:
         return _none_tested(pairs, kind)
     code = "paragraph.equal_differ" if pairs.sure else "paragraph.equal_same"
     told = [one for one in pairs.tested if one in pairs.sure or ALWAYS in one.group]
-    return (_counted(code, pairs, kind, different=len(pairs.sure)), *_texts(told))
+    said = {"outcome": _begun(kind)}
+    return (pairs.counted(code, {"different": len(pairs.sure)}, said=said), *_texts(told))
 
 
 def _none_tested(pairs: Compared, kind: str) -> tuple[Paragraph, ...]:
     """Return the same as `Compared.none_tested`, beginning with the kind of decision."""
     return tuple(
         {
-            lang: WORDS.say("paragraph.about_decision", lang, outcome=_kind(kind, lang), told=text)
+            lang: WORDS.say("paragraph.about_decision", lang, outcome=_begun(kind)[lang], told=text)
             for lang, text in one.items()
         }
         for one in pairs.none_tested()
@@ -116,25 +99,10 @@ def _texts(found: Sequence[Finding]) -> tuple[Paragraph, ...]:
     return tuple(one.text for one in found)
 
 
-def _counted(
-    code: str, pairs: Compared, outcome: str = "", unsure: int = 0, **counts: int
-) -> Paragraph:
-    return {
-        lang: WORDS.say(
-            code,
-            lang,
-            outcome=_kind(outcome, lang) if outcome else "",
-            compared=pairs.phrase(lang, outside=unsure),
-            **{name: Formatter(lang).integer(n) for name, n in counts.items()},
-        )
-        for lang in LANGUAGES
-    }
-
-
-def _kind(outcome: str, lang: str) -> str:
+def _begun(outcome: str) -> Paragraph:
     """Return the name of a kind of decision as a sentence begins with it."""
-    text = WORDS.say(f"outcome.{outcome}", lang)
-    return text[:1].upper() + text[1:]
+    named = WORDS.both(f"outcome.{outcome}")
+    return {lang: text[:1].upper() + text[1:] for lang, text in named.items()}
 
 
 def _blocked(about: str, kinds: Sequence[Sequence[Finding]]) -> tuple[Paragraph, ...]:
@@ -156,8 +124,3 @@ def _reason(about: str, reason: str, names: Sequence[str]) -> Paragraph:
         )
         for lang in LANGUAGES
     }
-
-
-def _some_hidden(shown: Shown, tables: Sequence[str]) -> tuple[Paragraph, ...]:
-    hidden = any(shown.hidden_rows(one) for one in tables)
-    return (WORDS.both("paragraph.few_hidden"),) if hidden else ()

@@ -8,9 +8,16 @@ from analysis.presenting.composing.words import LANGUAGES
 from analysis.presenting.formats import Formatter
 from analysis.presenting.narrative import measure_name
 from analysis.schemas.finding import HIDDEN_STATUSES, Finding
+from analysis.studies.fairness.groups.intersection_tables import TABLES
 from analysis.studies.fairness.groups.label_findings import WITHIN
 from analysis.studies.fairness.parts import GOOD_OR_BETTER, WORDS
-from analysis.studies.fairness.telling import Compared, compared, named
+from analysis.studies.fairness.telling import (
+    compared,
+    difference,
+    is_held_back,
+    named,
+    some_hidden,
+)
 
 
 def differentiation_section(shown: Shown) -> tuple[Paragraph, ...]:
@@ -52,11 +59,11 @@ def groups_section(shown: Shown) -> tuple[Paragraph, ...]:
     gaps = named(shown, "gap_raw")
     blocked = tuple(one.text for one in gaps if one.status == "blocked" and _whole(shown, one))
     found = compared(gaps)
-    hidden = _some_hidden(shown, "top_by_group")
+    hidden = some_hidden(shown, "top_by_group")
     if not found.tested:
         return (*blocked, *found.none_tested(), *hidden)
     first = "paragraph.groups_differ" if found.sure else "paragraph.groups_same"
-    counted = _counted(first, found, different=len(found.sure))
+    counted = found.counted(first, {"different": len(found.sure)})
     by_measure: dict[str, list[Finding]] = {}
     for one in found.sure:
         by_measure.setdefault(one.measure, []).append(one)
@@ -71,27 +78,31 @@ def _listed(shown: Shown, found: list[Finding]) -> Paragraph:
             "paragraph.differences",
             lang,
             measure=measure_name(found[0], lang),
-            differences="; ".join(_difference(shown, one, lang) for one in found),
+            differences="; ".join(difference(shown, one, lang) for one in found),
         )
         for lang in LANGUAGES
     }
 
 
-def _difference(shown: Shown, one: Finding, lang: str) -> str:
-    write = Formatter(lang)
-    code = "paragraph.difference" if one.status == "ok" else "paragraph.difference_review"
-    return WORDS.say(
-        code,
-        lang,
-        group=shown.names.of_group(_beside_scope(shown, one), lang),
-        estimate=write.measured(one.estimate, one.measure_unit),
-        confidence=f"{write.integer(100 * (one.confidence or 0))}%",
-        interval=write.interval(one.ci_low, one.ci_high),
-    )
-
-
 def _beside_scope(shown: Shown, one: Finding) -> dict[str, str]:
     return {key: value for key, value in one.group.items() if key not in shown.scope}
+
+
+def intersections_section(shown: Shown) -> tuple[Paragraph, ...]:
+    """Return which intersections of gender with another trait differ beyond chance."""
+    every = named(shown, "intersection_gap")
+    found = compared(every)
+    if not found.tested:
+        hidden = any(is_held_back(one) for one in every)
+        told = (WORDS.both("paragraph.intersections_hidden"),) if hidden else ()
+        return (*shown.texts("intersection_gap"), *found.none_tested(), *told)
+    code = "paragraph.intersections_differ" if found.sure else "paragraph.intersections_same"
+    return (
+        found.counted(code, {"different": len(found.sure)}),
+        *(one.text for one in found.sure),
+        *some_hidden(shown, *TABLES, code="few_hidden"),
+        WORDS.both("paragraph.intersections_meaning"),
+    )
 
 
 def impact_section(shown: Shown) -> tuple[Paragraph, ...]:
@@ -103,7 +114,7 @@ def impact_section(shown: Shown) -> tuple[Paragraph, ...]:
         one.text for one in ratios if one.value_code and one.group.get("outcome") == GOOD_OR_BETTER
     )
     share = shown.texts("good_or_better_share")
-    return (*blocked, *_outside(top), *_some_hidden(shown, "impact_by_group"), *share, *good)
+    return (*blocked, *_outside(top), *some_hidden(shown, "impact_by_group"), *share, *good)
 
 
 def _outside(ratios: list[Finding]) -> tuple[Paragraph, ...]:
@@ -116,25 +127,9 @@ def _outside(ratios: list[Finding]) -> tuple[Paragraph, ...]:
     which = "sure" if sure else "chance" if apart else "within"
     unsure = sum(one.value_code not in (*WITHIN, None) for one in found.untested)
     counts = {"outside": len(apart), "sure": len(sure)}
-    counted = _counted(f"paragraph.impact_{which}", found, unsure, **counts)
+    counted = found.counted(f"paragraph.impact_{which}", counts, unsure=unsure)
     return (counted, *(one.text for one in sure))
-
-
-def _some_hidden(shown: Shown, table: str) -> tuple[Paragraph, ...]:
-    return (WORDS.both("paragraph.some_hidden"),) if shown.hidden_rows(table) else ()
 
 
 def _whole(shown: Shown, finding: Finding) -> bool:
     return finding.group == dict(shown.scope)
-
-
-def _counted(code: str, found: Compared, unsure: int = 0, **counts: int) -> Paragraph:
-    return {
-        lang: WORDS.say(
-            code,
-            lang,
-            compared=found.phrase(lang, outside=unsure),
-            **{name: Formatter(lang).integer(n) for name, n in counts.items()},
-        )
-        for lang in LANGUAGES
-    }

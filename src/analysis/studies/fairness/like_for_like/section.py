@@ -15,7 +15,7 @@ from analysis.studies.fairness.charts import gap_dots
 from analysis.studies.fairness.like_for_like.alike import SAME_APPRAISER, SAME_UNIT, SAME_WORK
 from analysis.studies.fairness.like_for_like.tables import DRAWN, FEWEST_STEPS, TRAIT, WIDE
 from analysis.studies.fairness.parts import WORDS
-from analysis.studies.fairness.telling import is_held_back, named
+from analysis.studies.fairness.telling import confidence, difference, is_held_back, named
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -121,12 +121,8 @@ def _step(shown: Shown, row: pd.Series, lang: str, fmt: str) -> str:
         stage=WORDS.say(f"stage.{row['stage']}", lang),
         estimate=write.cell(float(row["gap_points"]), fmt),
         interval=write.interval(low, high, fmt),
-        confidence=_confidence(named(shown, ADJUSTED)[0], lang),
+        confidence=confidence(named(shown, ADJUSTED)[0], lang),
     )
-
-
-def _confidence(one: Finding, lang: str) -> str:
-    return f"{Formatter(lang).integer(100 * (one.confidence or 0))}%"
 
 
 def _counts(shown: Shown, name: str, stage: str) -> tuple[Paragraph, ...]:
@@ -155,28 +151,12 @@ def _count(  # noqa: PLR0917 - what one sentence is made of
         stage=WORDS.say(f"stage.{stage}", lang),
         tested=write.integer(len(told)),
         different=write.integer(len(different)),
-        differences="; ".join(_difference(shown, one, lang) for one in different),
+        differences="; ".join(difference(shown, one, lang) for one in different),
     )
     if every == len(told):
         return first
     rest = WORDS.say("paragraph.step_blocked", lang, count=write.integer(every - len(told)))
     return f"{first} {rest}"
-
-
-def _difference(shown: Shown, one: Finding, lang: str) -> str:
-    write = Formatter(lang)
-    kept = (*shown.scope, "outcome", "stage")
-    group = {key: value for key, value in one.group.items() if key not in kept}
-    plain = is_missing(one.ci_low)
-    code = "difference_plain" if plain else "difference"
-    return WORDS.say(
-        f"paragraph.{code}" if one.status == "ok" else f"paragraph.{code}_review",
-        lang,
-        group=shown.names.of_group(group, lang),
-        estimate=write.measured(one.estimate, one.measure_unit),
-        confidence=_confidence(one, lang),
-        interval=write.interval(one.ci_low, one.ci_high),
-    )
 
 
 def _resting(shown: Shown) -> tuple[Paragraph, ...]:
