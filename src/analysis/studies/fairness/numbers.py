@@ -10,11 +10,12 @@ from analysis.stats.clustered import ClusteredShare
 from analysis.stats.coefficients import Coefficient
 from analysis.stats.components import Component
 from analysis.stats.group_gaps import Gap
+from analysis.stats.means import Mean
 from analysis.stats.proportions import Proportion
 from analysis.studies.fairness.config import FairnessConfig
 from analysis.studies.fairness.parts import POINTS
 
-Estimated = Gap | Coefficient | Component
+Estimated = Gap | Coefficient | Component | Mean
 """A difference with its error and its test, NaN where they are not known."""
 Counted = ClusteredShare | Proportion
 """A share with its interval, its base and its count."""
@@ -32,6 +33,18 @@ def of_gap(
         "confidence": config.confidence,
         "p_value": known(gap.p_value),
         "p_adjusted": known(p_adjusted),
+    }
+
+
+def of_mean(mean: Mean, config: FairnessConfig) -> dict[str, Any]:
+    """Return a mean, its error, interval and base."""
+    return {
+        "estimate": mean.estimate,
+        "std_error": known(mean.std_error),
+        "ci_low": known(mean.ci_low),
+        "ci_high": known(mean.ci_high),
+        "confidence": config.confidence,
+        "n": mean.n,
     }
 
 

@@ -26,7 +26,7 @@ from analysis.studies.fairness.comparing import (
 )
 from analysis.studies.fairness.justice.gaps import NESTED, estimate_justice_gaps
 from analysis.studies.fairness.justice.levels import estimate_level, few_units, level_method
-from analysis.studies.fairness.numbers import known, of_gap
+from analysis.studies.fairness.numbers import known, of_gap, of_mean
 from analysis.studies.fairness.parts import RANDOM_VARIATION_ONLY, SURVEY_WORDS, VOLUNTARY, WORDS
 
 if TYPE_CHECKING:
@@ -122,12 +122,7 @@ def _index(  # noqa: PLR0917 - one group in one dimension
         status="review" if reason else "ok",
         reason_code=reason or None,
         group=group,
-        estimate=mean.estimate,
-        std_error=known(mean.std_error),
-        ci_low=known(mean.ci_low),
-        ci_high=known(mean.ci_high),
-        confidence=config.confidence,
-        n=mean.n,
+        **of_mean(mean, config),
     )
 
 

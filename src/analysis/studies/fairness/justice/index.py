@@ -19,7 +19,7 @@ from analysis.studies.fairness.justice.levels import (
 from analysis.studies.fairness.justice.linked import relate_to_own_appraisal
 from analysis.studies.fairness.justice.scale import assess_scales, is_weak
 from analysis.studies.fairness.justice.sheets import JusticeSheets, NoSheets, read_justice
-from analysis.studies.fairness.numbers import known, of_share
+from analysis.studies.fairness.numbers import known, of_mean, of_share
 from analysis.studies.fairness.parts import RANDOM_VARIATION_ONLY, SURVEY_WORDS, VOLUNTARY, WORDS
 
 if TYPE_CHECKING:
@@ -92,12 +92,7 @@ def _index(
         reason_code=reason or None,
         caveat_code=None if found.designed else RANDOM_VARIATION_ONLY,
         group=group,
-        estimate=mean.estimate,
-        std_error=known(mean.std_error),
-        ci_low=known(mean.ci_low),
-        ci_high=known(mean.ci_high),
-        confidence=config.confidence,
-        n=mean.n,
+        **of_mean(mean, config),
         headline=headline,
     )
 

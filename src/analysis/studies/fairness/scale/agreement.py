@@ -25,7 +25,7 @@ from analysis.stats.means import Mean, estimate_mean
 from analysis.stats.multiplicity import adjust_p_values
 from analysis.studies.fairness.comparing import worst
 from analysis.studies.fairness.config import FairnessConfig
-from analysis.studies.fairness.numbers import known
+from analysis.studies.fairness.numbers import known, of_gap
 from analysis.studies.fairness.parts import WORDS
 from analysis.studies.fairness.rated import Rated
 from analysis.studies.fairness.scale.second_ratings import (
@@ -225,13 +225,7 @@ def _differences(
             status=one.status,
             reason_code=one.reason or None,
             group={**rated.scope, "rater_role": one.twice.role},
-            estimate=mean.estimate,
-            std_error=known(mean.std_error),
-            ci_low=known(mean.ci_low),
-            ci_high=known(mean.ci_high),
-            confidence=config.confidence,
-            p_value=known(mean.p_value),
-            p_adjusted=known(float(p)),
+            **of_gap(mean, float(p), config),
             family="fairness.rating_difference",
             n=mean.n,
             direction="none",
