@@ -32,7 +32,7 @@ test: check ## check the code and run the tests, slow ones sampled
 
 test-all: check ## run every test, long simulations included, and print their tables
 	KINERJA_TESTS=full $(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
-	KINERJA_TESTS=full $(BIN)/python -m pytest -n 2 -m slow
+	KINERJA_TESTS=full $(BIN)/python -m pytest -n 2 --dist worksteal -m slow
 
 lab: setup ## open JupyterLab
 	$(BIN)/jupyter lab --notebook-dir .
