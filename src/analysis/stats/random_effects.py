@@ -51,13 +51,6 @@ class RandomEffects:
     p_value: float
     places: int
 
-    @property
-    def mean_p_value(self) -> float:
-        """Return the two-sided p-value of the true values averaging zero, by t as the interval."""
-        if not self.std_error > 0:
-            return math.nan
-        return float(2 * stats.t.sf(abs(self.mean) / self.std_error, self.places - 1))
-
 
 def pool_random_effects(
     estimates: np.ndarray,

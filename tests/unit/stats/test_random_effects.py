@@ -47,13 +47,6 @@ def test_bcg_spread_and_mean_as_statsmodels_gives_them():
     assert (found.ci_low, found.ci_high) == pytest.approx(hartung_knapp, rel=1e-4)
 
 
-def test_the_test_of_no_mean_is_the_t_test_where_all_errors_are_equal():
-    estimates = np.array([1.0, 3.0, 5.0])
-    found = pool_random_effects(estimates, np.ones(3))
-    assert found.mean_p_value == pytest.approx(stats.ttest_1samp(estimates, 0.0).pvalue)
-    assert math.isnan(pool_random_effects(estimates[:2], np.ones(2)).mean_p_value)
-
-
 def test_equal_errors_by_hand():
     # estimates 1, 3, 5 with variance 1: variance 4 of the estimates less 1; Q = 8, 2 degrees
     found = pool_random_effects(np.array([1.0, 3.0, 5.0]), np.ones(3))

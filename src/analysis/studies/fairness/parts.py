@@ -52,11 +52,6 @@ MEASURES: dict[str, tuple[str, str, str]] = {
         "standard_deviation_of_gap",
         "points",
     ),
-    "appraiser_group_gap": (
-        "do_appraisers_treat_groups_differently",
-        "mean_gap_over_appraisers",
-        "points",
-    ),
     "justice": (FELT, "perceived_fairness_index", "index"),
     "justice_positive_share": (FELT, "sheets_above_the_middle", "share"),
     "justice_gap": (FELT, "perceived_fairness_gap", "points"),

@@ -262,7 +262,6 @@ def test_all_that_one_rule_set_leaves_sound_is_reviewed_under_two():
         "gap_within_appraiser",
         "gap_ordinal",
         "appraiser_group_spread",
-        "appraiser_group_gap",
         "agreement",
         "rating_difference",
         "decision_share",

@@ -10,7 +10,6 @@ from functools import cache
 import numpy as np
 import pandas as pd
 import pytest
-from scipy import stats
 
 from analysis.presenting.composing.levels import level_names
 from analysis.presenting.composing.report import compose
@@ -621,21 +620,6 @@ def test_bias_is_found_though_appraisers_share_nobody():
     assert (found.value_code, found.status, found.disclosure) == ("material", "ok", "sensitive")
     told = [one["en"] for one in shown_of(study(lean(4.0))).sections["severity"].paragraphs]
     assert any(one.startswith("With this spread, women are more than") for one in told)
-
-
-def test_the_average_over_appraisers_is_a_finding_with_its_test():
-    rows = lean(4.0)
-    means = rows.pivot_table(index="rater_id", columns="gender", values="behaviour_score")
-    own = stats.ttest_1samp(means["P"] - means["L"], 0.0)  # teams of one size: equal weights
-    found = finding(part_of(study(rows)), "appraiser_group_gap", **PAIR)
-    assert found.estimate == pytest.approx((means["P"] - means["L"]).mean())
-    interval = own.confidence_interval()
-    assert (found.ci_low, found.ci_high) == pytest.approx((interval.low, interval.high))
-    assert (found.p_value, found.p_adjusted) == pytest.approx((own.pvalue, own.pvalue))
-    assert (found.family, found.n) == ("fairness.appraiser_group_gap", 30)
-    told = [one["en"] for one in shown_of(study(rows)).sections["severity"].paragraphs]
-    (said,) = [one for one in told if one.startswith("On average over these 30 appraisers")]
-    assert f"adjusted p {found.p_adjusted:.3f}" in said
 
 
 def test_no_bias_is_not_told_as_one():

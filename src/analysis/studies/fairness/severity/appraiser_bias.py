@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from analysis.schemas.finding import Finding
 
 NAME, QUESTION = "appraiser_group_spread", "appraiser_group"
-MEAN = "appraiser_group_gap"
-"""The difference of the group averaged over appraisers, of all periods so far."""
 DEGREES_PER_COLUMN = 20
 """Degrees of freedom within cells from which a column may be held equal."""
 UNBLOCK = {
@@ -83,13 +81,9 @@ def estimate_appraiser_bias(
     if not limit.base_is_safe(min(found.group_persons, found.reference_persons)):
         return _nothing("no_groups", group)
     status, reason = worst([rated.schemes, (judged.status, judged.reason_code)])
-    judgement = (status, reason)
-    findings = (
-        _finding(found, found.differences, judgement, group, config),
-        _mean_finding(found, found.differences, judgement, group, config),
-    )
+    finding = _finding(found, found.differences, (status, reason), group, config)
     decision = GateDecision(QUESTION, status, reason, UNBLOCK.get(reason, ""))
-    return Part(findings, (_table(found, found.differences),), gates=(decision,))
+    return Part((finding,), (_table(found, found.differences),), gates=(decision,))
 
 
 def _reason(ratings: Ratings, links: Links) -> str:
@@ -162,36 +156,6 @@ def _finding(
     )
 
 
-def _mean_finding(
-    found: AppraiserGroupSpread,
-    differences: RandomEffects,
-    judged: tuple[Status, str],
-    group: dict[str, str],
-    config: FairnessConfig,
-) -> Finding:
-    """Return the average over appraisers; one trait is compared so, hence a family of one."""
-    p_value = known(differences.mean_p_value)
-    return WORDS.finding(
-        MEAN,
-        method="knapp_hartung_mean_of_appraisers",
-        status=judged[0],
-        reason_code=judged[1] or None,
-        group=group,
-        estimate=differences.mean,
-        std_error=known(differences.std_error),
-        ci_low=known(differences.ci_low),
-        ci_high=known(differences.ci_high),
-        confidence=config.confidence,
-        p_value=p_value,
-        p_adjusted=p_value,
-        family=f"fairness.{MEAN}",
-        n=found.appraisers,
-        strength="associational",
-        direction="none",
-        disclosure="sensitive",
-    )
-
-
 def _nothing(reason: str, group: dict[str, str]) -> Part:
     told = BLOCKED.get(reason, reason)
     finding: Finding = WORDS.blocked(NAME, told, group=group, disclosure="sensitive")
@@ -204,9 +168,6 @@ def _table(found: AppraiserGroupSpread, differences: RandomEffects) -> ReportTab
             {
                 TRAIT: LEVEL,
                 "appraisers": found.appraisers,
-                "mean_gap": differences.mean,
-                "gap_low": differences.ci_low,
-                "gap_high": differences.ci_high,
                 "spread": differences.spread,
                 "spread_low": differences.spread_low,
                 "spread_high": differences.spread_high,
@@ -221,9 +182,6 @@ def _table(found: AppraiserGroupSpread, differences: RandomEffects) -> ReportTab
     columns = [
         WORDS.column(TRAIT, "label", "text", heading="comparison", codes=names),
         WORDS.column(base, "base", "integer"),
-        WORDS.column("mean_gap", "mean", "index", base=base),
-        WORDS.column("gap_low", "bound", "index", base=base),
-        WORDS.column("gap_high", "bound", "index", base=base),
         WORDS.column("spread", "mean", "index", base=base, heading="gap_spread"),
         WORDS.column("spread_low", "bound", "index", base=base),
         WORDS.column("spread_high", "bound", "index", base=base),

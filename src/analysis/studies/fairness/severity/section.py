@@ -79,23 +79,7 @@ def _bias(shown: Shown) -> tuple[Paragraph, ...]:
     told = shown.texts("appraiser_group_spread", **PAIR)
     if not readable(shown.of("appraiser_group_spread", **PAIR)):
         return told
-    return (
-        *told,
-        *_bias_mean(shown),
-        *_bias_beyond(shown),
-        WORDS.both("paragraph.meaning_appraiser_group"),
-    )
-
-
-def _bias_mean(shown: Shown) -> tuple[Paragraph, ...]:
-    """Return the average difference, and why it is another one than that of the period."""
-    if not readable(shown.of("appraiser_group_gap", **PAIR)):
-        return ()
-    told = shown.texts("appraiser_group_gap", **PAIR)
-    of_period = readable(named(shown, "gap_within_appraiser"))
-    if not any(PAIR.items() <= one.group.items() for one in of_period):
-        return told
-    return (*told, WORDS.both("paragraph.appraiser_group_periods"))
+    return (*told, *_bias_beyond(shown), WORDS.both("paragraph.meaning_appraiser_group"))
 
 
 def _basis(shown: Shown) -> tuple[Paragraph, ...]:
