@@ -24,7 +24,7 @@ def material_difference(
     name: str,
     ratings: np.ndarray | pd.Series,
     *,
-    groups: np.ndarray | pd.Series | pd.DataFrame | None = None,
+    groups: np.ndarray | pd.Series | pd.DataFrame,
 ) -> float:
     """Return from how many points on a difference matters.
 
@@ -34,7 +34,7 @@ def material_difference(
         Table of `materiality.toml`.
     ratings : ndarray or Series of float, shape (n,)
         Single ratings on the scale of the difference, at least two, none missing.
-    groups : ndarray, Series, DataFrame or None, shape (n,) or (n, k)
+    groups : ndarray, Series or DataFrame, shape (n,) or (n, k)
         What each rating belongs to, such as its appraiser and the group of its ratee; the standard
         deviation is then that within the combinations, which does not grow with the differences
         between them. Missing is a level of its own.
@@ -51,15 +51,15 @@ def material_difference(
 
     Examples
     --------
-    >>> round(material_difference("severity", np.array([80.0, 90.0, 100.0])), 6)
+    >>> ratings, appraisers = np.array([80.0, 90.0, 100.0]), np.array(["a", "a", "a"])
+    >>> round(material_difference("severity", ratings, groups=appraisers), 6)
     2.0
     """
     check_option(name, name="materiality", allowed=tuple(_declared()))
     share = float(_declared()[name]["standard_deviations"])
     values = np.asarray(ratings, dtype=float)
-    if groups is None:
-        return share * float(np.std(values, ddof=1))
-    cells = pd.DataFrame(groups).groupby(list(pd.DataFrame(groups)), dropna=False, sort=False)
+    told = pd.DataFrame(groups)
+    cells = told.groupby(list(told), dropna=False, sort=False)
     codes = cells.ngroup().to_numpy()
     spare = codes.size - cells.ngroups
     if not spare:

@@ -115,11 +115,11 @@ def cluster_reason(gap: Gap) -> tuple[Status, str]:
     Where a few appraisers rated most persons, errors of scores are far too small; those of shares
     are not (docs/methods/coverage.md).
     """
-    return _of_clusters(gap, of_shares=gap.of_shares)
+    return coefficient_reason(gap, of_shares=gap.of_shares)
 
 
 def coefficient_reason(
-    found: Coefficient | OrdinalGap, *, of_shares: bool = False
+    found: Gap | Coefficient | OrdinalGap, *, of_shares: bool = False
 ) -> tuple[Status, str]:
     """Return the same for a coefficient of a regression.
 
@@ -129,15 +129,6 @@ def coefficient_reason(
         Whether errors hold where a few appraisers rated most persons: those of an outcome of 0 and
         1 do, and those of differences under one appraiser.
     """
-    return _of_clusters(found, of_shares=of_shares)
-
-
-def borne_by_few(found: Gap | Coefficient | OrdinalGap) -> bool:
-    """Tell whether fewer than five clusters bear a group, so that no error can be known."""
-    return 0 < found.fewest_clusters < FEW_TREATED
-
-
-def _of_clusters(found: Gap | Coefficient | OrdinalGap, *, of_shares: bool) -> tuple[Status, str]:
     judged = gate(
         "clusters",
         clusters=found.clusters,
@@ -147,6 +138,11 @@ def _of_clusters(found: Gap | Coefficient | OrdinalGap, *, of_shares: bool) -> t
     if of_shares and judged.reason_code == "few_large_clusters":
         return "review", BORNE_BY_FEW if borne_by_few(found) else "uneven_appraisers"
     return judged.status, judged.reason_code
+
+
+def borne_by_few(found: Gap | Coefficient | OrdinalGap) -> bool:
+    """Tell whether fewer than five clusters bear a group, so that no error can be known."""
+    return 0 < found.fewest_clusters < FEW_TREATED
 
 
 def without_few(gaps: Mapping[str, Gap]) -> dict[str, Gap]:
@@ -163,7 +159,7 @@ def without_few(gaps: Mapping[str, Gap]) -> dict[str, Gap]:
 
 
 def judge_shares(
-    rated: Rated, trait: str, gap: Gap, judged: Sequence[tuple[str, str]]
+    rated: Rated, trait: str, gap: Gap | None, judged: Sequence[tuple[str, str]]
 ) -> tuple[Status, str]:
     """Return the verdict on two shares of a trait, or on their ratio.
 
@@ -172,9 +168,13 @@ def judge_shares(
 
     Parameters
     ----------
+    gap : Gap or None
+        None leaves the verdict to `judged`.
     judged : sequence of (status, reason)
         Verdicts on anything but what the persons are clustered by.
     """
+    if gap is None:
+        return worst(judged)
     unknown = not rated.by_appraiser and cluster_column(trait) != UNIT
     appraisers = ("review" if unknown else "ok", "no_appraiser")
     certain = [one for one in judged if one[1] == CANNOT_FAIL]

@@ -162,9 +162,7 @@ def _finding(
         (decided.gate.status, decided.gate.reason_code),
     ]
     trait = row.compared.trait
-    status, reason = (
-        worst(judged) if row.gap is None else judge_shares(rated, trait, row.gap, judged)
-    )
+    status, reason = judge_shares(rated, trait, row.gap, judged)
     if status == "blocked":
         return WORDS.blocked(NAME, reason, group=group, **told)
     return WORDS.finding(

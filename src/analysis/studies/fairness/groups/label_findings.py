@@ -104,9 +104,7 @@ def impact_finding(
     further = {} if outcome == TOP else {"outcome": outcome}
     group = {**rated.scope, **row.compared.group(row.level, **further)}
     trait = row.compared.trait
-    status, reason = (
-        worst(judged) if row.gap is None else judge_shares(rated, trait, row.gap, judged)
-    )
+    status, reason = judge_shares(rated, trait, row.gap, judged)
     if status != "blocked" and impact.reference_count == 0:
         status, reason = "blocked", "reference_without_outcome"
     headline = trait == "gender" and outcome == TOP and not rated.outcomes
