@@ -1,7 +1,7 @@
 """Errors of a coefficient where the outcome is 0 or 1.
 
 Binomial variances with one correlation within clusters, of the analysis of variance, never below 0
-(as in `stats.share_gaps`): cluster sums of residuals are near 0 where nobody of a small group has a
+(`stats.mean_squares`): cluster sums of residuals are near 0 where nobody of a small group has a
 rare outcome, which is where least is known. The test takes the shares that the other regressors
 give, as if there were no effect (a score test; Donner & Klar 2000, 6.1.2). The interval takes those
 of the fitted model, drawn towards one half by two persons on each side (Agresti & Caffo 2000).
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.stats.share_gaps import intraclass_correlation
+from analysis.stats.mean_squares import MeanSquares
 
 if TYPE_CHECKING:
     from analysis.stats.coefficients import Partialled
@@ -55,7 +55,7 @@ def _error(parts: Partialled, y: np.ndarray, shares: np.ndarray) -> float:
         return math.nan
     spread = np.sqrt(shares * (1 - shares))
     spread = np.where(spread > SMALLEST_SPREAD, spread, math.sqrt(pooled * (1 - pooled)))
-    alike = intraclass_correlation(parts.outcome / spread, parts.clusters)
+    alike = MeanSquares.of(parts.outcome / spread, parts.clusters).correlation
     moves = parts.regressor * spread
     together = parts.sums(moves)
     variance = (1 - alike) * float(moves @ moves) + alike * float(together @ together)

@@ -9,7 +9,7 @@ import pytest
 from scipy import stats
 from statsmodels.stats.proportion import confint_proportions_2indep, proportions_ztest
 
-from analysis.stats.share_gaps import MeanSquares, intraclass_correlation, share_gap
+from analysis.stats.share_gaps import share_gap
 
 
 def rows(count, n, other, m):
@@ -62,24 +62,6 @@ def test_persons_who_are_not_alike_keep_the_normal_distribution():
     assert math.isinf(share_gap(outcome, inside, members, confidence=0.95).df)
 
 
-@pytest.mark.parametrize("mixed", [0.0, 0.5, 1.0])
-def test_degrees_of_freedom_are_the_traces_of_the_projections(mixed):
-    rng = np.random.default_rng(3)
-    members = np.repeat(np.arange(9), rng.integers(3, 9, 9))
-    inside = np.where(rng.random(members.size) < mixed, rng.random(members.size) < 0.4, members < 4)
-    both = np.column_stack([inside, ~inside]).astype(float)
-    groups = both @ np.linalg.pinv(both)
-    cells = np.equal.outer(members, np.arange(9)).astype(float)
-    clusters = cells @ np.linalg.pinv(cells)
-    rest = np.eye(members.size) - groups
-    found = MeanSquares.of(
-        rest @ rng.normal(size=members.size), members, taken=inside.astype(float)
-    )
-    between = np.trace(rest @ (clusters - 1 / members.size) @ rest)
-    assert found.between_df == pytest.approx(between)
-    assert found.within_df == pytest.approx(np.trace(rest) - between)
-
-
 def test_what_clusters_share_cancels_within_them():
     # 8 clusters of 10 + 10 that are all or nothing but for one person each
     high = np.repeat([1.0, 0.0], 80)
@@ -98,22 +80,6 @@ def test_nobody_has_it():
     assert math.isnan(found.p_value)
     assert math.isnan(found.std_error)
     assert found.ci_low < 0 < found.ci_high
-
-
-def test_correlation_by_hand():
-    # means 2 and 5; between 2 x (1.5^2 + 1.5^2) / 1 = 9, within (1 + 1 + 1 + 1) / 2 = 2
-    values, members = np.array([1.0, 3.0, 4.0, 6.0]), np.array([0, 0, 1, 1])
-    assert intraclass_correlation(values, members) == pytest.approx((9 - 2) / (9 + 2))
-
-
-@pytest.mark.parametrize("members", [[0, 1, 2, 3], [0, 0, 0, 0]])
-def test_single_values_or_one_cluster_tell_no_correlation(members):
-    assert intraclass_correlation(np.array([1.0, 3.0, 4.0, 6.0]), np.array(members)) == 0
-
-
-def test_clusters_more_alike_than_chance_count_as_independent():
-    values, members = np.tile([1.0, 0.0], 10), np.repeat(np.arange(10), 2)
-    assert intraclass_correlation(values, members) == 0
 
 
 def test_whole_balanced_clusters_leave_nothing_to_chance():
