@@ -31,6 +31,7 @@ FREE_TEXT = frozenset(
         "text",
         "achievements",
         "obstacles",
+        "development_need",
         "topic",
         "follow_up",
         "measure",

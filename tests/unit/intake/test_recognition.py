@@ -162,6 +162,7 @@ EXAMPLES: dict[str, tuple[str, Columns]] = {
             ("Target", "12", "target"),
             ("Satuan", "Dokumen", "measure_unit"),
             ("Realisasi", "11", "realised"),
+            ("Kebutuhan Pengembangan", "Analisis data", "development_need"),
             ("Tanggal Kesepakatan", "15/01/2025", "agreed_date"),
             ("Batas Waktu", "31/12/2025", "due_date"),
             ("Tanggal Lapor", "28/12/2025", "reported_date"),

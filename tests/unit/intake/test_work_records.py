@@ -83,6 +83,25 @@ def test_names_in_a_plan_are_redacted_before_rows_are_compared(project: Project)
     assert report.reasons["quarantined"] == {"duplicate_key": 1}
 
 
+def test_names_in_development_needs_are_redacted(project: Project):
+    columns = {**PLAN, "development_need": "Kebutuhan"}
+    row = [
+        BUDI,
+        "Layanan",
+        "Jumlah berkas",
+        "Mutu",
+        "100",
+        "90",
+        "",
+        "",
+        "",
+        "Seperti Bu Ani Lestari",
+    ]
+    _, frame = take_in(project, "work_plan", columns, [row], period="2025")
+    assert frame["development_need"].str.startswith("Seperti").all()
+    assert not frame["development_need"].str.contains("Ani|Lestari").any()
+
+
 def test_report_before_its_period_is_quarantined(project: Project):
     columns = {"employee_id": "NIP", "period": "Periode", "submitted_date": "Diserahkan"}
     rows = [[BUDI, "2025-03", "05/04/2025"], [ANI, "2025-03", "05/02/2025"],

@@ -17,7 +17,7 @@ PROMISED = {
     "assessed_at scheme result_rating behaviour_rating result_score behaviour_score idea_flag "
     "predikat_recorded predikat_derived",
     "work_plan": "employee_id period work_result superior_objective indicator aspect target "
-    "realised measure_unit direction agreed_date due_date reported_date",
+    "realised measure_unit direction development_need agreed_date due_date reported_date",
     "performance_reports": "employee_id period due_date submitted_date achievements obstacles",
     "feedback": "employee_id rater_id date about_period kind text",
     "decisions": "employee_id date kind eligible_flag amount_idr",

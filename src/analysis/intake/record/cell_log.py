@@ -19,8 +19,8 @@ CELL_COLUMNS = (
 CORRECTION = "correction"
 HIDDEN_TARGETS = frozenset(
     {
-        "", "comment", "text", "service", "achievements", "obstacles", "topic", "follow_up",
-        "action", "evidence", "employee_id", "rater_id",
+        "", "comment", "text", "service", "achievements", "obstacles", "development_need",
+        "topic", "follow_up", "action", "evidence", "employee_id", "rater_id",
         "supervisor_id", "respondent_id", "complaint_id", "panel_code", "birth_year",
         *LEFT_OUT_COLUMNS,
     }

@@ -41,6 +41,14 @@ def test_plans_agreed_and_indicators_measurable_as_planted() -> None:
     assert np.isnan(none.target).all()
 
 
+def test_development_needs_are_stated_as_planted_and_once_for_each_plan() -> None:
+    drawn = plans(Planning(agreed_share=1.0, need_share=0.7))
+    frame = plan_frame(drawn, 2025)
+    assert (frame.groupby("person")["development_need"].nunique() == 1).all()
+    assert frame["development_need"].ne("").mean() == pytest.approx(0.7, abs=0.01)
+    assert (plans(Planning(agreed_share=1.0)).need == "").all()
+
+
 def test_without_spread_every_target_is_met_but_for_rounding() -> None:
     drawn = plans(Planning(agreed_share=1.0, measurable_share=1.0))
     known = drawn.attainment()[~np.isnan(drawn.realised)]

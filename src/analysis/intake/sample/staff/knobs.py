@@ -84,8 +84,9 @@ class Planning:
 
     Attributes
     ----------
-    agreed_share, measurable_share, late_plan_share, missing_result_share : float
-        Shares of plans agreed, indicators that can be measured, plans agreed late, results missing.
+    agreed_share, measurable_share, late_plan_share, missing_result_share, need_share : float
+        Shares of plans agreed, indicators that can be measured, plans agreed late, results missing,
+        plans that state a development need.
     attainment, attainment_slope, attainment_spread : float
         Mean attainment in percent, points a unit of true performance, standard deviation.
     report_log_odds, report_slope : float
@@ -100,6 +101,7 @@ class Planning:
     measurable_share: float = 0.0
     late_plan_share: float = 0.0
     missing_result_share: float = 0.0
+    need_share: float = 0.0
     attainment: float = 100.0
     attainment_slope: float = 0.0
     attainment_spread: float = 0.0
@@ -192,6 +194,7 @@ USUAL_PLANNING = Planning(
     measurable_share=0.82,
     late_plan_share=0.12,
     missing_result_share=0.03,
+    need_share=0.7,
     attainment=97.0,
     attainment_slope=4.0,
     attainment_spread=9.0,

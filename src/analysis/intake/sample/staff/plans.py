@@ -59,6 +59,12 @@ UNMEASURABLE = (
     Indicator("Terbantunya tugas pimpinan", ORDER, "Tugas lain dari pimpinan", "kuantitas"),
 )
 CATALOGUE = MEASURABLE + UNMEASURABLE
+NEEDS = {
+    "Pelayanan publik": 0.30, "pelayanan publik": 0.04, "Penyusunan SKP dan indikator": 0.20,
+    "Analisis data": 0.15, "Pengelolaan keuangan daerah": 0.12, "Komunikasi; Analisis data": 0.08,
+    "Komunikasi": 0.08, "Kearsipan digital": 0.025, "Bahasa isyarat": 0.003, "Hukum acara": 0.002,
+}  # fmt: skip
+"""Development needs as plans word them, with their shares."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +81,8 @@ class Plans:
         Days after 1 January of the year; missing where not agreed.
     agreed : ndarray of bool, shape (persons given,)
         Whether each person has an agreed plan.
+    need : ndarray of str
+        Development need that the plan states; empty for none.
     """
 
     person: np.ndarray
@@ -84,6 +92,7 @@ class Plans:
     agreed_day: np.ndarray
     reported_day: np.ndarray
     agreed: np.ndarray
+    need: np.ndarray
 
     def attainment(self, cap: float = 120.0) -> np.ndarray:
         """Return attainment in percent by direction, capped, missing where not measured."""
@@ -121,7 +130,13 @@ def draw_plans(
         agreed_day=np.where(agreed, day, np.nan)[place],
         reported_day=rng.integers(335, 375, place.size).astype(float),
         agreed=agreed,
+        need=_needs(planning, persons.size, streams.of(f"needs/{year}"))[place],
     )
+
+
+def _needs(planning: Planning, count: int, rng: np.random.Generator) -> np.ndarray:
+    worded = rng.choice(list(NEEDS), count, p=list(NEEDS.values()))
+    return np.where(rng.random(count) < planning.need_share, worded, "")
 
 
 def _chosen_indicators(planning: Planning, count: int, rng: np.random.Generator) -> np.ndarray:
@@ -171,6 +186,7 @@ def plan_frame(plans: Plans, year: int) -> pd.DataFrame:
             "realised": plans.realised,
             "measure_unit": [one.measure_unit for one in kinds],
             "direction": [one.direction for one in kinds],
+            "development_need": plans.need,
             "agreed_date": start + pd.to_timedelta(plans.agreed_day, unit="D"),
             "due_date": pd.Timestamp(year, 12, 31),
             "reported_date": start + pd.to_timedelta(plans.reported_day, unit="D"),

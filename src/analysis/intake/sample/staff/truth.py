@@ -76,6 +76,8 @@ def _accountability(history: History, year: int) -> Iterator[Value]:
     yield "accountability.plan_share", {}, plans.agreed.mean()
     yield "accountability.measurable_share", {}, measurable.mean()
     yield "accountability.attainment", {}, float(np.nanmean(attainment))
+    stated = (plans.need != "")[np.unique(plans.person, return_index=True)[1]]
+    yield "accountability.development_needs", {}, stated.mean()
     halves = [
         draw_reports(history.knobs, history.careers, history.performance, half, history.streams)
         for half in (2 * year, 2 * year + 1)
