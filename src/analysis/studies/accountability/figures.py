@@ -58,10 +58,20 @@ def unit_figure(shown: Shown) -> ReportFigure | None:
     return WORDS.figure("unit_attainment", "unit_attainment", chart)
 
 
+def needs_figure(shown: Shown) -> ReportFigure | None:
+    """Return the needs that plans state; None where fewer than two may be shown."""
+    if len(shown.rows("needs")) < FEWEST_GROUPS:
+        return None
+    axis = WORDS.both("axis.needs")
+    chart = Bars(label="need", value="estimate", low="ci_low", high="ci_high", axis=axis)
+    return WORDS.figure("needs", "needs", chart)
+
+
 FIGURES: tuple[FigureMaker, ...] = (
     *(partial(measure_figure, name) for name in BY_TRAITS),
     funnel_figure,
     unit_figure,
+    needs_figure,
 )
 
 

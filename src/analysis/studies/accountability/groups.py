@@ -113,7 +113,7 @@ def rows_of_trait(
     measured: Measured, trait: str, clustering: Clustering
 ) -> dict[str, dict[str, Any]]:
     """Return the row of each level of a trait, in order."""
-    levels = _levels(measured, trait)
+    levels = levels_of(measured, trait)
     return {
         level: row_of(measured, measured.rows[levels.eq(level)], clustering)
         for level in _ordered(measured, trait, levels)
@@ -132,7 +132,7 @@ def clustering_of(measured: Measured) -> Clustering:
     return INDEPENDENT
 
 
-def _levels(measured: Measured, trait: str) -> pd.Series:
+def levels_of(measured: Measured, trait: str) -> pd.Series:
     """Return the level of each row; small levels are merged by the number of their persons."""
     if measured.staff.scope and trait == "unit_group":
         return pd.Series(pd.NA, index=measured.rows.index, dtype="str")

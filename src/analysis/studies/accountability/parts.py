@@ -46,6 +46,7 @@ BY_TRAITS = (
     "feedback_share",
     "feedback_soon_share",
     "low_predikat_share",
+    "development_needs",
 )
 """Measures of persons that are split by `TRAITS`."""
 

@@ -101,11 +101,6 @@ def ranks_section(shown: Shown) -> tuple[Paragraph, ...]:
     return caveat_once(told, WORDS, ["ecological"])
 
 
-def units_section(shown: Shown) -> tuple[Paragraph, ...]:
-    """Return how far units reach their targets, and what is known of development needs."""
-    return (*told_of("unit_attainment")(shown), *shown.texts("development_needs"))
-
-
 def follow_up_section(shown: Shown) -> tuple[Paragraph, ...]:
     """Return what became of what forums raised, and of promised actions."""
     return (*told_of("follow_up_share")(shown), *told_of("promise_share")(shown))

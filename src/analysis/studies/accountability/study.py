@@ -11,7 +11,7 @@ from analysis.presenting.composing.report import Composition, compose
 from analysis.studies.accountability.attainment import estimate_attainment
 from analysis.studies.accountability.coaching import estimate_coaching
 from analysis.studies.accountability.config import AccountabilityConfig
-from analysis.studies.accountability.development import assess_development
+from analysis.studies.accountability.development import estimate_development
 from analysis.studies.accountability.feedback import estimate_feedback, estimate_soon
 from analysis.studies.accountability.feedback_change import estimate_feedback_change
 from analysis.studies.accountability.figures import FIGURES
@@ -36,7 +36,6 @@ from analysis.studies.accountability.sections import (
     ranks_section,
     section_of,
     told_of,
-    units_section,
 )
 from analysis.studies.accountability.staff import Staff, read_staff
 from analysis.studies.accountability.units import estimate_units
@@ -60,7 +59,7 @@ ESTIMATORS = (
     estimate_coaching,
     estimate_ranks,
     estimate_units,
-    assess_development,
+    estimate_development,
     estimate_follow_up,
 )
 
@@ -71,6 +70,7 @@ MEASURES_OF_SECTION = {
     "reports": ("report_on_time_share",),
     "feedback": ("feedback_share", "feedback_soon_share"),
     "predikat": ("predikat_differs_share", "low_predikat_share"),
+    "development": ("development_needs",),
 }
 """Measures that are split by the traits of persons."""
 
@@ -83,9 +83,10 @@ OWN_TABLES = {
     "coaching": ("coaching_share_by_unit_group",),
     "ranks": ("rank_agreement",),
     "units": ("unit_attainment", "areas_to_improve"),
+    "development": ("needs", "needs_by_unit_group"),
     "follow_up": ("promise_states",),
 }
-LABELS = (*TRAITS, "stage", "reference", "element", "feedback_times", "condition", "state")
+LABELS = (*TRAITS, "stage", "need", "reference", "element", "feedback_times", "condition", "state")
 
 
 def _tables_of(section: str) -> tuple[str, ...]:
@@ -108,7 +109,8 @@ COMPOSITION = Composition(
         "guide": told_of("guide_deviation"),
         "coaching": told_of("coaching_share"),
         "ranks": ranks_section,
-        "units": units_section,
+        "units": told_of("unit_attainment"),
+        "development": section_of("development_needs"),
         "follow_up": follow_up_section,
         "limits": limits_section,
         "discussion": discussion_section,
@@ -118,6 +120,7 @@ COMPOSITION = Composition(
         **MEASURES_OF_SECTION,
         "funnel": ("funnel",),
         "units": ("unit_attainment",),
+        "development": ("needs", "development_needs"),
     },
     tables_of_section={
         section: _tables_of(section)

@@ -210,15 +210,6 @@ def test_steps_of_the_cycle_by_unit_as_far_as_nobody_can_be_told():
     assert "funnel_by_unit" not in view.tables
 
 
-def test_development_needs_are_asked_for_as_no_table_holds_them():
-    plans = frame_of("work_plan", planned(100))
-    result = run_accountability(study(employees=EMPLOYEES, work_plan=plans))
-    found = finding(result, "development_needs")
-    assert (found.status, found.reason_code) == ("blocked", "not_in_plans")
-    assert gates_of(result).loc["development", "unblock"] == "development_column"
-    assert "the table of work plans has no column" in told_about(result, "units")
-
-
 def sub_units(labels, *, units=6, rating="Baik"):
     names = {f"u{at}": "dinas" for at in range(units)}
     rows = [
