@@ -137,6 +137,17 @@ def test_no_difference_is_told_of_tested_comparisons_only(write, name, group):
     assert "beyond what chance" not in only
 
 
+def test_only_decisions_beyond_chance_follow_the_words_that_count_them():
+    women = replace(gap("decision_gap", 0.5, outcome="reward"), text={"en": "women", "id": ""})
+    tenure = {"outcome": "reward", "tenure_band": "10-19", "reference": "20+"}
+    apart = replace(
+        gap("decision_gap", 0.01, outcome="reward"), group=tenure, text={"en": "tenure", "id": ""}
+    )
+    first, counted, then = told_by(decisions_section, women, apart)[-3:]
+    assert (first, then) == ("women", "tenure")
+    assert counted.endswith("1 of 2 comparisons:")
+
+
 @pytest.mark.parametrize(
     ("p_adjusted", "ending"),
     [

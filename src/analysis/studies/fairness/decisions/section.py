@@ -79,9 +79,9 @@ def _equal(found: Sequence[Finding]) -> tuple[Paragraph, ...]:
     if not pairs.tested:
         return _none_tested(pairs, kind)
     code = "paragraph.equal_differ" if pairs.sure else "paragraph.equal_same"
-    told = [one for one in pairs.tested if one in pairs.sure or ALWAYS in one.group]
-    said = {"outcome": _begun(kind)}
-    return (pairs.counted(code, {"different": len(pairs.sure)}, said=said), *_texts(told))
+    first = [one for one in pairs.tested if ALWAYS in one.group and one not in pairs.sure]
+    counted = pairs.counted(code, {"different": len(pairs.sure)}, said={"outcome": _begun(kind)})
+    return (*_texts(first), counted, *_texts(pairs.sure))
 
 
 def _none_tested(pairs: Compared, kind: str) -> tuple[Paragraph, ...]:
