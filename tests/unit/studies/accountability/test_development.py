@@ -59,7 +59,7 @@ def test_needs_are_counted_as_worded_but_for_case_spaces_and_several_in_a_cell()
         {
             "employee_id": ["e_1", "e_2", "e_3", "e_3", "e_4", "e_5"],
             "development_need": [
-                "Analisis data", "analisis  DATA ", "Analisis data; Bahasa", "Bahasa\n", " ; ", None
+                "Analisis data", "analisis  DATA ", "Analisis data; Bahasa", "Bahasa ", " ; ", None
             ],
         }
     )  # fmt: skip
@@ -78,16 +78,16 @@ def persons_of(needs):
     ("needs", "together"),
     [
         (["a"] * 20 + ["b"] * 5, {}),
-        (["a"] * 20 + ["b"] * 3 + ["c"] * 2, {"other": 5}),
-        (["a"] * 20 + ["b"] * 9 + ["c"] * 2, {"other": 11}),
-        (["a"] * 3, {"other": 3}),
+        (["a"] * 20 + ["b"] * 3 + ["c"] * 2, {"_joined": 5}),
+        (["a"] * 20 + ["b"] * 9 + ["c"] * 2, {"_joined": 11}),
+        (["a"] * 3, {"_joined": 3}),
     ],
 )
 def test_rare_needs_count_together_and_take_the_next_where_they_are_too_few(needs, together):
     stated = persons_of(needs)
     told = with_rare_together(stated, pd.Series("", index=stated.index), floor=5)
     sizes = told["need"].value_counts()
-    assert sizes.filter(["other"]).to_dict() == together
+    assert sizes.filter(["_joined"]).to_dict() == together
     assert sizes.sum() == len(needs)
 
 
@@ -95,7 +95,7 @@ def test_a_need_that_few_of_one_kind_of_unit_state_counts_with_the_rest_in_both(
     stated = persons_of(["a"] * 30 + ["b"] * 20 + ["c"] * 20)
     within = pd.Series(["x"] * 15 + ["y"] * 15 + ["x"] * 18 + ["y"] * 2 + ["x"] * 10 + ["y"] * 10)
     told = with_rare_together(stated, within, floor=5)
-    assert told["need"].value_counts().to_dict() == {"other": 40, "a": 30}
+    assert told["need"].value_counts().to_dict() == {"_joined": 40, "a": 30}
 
 
 def test_kinds_of_unit_show_only_needs_that_leave_no_small_remainder():
@@ -113,8 +113,87 @@ def test_kinds_of_unit_show_only_needs_that_leave_no_small_remainder():
 def test_no_table_tells_a_wording_of_fewer_than_five_employees():
     needs = ["Bahasa"] * 40 + ["Merawat Ibu Sari"] * 4 + [None] * 40
     result = run_accountability(region_with(needs))
-    assert needs_of(result)["need"].tolist() == ["other"]
+    assert needs_of(result)["need"].tolist() == ["_joined"]
     assert "Sari" not in str([one.frame for one in result.tables.values()])
+
+
+@pytest.mark.parametrize(
+    ("other", "tables"),
+    [
+        ([None] * 10, ["needs", "needs_by_unit_group"]),  # nobody there states a need
+        ([None] * 3 + ["Bahasa"] * 20, ["needs"]),
+        (["Bahasa"] * 20, ["needs", "needs_by_unit_group"]),
+    ],
+)
+def test_those_without_a_need_are_not_told_by_what_is_left_of_a_kind_of_unit(other, tables):
+    result = run_accountability(region_with(["Bahasa"] * 30 + [None] * 20, other=other))
+    assert [one for one in result.tables if one.startswith("needs")] == tables
+
+
+BOTH = ["Bahasa; Hukum"]
+
+
+@pytest.mark.parametrize(
+    ("needs", "told"),
+    [
+        (["Bahasa"] * 23 + BOTH * 5 + ["Hukum"] * 2, False),  # two state another need only
+        (["Bahasa"] * 18 + ["Hukum"] * 10 + BOTH * 2, False),  # two state both
+        (["Bahasa"] * 18 + ["Hukum"] * 10 + BOTH * 5, True),
+        (["Bahasa"] * 18 + ["Hukum"] * 10, True),
+    ],
+)
+def test_those_who_state_several_needs_are_not_told_by_the_sum(needs, told):
+    result = run_accountability(region_with(needs + [None] * 20))
+    assert ("needs" in result.tables) == told
+
+
+def test_kinds_of_unit_do_not_tell_who_states_only_another_need():
+    needs = ["Bahasa"] * 20 + BOTH * 6 + ["Hukum"] * 2 + [None] * 22
+    other = ["Bahasa"] * 20 + BOTH * 10 + ["Hukum"] * 10 + [None] * 20
+    result = run_accountability(region_with(needs, other=other))
+    assert [one for one in result.tables if one.startswith("needs")] == ["needs"]
+
+
+def test_a_raised_floor_joins_more():
+    needs = ["Bahasa"] * 30 + ["Hukum"] * 8 + ["Arsip"] * 7 + [None] * 30
+    shown = needs_of(run_accountability(region_with(needs), AccountabilityConfig(min_cell=10)))
+    assert shown["need"].tolist() == ["Bahasa", "_joined"]
+
+
+def test_a_plan_that_says_others_is_not_taken_for_those_joined():
+    needs = ["other"] * 20 + ["Bahasa"] * 5 + ["Hukum"] * 3 + ["Arsip"] * 2 + [None] * 20
+    shown = needs_of(run_accountability(region_with(needs)))
+    assert shown.set_index("need")["count"].to_dict() == {"other": 20, "Bahasa": 5, "_joined": 5}
+
+
+def test_too_few_with_a_plan_have_no_table():
+    result = run_accountability(region_with(["Bahasa"] * 9))
+    assert finding(result, "development_needs").reason_code == "few_persons"
+    assert "needs" not in result.tables
+
+
+def test_where_few_state_no_need_the_needs_are_not_told():
+    result = run_accountability(region_with(["Bahasa"] * 30 + ["Hukum"] * 17 + [None] * 3))
+    assert "needs" not in result.tables
+    assert finding(result, "development_needs").status == "suppressed"
+
+
+def test_employees_of_units_of_no_known_kind_count_in_the_whole():
+    region = region_of({"dinkes": "dinas", "camat": "kecamatan", "baru": ""})
+    employees = [employees_of(30, unit_id="dinkes"), employees_of(30, start=30, unit_id="camat")]
+    employees.append(employees_of(20, start=60, unit_id="baru"))
+    data = study_of(
+        "accountability",
+        region=region,
+        employees=frame_of("employees", *employees),
+        work_plan=frame_of(
+            "work_plan", planned(80, development_need=(["Bahasa"] * 10 + [None] * 10) * 4)
+        ),
+    )
+    result = run_accountability(data)
+    by_kind = needs_of(result, "needs_by_unit_group").set_index("unit_group")
+    assert needs_of(result)["count"].tolist() == [40]
+    assert by_kind["count"].to_numpy()[-1] == 40
 
 
 def test_one_unit_has_its_needs_and_no_kinds_of_unit():
